@@ -1,0 +1,122 @@
+package dev.parley.catalog;
+
+import static dev.parley.catalog.Access.AUTHENTICATED;
+import static dev.parley.catalog.Access.PUBLIC;
+import static dev.parley.catalog.HttpMethod.GET;
+import static dev.parley.catalog.HttpMethod.POST;
+
+import dev.parley.ratelimit.Limit;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Every route of the HTTP API and of the WebSocket API.
+ *
+ * <p>A route that is added here, with its function class, is deployed by {@code infra-cdk} and served by the local cloud;
+ * nothing else lists routes.
+ */
+public final class Routes {
+
+    /** The API versions that {@code {version}} stands for; all of them are the same API. */
+    public static final List<String> VERSIONS = List.of("v1", "v9", "v10");
+
+    private static final String API = "/api/{version}";
+
+    private static final List<HttpRoute> HTTP = List.of(
+            new HttpRoute(GET, "/health", FunctionSpec.of("operations.HealthFunction"), PUBLIC, Limit.HEALTH),
+            route(POST, "/auth/register", "account.RegisterFunction", PUBLIC, Limit.REGISTER),
+            route(POST, "/auth/login", "account.LoginFunction", PUBLIC, Limit.LOGIN),
+            route(POST, "/auth/refresh", "account.RefreshFunction", PUBLIC, Limit.REFRESH),
+            route(POST, "/auth/logout", "account.LogoutFunction", AUTHENTICATED, Limit.DEFAULT),
+            route(GET, "/gateway", "gateway.GetGatewayFunction", PUBLIC, Limit.DEFAULT),
+            route(GET, "/gateway/bot", "gateway.GetGatewayBotFunction", AUTHENTICATED, Limit.DEFAULT),
+            route(GET, "/users/@me", "account.GetCurrentUserFunction", AUTHENTICATED, Limit.DEFAULT),
+            route(POST, "/users/@me/channels", "channel.CreateDirectChannelFunction", AUTHENTICATED, Limit.DEFAULT),
+            route(GET, "/users/@me/guilds", "guild.ListCurrentUserGuildsFunction", AUTHENTICATED, Limit.DEFAULT),
+            route(
+                    GET,
+                    "/oauth2/applications/@me",
+                    "application.GetCurrentApplicationFunction",
+                    AUTHENTICATED,
+                    Limit.DEFAULT),
+            route(POST, "/oauth2/authorize", "application.AuthorizeBotFunction", AUTHENTICATED, Limit.DEFAULT),
+            route(GET, "/applications", "application.ListApplicationsFunction", AUTHENTICATED, Limit.DEFAULT),
+            route(POST, "/applications", "application.CreateApplicationFunction", AUTHENTICATED, Limit.DEFAULT),
+            route(
+                    POST,
+                    "/applications/{application_id}/bot/reset",
+                    "application.ResetBotTokenFunction",
+                    AUTHENTICATED,
+                    Limit.DEFAULT),
+            route(POST, "/guilds", "guild.CreateGuildFunction", AUTHENTICATED, Limit.CREATE_GUILD),
+            route(GET, "/guilds/{guild_id}", "guild.GetGuildFunction", AUTHENTICATED, Limit.DEFAULT),
+            route(
+                    GET,
+                    "/guilds/{guild_id}/channels",
+                    "channel.ListGuildChannelsFunction",
+                    AUTHENTICATED,
+                    Limit.DEFAULT),
+            route(
+                    POST,
+                    "/guilds/{guild_id}/channels",
+                    "channel.CreateGuildChannelFunction",
+                    AUTHENTICATED,
+                    Limit.DEFAULT),
+            route(GET, "/channels/{channel_id}", "channel.GetChannelFunction", AUTHENTICATED, Limit.DEFAULT),
+            route(POST, "/channels/{channel_id}/invites", "invite.CreateInviteFunction", AUTHENTICATED, Limit.DEFAULT),
+            route(GET, "/invites/{invite_code}", "invite.GetInviteFunction", PUBLIC, Limit.DEFAULT),
+            route(POST, "/invites/{invite_code}", "invite.AcceptInviteFunction", AUTHENTICATED, Limit.ACCEPT_INVITE),
+            route(
+                    GET,
+                    "/channels/{channel_id}/messages",
+                    "message.ListMessagesFunction",
+                    AUTHENTICATED,
+                    Limit.READ_MESSAGES),
+            route(
+                    POST,
+                    "/channels/{channel_id}/messages",
+                    "message.CreateMessageFunction",
+                    AUTHENTICATED,
+                    Limit.CREATE_MESSAGE),
+            route(
+                    GET,
+                    "/channels/{channel_id}/messages/{message_id}",
+                    "message.GetMessageFunction",
+                    AUTHENTICATED,
+                    Limit.READ_MESSAGES));
+
+    /**
+     * The function that greets a new connection. {@code $connect} invokes it asynchronously, since nothing can be posted
+     * to a connection before {@code $connect} has returned.
+     */
+    public static final FunctionSpec HELLO = FunctionSpec.of("gateway.HelloFunction");
+
+    /** The function that applies migrations; a deployment runs it before the other functions switch. */
+    public static final FunctionSpec MIGRATE =
+            FunctionSpec.of("operations.MigrateFunction", 1024, Duration.ofMinutes(15));
+
+    private static final List<GatewayRoute> GATEWAY = List.of(
+            new GatewayRoute("$connect", FunctionSpec.of("gateway.ConnectFunction"), false),
+            new GatewayRoute("$disconnect", FunctionSpec.of("gateway.DisconnectFunction"), false),
+            new GatewayRoute("$default", FunctionSpec.of("gateway.DefaultFunction"), true),
+            new GatewayRoute("0", FunctionSpec.of("gateway.DispatchFunction"), true),
+            new GatewayRoute("1", FunctionSpec.of("gateway.HeartbeatFunction"), true),
+            new GatewayRoute("2", FunctionSpec.of("gateway.IdentifyFunction"), true),
+            new GatewayRoute("6", FunctionSpec.of("gateway.ResumeFunction"), true));
+
+    private Routes() {}
+
+    /** The routes of the HTTP API. */
+    public static List<HttpRoute> http() {
+        return HTTP;
+    }
+
+    /** The routes of the WebSocket API. */
+    public static List<GatewayRoute> gateway() {
+        return GATEWAY;
+    }
+
+    private static HttpRoute route(HttpMethod method, String path, String handler, Access access, Limit limit) {
+        return new HttpRoute(method, API + path, FunctionSpec.of(handler), access, limit);
+    }
+}

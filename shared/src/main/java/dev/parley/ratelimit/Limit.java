@@ -1,0 +1,74 @@
+package dev.parley.ratelimit;
+
+import java.time.Duration;
+
+/**
+ * The table of rate limits: one token bucket a line. The numbers are defaults; the setting {@code PARLEY_LIMITS} changes
+ * single lines, for example {@code CREATE_MESSAGE=50/5s,LOGIN=200/60s}.
+ */
+public enum Limit {
+    /** All authenticated requests of one user (Discord documentation, "Global Rate Limit"). */
+    GLOBAL(50, Duration.ofSeconds(1), Scope.USER, WhenUnavailable.ALLOW),
+    /** Routes without a bucket of their own. */
+    DEFAULT(30, Duration.ofSeconds(10), Scope.USER_AND_RESOURCE, WhenUnavailable.ALLOW),
+    HEALTH(600, Duration.ofSeconds(60), Scope.ADDRESS, WhenUnavailable.ALLOW),
+    REGISTER(10, Duration.ofMinutes(10), Scope.ADDRESS, WhenUnavailable.REFUSE),
+    LOGIN(20, Duration.ofMinutes(5), Scope.ADDRESS, WhenUnavailable.REFUSE),
+    REFRESH(60, Duration.ofMinutes(5), Scope.ADDRESS, WhenUnavailable.REFUSE),
+    CREATE_GUILD(10, Duration.ofMinutes(10), Scope.USER, WhenUnavailable.ALLOW),
+    ACCEPT_INVITE(10, Duration.ofMinutes(1), Scope.USER, WhenUnavailable.ALLOW),
+    CREATE_MESSAGE(5, Duration.ofSeconds(5), Scope.USER_AND_RESOURCE, WhenUnavailable.ALLOW),
+    READ_MESSAGES(50, Duration.ofSeconds(10), Scope.USER_AND_RESOURCE, WhenUnavailable.ALLOW),
+    /** Events that one gateway session sends (Discord documentation, "Gateway Rate Limiting"). */
+    GATEWAY_SEND(120, Duration.ofSeconds(60), Scope.SESSION, WhenUnavailable.ALLOW),
+    /** IDENTIFYs of one token (Discord documentation, "Session Start Limit Object"). */
+    IDENTIFY(1000, Duration.ofHours(24), Scope.USER, WhenUnavailable.ALLOW);
+
+    /** What a bucket counts. */
+    public enum Scope {
+        /** Calls from one IP address. */
+        ADDRESS,
+        /** Calls of one user. */
+        USER,
+        /** Calls of one user on one guild, channel or webhook: the route's major parameter. */
+        USER_AND_RESOURCE,
+        /** Frames of one gateway session. */
+        SESSION
+    }
+
+    /** What to do while Redis cannot be asked. */
+    public enum WhenUnavailable {
+        ALLOW,
+        REFUSE
+    }
+
+    private final int capacity;
+    private final Duration period;
+    private final Scope scope;
+    private final WhenUnavailable whenUnavailable;
+
+    Limit(int capacity, Duration period, Scope scope, WhenUnavailable whenUnavailable) {
+        this.capacity = capacity;
+        this.period = period;
+        this.scope = scope;
+        this.whenUnavailable = whenUnavailable;
+    }
+
+    /** The tokens of a full bucket. */
+    public int capacity() {
+        return capacity;
+    }
+
+    /** The time in which an empty bucket fills. */
+    public Duration period() {
+        return period;
+    }
+
+    public Scope scope() {
+        return scope;
+    }
+
+    public WhenUnavailable whenUnavailable() {
+        return whenUnavailable;
+    }
+}
