@@ -1,0 +1,132 @@
+package dev.parley.functions.http;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import dev.parley.Parley;
+import dev.parley.account.Principal;
+import dev.parley.catalog.Access;
+import dev.parley.catalog.HttpRoute;
+import dev.parley.catalog.Routes;
+import dev.parley.functions.ParleyFunction;
+import dev.parley.protocol.ApiException;
+import dev.parley.protocol.ErrorCode;
+import dev.parley.protocol.InvalidJsonException;
+import dev.parley.protocol.Json;
+import dev.parley.redis.RedisUnavailableException;
+import dev.parley.store.DatabaseUnavailableException;
+import dev.parley.telemetry.StructuredMessage;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.MDC;
+
+/**
+ * A function behind a route of the HTTP API. It authenticates, takes the rate limit's tokens, calls {@link #handle}, turns
+ * refusals into Discord's error shape and writes one log line.
+ */
+public abstract class HttpFunction extends ParleyFunction {
+
+    private static final Logger log = LogManager.getLogger(HttpFunction.class);
+    private static final Map<String, HttpRoute> ROUTES =
+            Routes.http().stream().collect(Collectors.toUnmodifiableMap(HttpRoute::routeKey, Function.identity()));
+
+    private final RouteLimits limits;
+
+    protected HttpFunction(Parley parley) {
+        super(parley);
+        limits = new RouteLimits(parley.rateLimiter(), parley.clock());
+    }
+
+    /**
+     * Answers a request.
+     *
+     * @throws ApiException to refuse it
+     */
+    protected abstract HttpReply handle(HttpCall call);
+
+    @Override
+    public final void handleRequest(InputStream in, OutputStream out, Context context) throws IOException {
+        long start = System.nanoTime();
+        HttpEvent event = Json.read(in, HttpEvent.class);
+        MDC.put("request_id", event.requestContext().requestId());
+        HttpReply reply = null;
+        try {
+            reply = answer(event);
+            out.write(Json.bytes(reply));
+        } finally {
+            log.info(new StructuredMessage("Request processed")
+                    .with("method", event.requestContext().http().method())
+                    .with("path", event.rawPath())
+                    .with("status", reply == null ? 500 : reply.statusCode())
+                    .with("duration_ms", (System.nanoTime() - start) / 1_000_000));
+            MDC.clear();
+        }
+    }
+
+    private HttpReply answer(HttpEvent event) {
+        try {
+            HttpRoute route = ROUTES.get(event.routeKey());
+            if (route == null) {
+                throw new ApiException(ErrorCode.NOT_FOUND);
+            }
+            checkVersion(event);
+            Principal principal = route.access() == Access.PUBLIC ? null : authenticate(event);
+            RouteLimits.Outcome outcome = limits.take(event, route, principal);
+            if (!outcome.allowed()) {
+                return limits.refusal(outcome, route);
+            }
+            return answerOrRefuse(new HttpCall(event, route, principal)).with(limits.headers(outcome, route));
+        } catch (ApiException e) {
+            return refusal(e);
+        } catch (RuntimeException e) {
+            return fault(e);
+        }
+    }
+
+    private HttpReply answerOrRefuse(HttpCall call) {
+        try {
+            return handle(call);
+        } catch (ApiException e) {
+            return refusal(e);
+        } catch (InvalidJsonException e) {
+            return refusal(new ApiException(ErrorCode.INVALID_JSON));
+        } catch (RuntimeException e) {
+            return fault(e);
+        }
+    }
+
+    private Principal authenticate(HttpEvent event) {
+        Map<String, String> headers = event.headers();
+        @Nullable String token = headers == null ? null : headers.get("authorization");
+        Principal principal = token == null ? null : parley.authenticator().authenticate(token);
+        if (principal == null) {
+            throw new ApiException(ErrorCode.UNAUTHORIZED);
+        }
+        MDC.put("user_id", principal.userId().toString());
+        return principal;
+    }
+
+    private static void checkVersion(HttpEvent event) {
+        Map<String, String> parameters = event.pathParameters();
+        String version = parameters == null ? null : parameters.get("version");
+        if (version != null && !Routes.VERSIONS.contains(version)) {
+            throw new ApiException(ErrorCode.INVALID_API_VERSION);
+        }
+    }
+
+    private static HttpReply refusal(ApiException e) {
+        return HttpReply.json(e.code().status(), e.body());
+    }
+
+    private static HttpReply fault(RuntimeException e) {
+        boolean away = e instanceof RedisUnavailableException || e instanceof DatabaseUnavailableException;
+        log.error(away ? "A store is away" : "Request failed", e);
+        HttpReply reply = refusal(new ApiException(away ? ErrorCode.UNAVAILABLE : ErrorCode.INTERNAL));
+        return away ? reply.with(Map.of("retry-after", "1")) : reply;
+    }
+}

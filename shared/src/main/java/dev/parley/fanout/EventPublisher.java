@@ -1,0 +1,79 @@
+package dev.parley.fanout;
+
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
+import software.amazon.awssdk.services.sqs.model.SendMessageRequest;
+
+/**
+ * Puts stored events on the queue, in the order given. An event that cannot be put there stays in the outbox, from where
+ * it is published again; so publishing never fails a request whose data is stored.
+ *
+ * <p>Thread-safe.
+ */
+public final class EventPublisher {
+
+    /** Marks a message that the outbox published again: its event may have been fanned out already. */
+    public static final String REPUBLISHED = "republished";
+
+    private static final Logger log = LoggerFactory.getLogger(EventPublisher.class);
+
+    private final Supplier<SqsClient> sqs;
+    private final String queueUrl;
+
+    public EventPublisher(Supplier<SqsClient> sqs, String queueUrl) {
+        this.sqs = sqs;
+        this.queueUrl = queueUrl;
+    }
+
+    /** Publishes events whose transaction has committed. */
+    public void publish(List<Event> events) {
+        for (Event event : events) {
+            if (!send(event, false)) {
+                return; // what follows must not overtake it
+            }
+        }
+    }
+
+    /** Publishes one event whose transaction has committed. */
+    public void publish(Event event) {
+        publish(List.of(event));
+    }
+
+    /**
+     * Publishes an event again that the outbox still holds.
+     *
+     * @return whether the queue has it
+     */
+    public boolean republish(Event event) {
+        return send(event, true);
+    }
+
+    private boolean send(Event event, boolean again) {
+        SendMessageRequest.Builder request = SendMessageRequest.builder()
+                .queueUrl(queueUrl)
+                .messageGroupId(event.audience().group().toString())
+                .messageDeduplicationId(event.id().toString())
+                .messageBody(Outbox.encode(event));
+        if (again) {
+            request.messageAttributes(Map.of(
+                    REPUBLISHED,
+                    MessageAttributeValue.builder()
+                            .dataType("String")
+                            .stringValue("true")
+                            .build()));
+        }
+        try {
+            sqs.get().sendMessage(request.build());
+            return true;
+        } catch (SdkException e) {
+            log.warn("Event {} stays in the outbox: the queue did not take it", event.id(), e);
+            return false;
+        }
+    }
+}

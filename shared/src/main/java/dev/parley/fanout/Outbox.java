@@ -1,0 +1,78 @@
+package dev.parley.fanout;
+
+import dev.parley.protocol.Json;
+import dev.parley.snowflake.Snowflake;
+import dev.parley.store.Database;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * The events that are stored and not yet fanned out. An event is added in the transaction that makes it true, published
+ * after the commit, and removed once every session's log has it: an event that a crash left behind is published again.
+ *
+ * <p>Thread-safe.
+ */
+public final class Outbox {
+
+    private final Database database;
+
+    public Outbox(Database database) {
+        this.database = database;
+    }
+
+    /** Adds an event in the caller's transaction. A statement of its own may do the same with {@link #encode}. */
+    public void add(Handle transaction, Event event) {
+        transaction
+                .createUpdate("INSERT INTO outbox (id, payload) VALUES (:id, :payload)")
+                .bind("id", event.id().value())
+                .bind("payload", encode(event))
+                .execute();
+    }
+
+    /** The event as the column {@code payload} and the queue carry it. */
+    public static String encode(Event event) {
+        return Json.text(event);
+    }
+
+    /**
+     * Reads an event back.
+     *
+     * @throws dev.parley.protocol.InvalidJsonException if the text is none
+     */
+    public static Event decode(String payload) {
+        return Json.read(payload, Event.class);
+    }
+
+    /** Events that were stored longer ago than {@code age}, the oldest first. */
+    public List<Event> olderThan(Duration age, int limit) {
+        return database.query(handle -> handle.createQuery("""
+                        SELECT payload FROM outbox
+                        WHERE created_at < now() - make_interval(secs => :seconds)
+                        ORDER BY id LIMIT :limit
+                        """)
+                .bind("seconds", age.toMillis() / 1000.0)
+                .bind("limit", limit)
+                .mapTo(String.class)
+                .map(Outbox::decode)
+                .list());
+    }
+
+    /** Removes events that are fanned out; ids that are not there are passed over. */
+    public void remove(Collection<Snowflake> ids) {
+        Long[] values = ids.stream().map(Snowflake::value).toArray(Long[]::new);
+        if (values.length > 0) {
+            database.query(handle -> handle.execute("DELETE FROM outbox WHERE id = ANY (?)", (Object) values));
+        }
+    }
+
+    /** Which of the events are still there. */
+    public List<Snowflake> pending(Collection<Snowflake> ids) {
+        Long[] values = ids.stream().map(Snowflake::value).toArray(Long[]::new);
+        return database.query(handle -> handle.select("SELECT id FROM outbox WHERE id = ANY (?)", (Object) values)
+                .mapTo(Long.class)
+                .map(Snowflake::new)
+                .list());
+    }
+}

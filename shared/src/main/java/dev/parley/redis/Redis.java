@@ -1,0 +1,168 @@
+package dev.parley.redis;
+
+import io.lettuce.core.ClientOptions;
+import io.lettuce.core.RedisException;
+import io.lettuce.core.RedisNoScriptException;
+import io.lettuce.core.RedisURI;
+import io.lettuce.core.ScriptOutputType;
+import io.lettuce.core.SocketOptions;
+import io.lettuce.core.TimeoutOptions;
+import io.lettuce.core.cluster.ClusterClientOptions;
+import io.lettuce.core.cluster.RedisClusterClient;
+import io.lettuce.core.cluster.api.StatefulRedisClusterConnection;
+import io.lettuce.core.cluster.api.async.RedisAdvancedClusterAsyncCommands;
+import io.lettuce.core.codec.StringCodec;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The Redis cluster that sessions, caches and rate limits live in: one connection a node, opened at the first use and
+ * shared by all threads, on which commands are pipelined.
+ *
+ * <p>Every command ends within the timeout. While the cluster is away commands fail at once instead of queueing.
+ *
+ * <p>Thread-safe.
+ */
+public final class Redis implements AutoCloseable {
+
+    private final RedisURI uri;
+    private final Duration timeout;
+    private final ReentrantLock lock = new ReentrantLock();
+
+    private volatile @Nullable Connected connected;
+
+    private record Connected(RedisClusterClient client, StatefulRedisClusterConnection<String, String> connection) {}
+
+    /**
+     * A cluster that is not connected to yet.
+     *
+     * @param uri where one of its nodes is
+     * @param timeout the longest a command may take
+     */
+    public Redis(RedisURI uri, Duration timeout) {
+        this.uri = uri;
+        this.timeout = timeout;
+    }
+
+    /**
+     * The cluster's commands, for pipelining. Opens the connection when there is none.
+     *
+     * @throws RedisUnavailableException if no node answers
+     */
+    public RedisAdvancedClusterAsyncCommands<String, String> commands() {
+        Connected current = connected;
+        return (current == null ? connect() : current).connection().async();
+    }
+
+    /** Runs a script whose answer is an integer. */
+    public CompletionStage<Long> runLong(RedisScript script, List<String> keys, String... args) {
+        return run(script, ScriptOutputType.INTEGER, keys, args);
+    }
+
+    /** Runs a script whose answer is a list; its elements are strings, integers (as {@link Long}) or nulls. */
+    public CompletionStage<List<Object>> runList(RedisScript script, List<String> keys, String... args) {
+        return run(script, ScriptOutputType.MULTI, keys, args);
+    }
+
+    /**
+     * Waits for an answer.
+     *
+     * @throws RedisUnavailableException if it does not come in time, or Redis cannot be reached
+     */
+    public <T extends @Nullable Object> T await(CompletionStage<T> stage) {
+        try {
+            return stage.toCompletableFuture().get(timeout.toMillis() + 100, TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            throw unavailable(e.getCause() == null ? e : e.getCause());
+        } catch (TimeoutException e) {
+            throw unavailable(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw unavailable(e);
+        }
+    }
+
+    /** Closes the connections; the next command opens new ones. */
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            Connected current = connected;
+            connected = null;
+            if (current != null) {
+                current.connection().close();
+                current.client().shutdown(Duration.ZERO, Duration.ofSeconds(2));
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private <T> CompletionStage<T> run(RedisScript script, ScriptOutputType type, List<String> keys, String... args) {
+        String[] keyArray = keys.toArray(String[]::new);
+        RedisAdvancedClusterAsyncCommands<String, String> commands;
+        try {
+            commands = commands();
+        } catch (RedisUnavailableException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+        return commands.<T>evalsha(script.sha1(), type, keyArray, args).exceptionallyCompose(failure -> {
+            Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+            if (cause instanceof RedisNoScriptException) {
+                return commands.<T>eval(script.source(), type, keyArray, args);
+            }
+            return CompletableFuture.failedFuture(cause == null ? failure : cause);
+        });
+    }
+
+    private Connected connect() {
+        lock.lock();
+        try {
+            Connected current = connected;
+            if (current != null) {
+                return current;
+            }
+            RedisClusterClient client = RedisClusterClient.create(uri);
+            try {
+                client.setOptions(options());
+                Connected opened = new Connected(client, client.connect(StringCodec.UTF8));
+                connected = opened;
+                return opened;
+            } catch (RedisException e) {
+                client.shutdown(Duration.ZERO, Duration.ofSeconds(2));
+                throw unavailable(e);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private ClusterClientOptions options() {
+        return ClusterClientOptions.builder()
+                .autoReconnect(true)
+                .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
+                .socketOptions(SocketOptions.builder()
+                        .connectTimeout(timeout)
+                        .keepAlive(true)
+                        .tcpNoDelay(true)
+                        .build())
+                .timeoutOptions(TimeoutOptions.enabled(timeout))
+                .validateClusterNodeMembership(false)
+                .build();
+    }
+
+    private static RedisUnavailableException unavailable(Throwable cause) {
+        return cause instanceof RedisUnavailableException already
+                ? already
+                : new RedisUnavailableException(
+                        "Redis did not answer: " + cause.getClass().getSimpleName(), cause);
+    }
+}

@@ -1,0 +1,15 @@
+package dev.parley.settings;
+
+/** A setting is missing or wrong. The message names the variable and never holds its value, which may be a secret. */
+public final class InvalidSettingException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    InvalidSettingException(Setting setting, String problem) {
+        super(setting.variable() + " " + problem);
+    }
+
+    InvalidSettingException(Setting setting, String problem, Throwable cause) {
+        super(setting.variable() + " " + problem, cause);
+    }
+}

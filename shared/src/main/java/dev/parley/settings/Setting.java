@@ -1,0 +1,60 @@
+package dev.parley.settings;
+
+import org.jspecify.annotations.Nullable;
+
+/** Every setting: its environment variable, its default, and what it does. */
+public enum Setting {
+    DATABASE_URL("PARLEY_DATABASE_URL", null, "JDBC URL of the writer, without user and password"),
+    DATABASE_USER("PARLEY_DATABASE_USER", "parley", "database user"),
+    DATABASE_PASSWORD("PARLEY_DATABASE_PASSWORD", "", "database password"),
+    DATABASE_POOL_SIZE(
+            "PARLEY_DATABASE_POOL_SIZE",
+            "1",
+            "connections an environment holds at the most; 1 fits one event at a time"),
+    DATABASE_TIMEOUT("PARLEY_DATABASE_TIMEOUT", "3s", "longest wait for a connection"),
+    MIGRATION_URL(
+            "PARLEY_MIGRATION_URL", "", "JDBC URL of the cluster itself, past any pooler; the writer's when empty"),
+    REDIS_URL(
+            "PARLEY_REDIS_URL", null, "redis:// or rediss:// URL of one cluster node, with its password if it has one"),
+    REDIS_TIMEOUT("PARLEY_REDIS_TIMEOUT", "1s", "longest a Redis command may take"),
+    EVENTS_QUEUE_URL("PARLEY_EVENTS_QUEUE_URL", null, "URL of the SQS queue events.fifo"),
+    HELLO_FUNCTION("PARLEY_HELLO_FUNCTION", null, "name or alias ARN of the function that posts HELLO"),
+    MANAGEMENT_ENDPOINT(
+            "PARLEY_MANAGEMENT_ENDPOINT",
+            null,
+            "the WebSocket API's @connections endpoint, with its stage, no slash at the end"),
+    GATEWAY_URL("PARLEY_GATEWAY_URL", null, "the ws:// or wss:// URL that clients connect to, without a query"),
+    HEARTBEAT_INTERVAL("PARLEY_HEARTBEAT_INTERVAL", "270s", "heartbeat interval of clients that can wait"),
+    SHORT_HEARTBEAT_INTERVAL(
+            "PARLEY_SHORT_HEARTBEAT_INTERVAL",
+            "41250ms",
+            "heartbeat interval of discord.py, which gives up after 60 s without a frame"),
+    RESUME_WINDOW("PARLEY_RESUME_WINDOW", "300s", "how long a session without a connection can be resumed"),
+    LIMITS("PARLEY_LIMITS", "", "rate limits that differ from the table, as NAME=TOKENS/SECONDSs, comma-separated"),
+    ACCESS_TOKEN_LIFETIME("PARLEY_ACCESS_TOKEN_LIFETIME", "7d", "how long a user's access token is valid"),
+    REFRESH_TOKEN_LIFETIME("PARLEY_REFRESH_TOKEN_LIFETIME", "30d", "how long a refresh token is valid");
+
+    private final String variable;
+    private final @Nullable String defaultValue;
+    private final String description;
+
+    Setting(String variable, @Nullable String defaultValue, String description) {
+        this.variable = variable;
+        this.defaultValue = defaultValue;
+        this.description = description;
+    }
+
+    /** The environment variable that sets it. */
+    public String variable() {
+        return variable;
+    }
+
+    /** What holds when the variable is not set; null when it must be. */
+    public @Nullable String defaultValue() {
+        return defaultValue;
+    }
+
+    public String description() {
+        return description;
+    }
+}

@@ -1,0 +1,131 @@
+package dev.parley.store;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import dev.parley.settings.Secret;
+import java.time.Duration;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jdbi.v3.core.ConnectionException;
+import org.jdbi.v3.core.HandleCallback;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * PostgreSQL. Connections are opened at the first use and closed by {@link #close()}, after which the next use opens new
+ * ones: a Lambda snapshot must not hold a socket.
+ *
+ * <p>Everything that runs here must hold under transaction pooling (RDS Proxy, PgBouncer): no session state, no cursors
+ * across statements, statements under 16 KB.
+ *
+ * <p>Thread-safe.
+ */
+public final class Database implements AutoCloseable {
+
+    private final String url;
+    private final String user;
+    private final Secret password;
+    private final int poolSize;
+    private final Duration timeout;
+    private final ReentrantLock lock = new ReentrantLock();
+
+    private volatile @Nullable Opened opened;
+
+    private record Opened(HikariDataSource pool, Jdbi jdbi) {}
+
+    /**
+     * A database that is not connected to yet.
+     *
+     * @param url JDBC URL
+     * @param poolSize connections at the most
+     * @param timeout the longest wait for a connection, 250 ms or more
+     */
+    public Database(String url, String user, Secret password, int poolSize, Duration timeout) {
+        this.url = url;
+        this.user = user;
+        this.password = password;
+        this.poolSize = poolSize;
+        this.timeout = timeout;
+    }
+
+    /**
+     * Runs statements that each commit by themselves.
+     *
+     * @throws DatabaseUnavailableException if there is no connection to be had
+     * @throws org.jdbi.v3.core.JdbiException if the database refuses a statement
+     */
+    public <T extends @Nullable Object, X extends Exception> T query(HandleCallback<T, X> statements) throws X {
+        try {
+            return open().jdbi().withHandle(statements);
+        } catch (ConnectionException e) {
+            throw new DatabaseUnavailableException(e);
+        }
+    }
+
+    /**
+     * Runs statements as one transaction, which rolls back when the callback throws.
+     *
+     * @throws DatabaseUnavailableException if there is no connection to be had
+     * @throws org.jdbi.v3.core.JdbiException if the database refuses a statement
+     */
+    public <T extends @Nullable Object, X extends Exception> T transaction(HandleCallback<T, X> statements) throws X {
+        try {
+            return open().jdbi().inTransaction(statements);
+        } catch (ConnectionException e) {
+            throw new DatabaseUnavailableException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            Opened current = opened;
+            opened = null;
+            if (current != null) {
+                current.pool().close();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Opened open() {
+        Opened current = opened;
+        if (current != null) {
+            return current;
+        }
+        lock.lock();
+        try {
+            current = opened;
+            if (current == null) {
+                HikariDataSource pool = new HikariDataSource(configuration());
+                current = new Opened(pool, Jdbi.create(pool));
+                opened = current;
+            }
+            return current;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private HikariConfig configuration() {
+        HikariConfig config = new HikariConfig();
+        config.setPoolName("parley");
+        config.setJdbcUrl(url);
+        config.setUsername(user);
+        config.setPassword(password.value());
+        config.setMaximumPoolSize(poolSize);
+        config.setMinimumIdle(0);
+        config.setConnectionTimeout(timeout.toMillis());
+        config.setInitializationFailTimeout(-1);
+        // Sent in the startup packet; without it pgjdbc issues a SET, which pins the session behind a pooler.
+        config.addDataSourceProperty("assumeMinServerVersion", "16");
+        config.addDataSourceProperty("ApplicationName", "parley");
+        // Named server-side statements do not survive transaction pooling.
+        config.addDataSourceProperty("prepareThreshold", "0");
+        config.addDataSourceProperty("connectTimeout", Long.toString(Math.max(1, timeout.toSeconds())));
+        config.addDataSourceProperty("socketTimeout", "30");
+        config.addDataSourceProperty("tcpKeepAlive", "true");
+        return config;
+    }
+}
