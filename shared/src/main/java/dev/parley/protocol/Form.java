@@ -117,6 +117,13 @@ public final class Form {
         return id;
     }
 
+    /** The refusal of one field that only the store could find wrong. */
+    public static ApiException refusal(String field, String code, String message) {
+        ObjectNode errors = Json.object();
+        addError(errors.putObject(field), code, message);
+        return new ApiException(ErrorCode.INVALID_FORM_BODY, errors);
+    }
+
     /** Notes that a field is missing. */
     public void required(String field) {
         error(field, "BASE_TYPE_REQUIRED", "This field is required");

@@ -90,6 +90,15 @@ public final class Redis implements AutoCloseable {
         }
     }
 
+    /**
+     * Waits for an answer that may be nil.
+     *
+     * @throws RedisUnavailableException as {@link #await}
+     */
+    public <T> @Nullable T awaitNullable(CompletionStage<T> stage) {
+        return await(stage);
+    }
+
     /** Closes the connections; the next command opens new ones. */
     @Override
     public void close() {

@@ -1,0 +1,189 @@
+package dev.parley.account;
+
+import dev.parley.protocol.ApiException;
+import dev.parley.protocol.ErrorCode;
+import dev.parley.redis.Cache;
+import dev.parley.snowflake.Snowflake;
+import dev.parley.snowflake.SnowflakeGenerator;
+import dev.parley.store.Database;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Access and refresh tokens. Tokens that come from one sign-in are a family. A refresh token works once; using it again
+ * revokes its family, since one of its two users is a thief (RFC 9700, section 4.14.2).
+ *
+ * <p>Thread-safe.
+ */
+public final class Tokens implements Authenticator {
+
+    private final Database database;
+    private final SnowflakeGenerator ids;
+    private final Supplier<SecureRandom> random;
+    private final Cache<Principal> cache;
+    private final Duration accessLifetime;
+    private final Duration refreshLifetime;
+
+    /**
+     * Tokens in a database.
+     *
+     * @param cache principals by the hash of their token
+     */
+    public Tokens(
+            Database database,
+            SnowflakeGenerator ids,
+            Supplier<SecureRandom> random,
+            Cache<Principal> cache,
+            Duration accessLifetime,
+            Duration refreshLifetime) {
+        this.database = database;
+        this.ids = ids;
+        this.random = random;
+        this.cache = cache;
+        this.accessLifetime = accessLifetime;
+        this.refreshLifetime = refreshLifetime;
+    }
+
+    @Override
+    public @Nullable Principal authenticate(String text) {
+        String token = TokenText.strip(text);
+        if (token == null) {
+            return null;
+        }
+        byte[] hash = TokenText.hash(token);
+        return cache.get(HexFormat.of().formatHex(hash), () -> find(hash));
+    }
+
+    /** Signs a user in, in the caller's transaction. */
+    TokenPair open(Handle transaction, Snowflake userId) {
+        return issue(transaction, openFamily(transaction, userId), userId);
+    }
+
+    /**
+     * Trades a refresh token for a new pair.
+     *
+     * @throws ApiException {@code INVALID_AUTHENTICATION_TOKEN} if it is unknown, expired, revoked or used before
+     */
+    public TokenPair refresh(String refreshToken) {
+        String token = TokenText.strip(refreshToken);
+        TokenPair pair = token == null ? null : rotate(TokenText.hash(token));
+        if (pair == null) {
+            throw new ApiException(ErrorCode.INVALID_AUTHENTICATION_TOKEN);
+        }
+        return pair;
+    }
+
+    /** Ends a sign-in: all tokens of the family are refused from now on. */
+    public void revoke(Snowflake familyId) {
+        evict(database.transaction(handle -> revoke(handle, familyId)));
+    }
+
+    /** Gives a bot a token that does not expire, in the caller's transaction. */
+    public String openForBot(Handle transaction, Snowflake botId) {
+        return issueAccess(transaction, openFamily(transaction, botId), botId, null);
+    }
+
+    /** Replaces a bot's tokens. */
+    public String resetForBot(Snowflake botId) {
+        record Reset(String token, List<byte[]> revoked) {}
+        Reset reset = database.transaction(handle -> {
+            List<byte[]> revoked =
+                    handle.select("""
+                            DELETE FROM access_tokens WHERE family_id IN (
+                              SELECT id FROM token_families WHERE user_id = ?) RETURNING hash
+                            """, botId.value()).mapTo(byte[].class).list();
+            handle.execute("DELETE FROM token_families WHERE user_id = ?", botId.value());
+            return new Reset(openForBot(handle, botId), revoked);
+        });
+        evict(reset.revoked());
+        return reset.token();
+    }
+
+    private Snowflake openFamily(Handle transaction, Snowflake userId) {
+        Snowflake familyId = ids.next();
+        transaction.execute("INSERT INTO token_families (id, user_id) VALUES (?, ?)", familyId.value(), userId.value());
+        return familyId;
+    }
+
+    private TokenPair issue(Handle transaction, Snowflake familyId, Snowflake userId) {
+        String access = issueAccess(transaction, familyId, userId, accessLifetime);
+        String refresh = TokenText.generate(userId, random.get());
+        transaction.execute(
+                "INSERT INTO refresh_tokens (hash, family_id, expires_at)"
+                        + " VALUES (?, ?, now() + make_interval(secs => ?))",
+                TokenText.hash(refresh),
+                familyId.value(),
+                (double) refreshLifetime.toSeconds());
+        return new TokenPair(access, refresh, accessLifetime.toSeconds());
+    }
+
+    private String issueAccess(Handle transaction, Snowflake familyId, Snowflake userId, @Nullable Duration lifetime) {
+        String token = TokenText.generate(userId, random.get());
+        transaction.execute(
+                "INSERT INTO access_tokens (hash, family_id, expires_at)"
+                        + " VALUES (?, ?, now() + make_interval(secs => ?))",
+                TokenText.hash(token),
+                familyId.value(),
+                lifetime == null ? null : (double) lifetime.toSeconds());
+        return token;
+    }
+
+    private @Nullable TokenPair rotate(byte[] hash) {
+        record Outcome(@Nullable TokenPair pair, List<byte[]> revoked) {}
+        record Row(long familyId, long userId, boolean used, boolean valid) {}
+        Outcome outcome = database.transaction(handle -> {
+            // Locks the row, so that of two refreshes with one token the second finds it used.
+            Row row = handle.select("""
+                            SELECT f.id, f.user_id, t.used_at IS NOT NULL AS used,
+                                   f.revoked_at IS NULL AND t.expires_at > now() AS valid
+                            FROM refresh_tokens t JOIN token_families f ON f.id = t.family_id
+                            WHERE t.hash = ? FOR UPDATE
+                            """, hash)
+                    .map((rs, context) -> new Row(rs.getLong(1), rs.getLong(2), rs.getBoolean(3), rs.getBoolean(4)))
+                    .findOne()
+                    .orElse(null);
+            if (row == null || !row.valid()) {
+                return new Outcome(null, List.of());
+            }
+            Snowflake familyId = new Snowflake(row.familyId());
+            if (row.used()) {
+                return new Outcome(null, revoke(handle, familyId));
+            }
+            handle.execute("UPDATE refresh_tokens SET used_at = now() WHERE hash = ?", hash);
+            return new Outcome(issue(handle, familyId, new Snowflake(row.userId())), List.of());
+        });
+        evict(outcome.revoked());
+        return outcome.pair();
+    }
+
+    private static List<byte[]> revoke(Handle handle, Snowflake familyId) {
+        handle.execute(
+                "UPDATE token_families SET revoked_at = coalesce(revoked_at, now()) WHERE id = ?", familyId.value());
+        return handle.select("DELETE FROM access_tokens WHERE family_id = ? RETURNING hash", familyId.value())
+                .mapTo(byte[].class)
+                .list();
+    }
+
+    private void evict(List<byte[]> hashes) {
+        hashes.forEach(hash -> cache.evict(HexFormat.of().formatHex(hash)));
+    }
+
+    private @Nullable Principal find(byte[] hash) {
+        return database.query(handle -> handle.select("""
+                        SELECT f.user_id, u.bot, f.id
+                        FROM access_tokens t
+                        JOIN token_families f ON f.id = t.family_id
+                        JOIN users u ON u.id = f.user_id
+                        WHERE t.hash = ? AND f.revoked_at IS NULL AND (t.expires_at IS NULL OR t.expires_at > now())
+                        """, hash)
+                .map((rs, context) ->
+                        new Principal(new Snowflake(rs.getLong(1)), rs.getBoolean(2), new Snowflake(rs.getLong(3))))
+                .findOne()
+                .orElse(null));
+    }
+}

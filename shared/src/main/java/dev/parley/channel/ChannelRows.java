@@ -1,0 +1,107 @@
+package dev.parley.channel;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.parley.permission.Overwrite;
+import dev.parley.protocol.Json;
+import dev.parley.snowflake.Snowflake;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/** The table of channels. Everything runs in the caller's transaction. */
+public final class ChannelRows {
+
+    /** A channel's columns, selected from {@code channels c}, for {@link #read}. */
+    static final String COLUMNS = """
+            c.id, c.type, c.guild_id, c.name, c.topic, c.position, c.parent_id, c.nsfw, c.rate_limit_per_user,
+            (SELECT max(x.id) FROM messages x WHERE x.channel_id = c.id) AS last_message_id,
+            (SELECT json_agg(json_build_array(o.target_id::text, o.target_type, o.allow::text, o.deny::text)
+                             ORDER BY o.target_id)
+             FROM channel_overwrites o WHERE o.channel_id = c.id) AS overwrites
+            """;
+
+    private ChannelRows() {}
+
+    /** A guild's channels in their order. */
+    public static List<Channel> ofGuild(Handle handle, Snowflake guildId) {
+        return handle.select(
+                        "SELECT " + COLUMNS + " FROM channels c WHERE c.guild_id = ? ORDER BY c.position, c.id",
+                        guildId.value())
+                .map((rs, context) -> read(rs))
+                .list();
+    }
+
+    static Optional<Channel> find(Handle handle, Snowflake id) {
+        return handle.select("SELECT " + COLUMNS + " FROM channels c WHERE c.id = ?", id.value())
+                .map((rs, context) -> read(rs))
+                .findOne();
+    }
+
+    /** Adds a guild's channel. */
+    public static void insert(Handle handle, Channel channel) {
+        handle.execute(
+                "INSERT INTO channels (id, type, guild_id, name, topic, position, parent_id, nsfw,"
+                        + " rate_limit_per_user) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                channel.id().value(),
+                channel.type(),
+                value(channel.guildId()),
+                channel.name(),
+                channel.topic(),
+                channel.position(),
+                value(channel.parentId()),
+                channel.nsfw(),
+                channel.rateLimitPerUser());
+        for (Overwrite overwrite : channel.permissionOverwrites()) {
+            handle.execute(
+                    "INSERT INTO channel_overwrites (channel_id, target_id, target_type, allow, deny)"
+                            + " VALUES (?, ?, ?, ?, ?)",
+                    channel.id().value(),
+                    overwrite.id().value(),
+                    overwrite.type(),
+                    overwrite.allow(),
+                    overwrite.deny());
+        }
+    }
+
+    static Channel read(ResultSet row) throws SQLException {
+        return new Channel(
+                new Snowflake(row.getLong("id")),
+                row.getInt("type"),
+                id(row, "guild_id"),
+                row.getString("name"),
+                row.getString("topic"),
+                row.getInt("position"),
+                id(row, "parent_id"),
+                row.getBoolean("nsfw"),
+                row.getInt("rate_limit_per_user"),
+                id(row, "last_message_id"),
+                overwrites(row.getString("overwrites")));
+    }
+
+    private static List<Overwrite> overwrites(@Nullable String json) {
+        List<Overwrite> overwrites = new ArrayList<>();
+        if (json != null) {
+            for (JsonNode node : Json.parse(json)) {
+                overwrites.add(new Overwrite(
+                        Snowflake.parse(node.get(0).asText()),
+                        node.get(1).asInt(),
+                        Long.parseLong(node.get(2).asText()),
+                        Long.parseLong(node.get(3).asText())));
+            }
+        }
+        return overwrites;
+    }
+
+    private static @Nullable Snowflake id(ResultSet row, String column) throws SQLException {
+        long value = row.getLong(column);
+        return row.wasNull() ? null : new Snowflake(value);
+    }
+
+    private static @Nullable Long value(@Nullable Snowflake id) {
+        return id == null ? null : id.value();
+    }
+}

@@ -1,0 +1,290 @@
+package dev.parley.channel;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.parley.account.Accounts;
+import dev.parley.account.User;
+import dev.parley.fanout.Audience;
+import dev.parley.fanout.Event;
+import dev.parley.fanout.EventPublisher;
+import dev.parley.fanout.Outbox;
+import dev.parley.guild.Guilds;
+import dev.parley.guild.Member;
+import dev.parley.guild.MemberRows;
+import dev.parley.guild.Membership;
+import dev.parley.permission.Overwrite;
+import dev.parley.permission.Permission;
+import dev.parley.permission.PermissionCalculator;
+import dev.parley.protocol.ApiException;
+import dev.parley.protocol.DispatchType;
+import dev.parley.protocol.ErrorCode;
+import dev.parley.protocol.Form;
+import dev.parley.protocol.Json;
+import dev.parley.snowflake.Snowflake;
+import dev.parley.snowflake.SnowflakeGenerator;
+import dev.parley.store.Database;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Channels of guilds, and direct-message channels. A user's direct-message channel with itself is its saved messages.
+ *
+ * <p>Thread-safe.
+ */
+public final class Channels {
+
+    private static final int MAX_CHANNELS = 500;
+
+    /** Everything that says what a user may do in a channel, in one statement: every message passes here. */
+    private static final String ACCESS = "SELECT " + ChannelRows.COLUMNS + ", " + """
+            g.owner_id, m.nick, m.role_ids, m.joined_at, u.username, u.global_name, u.avatar, u.bot,
+            (SELECT json_object_agg(r.id::text, r.permissions::text) FROM roles r
+             WHERE r.guild_id = c.guild_id AND (r.id = c.guild_id OR r.id = ANY (m.role_ids))) AS role_permissions,
+            (SELECT array_agg(p.user_id ORDER BY p.user_id) FROM channel_recipients p
+             WHERE p.channel_id = c.id) AS recipients
+            FROM channels c
+            LEFT JOIN guilds g ON g.id = c.guild_id
+            LEFT JOIN members m ON m.guild_id = c.guild_id AND m.user_id = :user
+            LEFT JOIN users u ON u.id = :user
+            WHERE c.id = :channel
+            """;
+
+    private final Database database;
+    private final SnowflakeGenerator ids;
+    private final Accounts accounts;
+    private final Guilds guilds;
+    private final Outbox outbox;
+    private final EventPublisher publisher;
+
+    public Channels(
+            Database database,
+            SnowflakeGenerator ids,
+            Accounts accounts,
+            Guilds guilds,
+            Outbox outbox,
+            EventPublisher publisher) {
+        this.database = database;
+        this.ids = ids;
+        this.accounts = accounts;
+        this.guilds = guilds;
+        this.outbox = outbox;
+        this.publisher = publisher;
+    }
+
+    /**
+     * A user's access to a channel.
+     *
+     * @throws ApiException {@code UNKNOWN_CHANNEL} if there is none or the user is not in its guild; {@code
+     *     MISSING_ACCESS} if the user is and cannot see it
+     */
+    public ChannelAccess access(Snowflake channelId, Snowflake userId) {
+        ChannelAccess access = database.query(handle -> handle.createQuery(ACCESS)
+                .bind("user", userId.value())
+                .bind("channel", channelId.value())
+                .map((rs, context) -> access(rs, userId))
+                .findOne()
+                .orElse(null));
+        if (access == null) {
+            throw new ApiException(ErrorCode.UNKNOWN_CHANNEL);
+        }
+        if (!access.may(Permission.VIEW_CHANNEL)) {
+            throw new ApiException(ErrorCode.MISSING_ACCESS);
+        }
+        return access;
+    }
+
+    /**
+     * A channel as a user sees it.
+     *
+     * @throws ApiException as {@link #access}
+     */
+    public ObjectNode get(Snowflake channelId, Snowflake userId) {
+        ChannelAccess access = access(channelId, userId);
+        return access.member() == null
+                ? directBody(access.channel(), access.recipients(), userId)
+                : access.channel().body();
+    }
+
+    /**
+     * The channels of a guild; those that the user cannot see are among them, as on Discord.
+     *
+     * @throws ApiException {@code UNKNOWN_GUILD} if the user is not in the guild
+     */
+    public List<Channel> ofGuild(Snowflake guildId, Snowflake userId) {
+        return database.query(handle -> {
+            guilds.require(handle, guildId, userId);
+            return ChannelRows.ofGuild(handle, guildId);
+        });
+    }
+
+    /**
+     * Makes a text channel or a category in a guild.
+     *
+     * @throws ApiException if the form is wrong, the user may not, or the guild has 500 channels
+     */
+    public ObjectNode create(Snowflake guildId, Snowflake userId, Form form) {
+        ChannelDraft draft = ChannelDraft.read(form);
+        Snowflake channelId = ids.next();
+        Event event = database.transaction(handle -> {
+            Membership membership = guilds.require(handle, guildId, userId).require(Permission.MANAGE_CHANNELS);
+            // A member who may make channels hands out no permission that it does not have itself.
+            long given = draft.overwrites().stream().mapToLong(Overwrite::allow).reduce(0, (a, b) -> a | b);
+            if ((given & ~membership.permissions()) != 0) {
+                throw new ApiException(ErrorCode.MISSING_PERMISSIONS);
+            }
+            handle.select("SELECT id FROM guilds WHERE id = ? FOR UPDATE", guildId.value())
+                    .mapTo(Long.class)
+                    .one();
+            List<Channel> existing = ChannelRows.ofGuild(handle, guildId);
+            if (existing.size() >= MAX_CHANNELS) {
+                throw new ApiException(ErrorCode.MAXIMUM_CHANNELS);
+            }
+            requireCategory(draft, existing);
+            Integer position = draft.position();
+            Channel channel = new Channel(
+                    channelId,
+                    draft.type(),
+                    guildId,
+                    draft.name(),
+                    draft.topic(),
+                    position == null ? existing.size() : position,
+                    draft.parentId(),
+                    draft.nsfw(),
+                    draft.rateLimitPerUser(),
+                    null,
+                    draft.overwrites());
+            ChannelRows.insert(handle, channel);
+            Event created = new Event(
+                    ids.next(), DispatchType.CHANNEL_CREATE, new Audience.Guild(guildId, channelId), channel.body());
+            outbox.add(handle, created);
+            return created;
+        });
+        publisher.publish(event);
+        return (ObjectNode) event.data();
+    }
+
+    /** The user's own saved-messages channel, made at the first call. */
+    public Snowflake savedMessages(Snowflake userId) {
+        return direct(userId.toString(), List.of(userId));
+    }
+
+    /**
+     * The direct-message channel of two users, made at the first call; with oneself it is the saved messages.
+     *
+     * @throws ApiException {@code UNKNOWN_USER}; {@code CANNOT_MESSAGE_USER} if the two share no guild
+     */
+    public ObjectNode openDirect(Snowflake userId, Snowflake otherId) {
+        if (userId.equals(otherId)) {
+            return get(savedMessages(userId), userId);
+        }
+        accounts.user(otherId);
+        boolean acquainted = database.query(handle -> handle.select(
+                        "SELECT EXISTS (SELECT 1 FROM members a JOIN members b USING (guild_id)"
+                                + " WHERE a.user_id = ? AND b.user_id = ?)",
+                        userId.value(),
+                        otherId.value())
+                .mapTo(Boolean.class)
+                .one());
+        if (!acquainted) {
+            throw new ApiException(ErrorCode.CANNOT_MESSAGE_USER);
+        }
+        List<Snowflake> users = userId.compareTo(otherId) < 0 ? List.of(userId, otherId) : List.of(otherId, userId);
+        return get(direct(users.get(0) + ":" + users.get(1), users), userId);
+    }
+
+    private Snowflake direct(String key, List<Snowflake> users) {
+        Long existing = database.query(handle -> handle.select("SELECT id FROM channels WHERE dm_key = ?", key)
+                .mapTo(Long.class)
+                .findOne()
+                .orElse(null));
+        return existing == null ? createDirect(key, users) : new Snowflake(existing);
+    }
+
+    private Snowflake createDirect(String key, List<Snowflake> users) {
+        long newId = ids.next().value();
+        return database.transaction(handle -> {
+            // The update does nothing but return the row that somebody else made at the same moment.
+            long id = handle.select(
+                            "INSERT INTO channels (id, type, dm_key) VALUES (?, ?, ?)"
+                                    + " ON CONFLICT (dm_key) DO UPDATE SET type = excluded.type RETURNING id",
+                            newId,
+                            Channel.DIRECT,
+                            key)
+                    .mapTo(Long.class)
+                    .one();
+            if (id == newId) {
+                handle.execute(
+                        "INSERT INTO channel_recipients (channel_id, user_id) SELECT ?, unnest(?)",
+                        id,
+                        MemberRows.longs(users));
+            }
+            return new Snowflake(id);
+        });
+    }
+
+    private ObjectNode directBody(Channel channel, List<Snowflake> users, Snowflake viewer) {
+        List<User> others = users.stream()
+                .filter(user -> users.size() == 1 || !user.equals(viewer))
+                .map(accounts::user)
+                .toList();
+        return channel.directBody(others);
+    }
+
+    private static void requireCategory(ChannelDraft draft, List<Channel> existing) {
+        Snowflake parentId = draft.parentId();
+        boolean found = parentId == null
+                || existing.stream().anyMatch(other -> other.id().equals(parentId) && other.type() == Channel.CATEGORY);
+        if (!found || (parentId != null && draft.type() == Channel.CATEGORY)) {
+            throw Form.refusal("parent_id", "CHANNEL_PARENT_INVALID", "Not a category of this guild.");
+        }
+    }
+
+    private static @Nullable ChannelAccess access(ResultSet row, Snowflake userId) throws SQLException {
+        Channel channel = ChannelRows.read(row);
+        Snowflake guildId = channel.guildId();
+        if (guildId == null) {
+            List<Snowflake> recipients = MemberRows.roles(row, "recipients");
+            return recipients.contains(userId)
+                    ? new ChannelAccess(channel, userId, Permission.ALL, null, recipients)
+                    : null;
+        }
+        if (row.getObject("joined_at") == null) {
+            return null;
+        }
+        User user = User.of(
+                userId,
+                row.getString("username"),
+                row.getString("global_name"),
+                row.getString("avatar"),
+                row.getBoolean("bot"));
+        Member member = new Member(
+                user, row.getString("nick"), MemberRows.roles(row, "role_ids"), MemberRows.instant(row, "joined_at"));
+        Set<Snowflake> roleIds = Set.copyOf(member.roles());
+        long inGuild = PermissionCalculator.inGuild(
+                guildId,
+                new Snowflake(row.getLong("owner_id")),
+                userId,
+                roleIds,
+                permissions(row.getString("role_permissions")));
+        long inChannel =
+                PermissionCalculator.inChannel(inGuild, guildId, userId, roleIds, channel.permissionOverwrites());
+        return new ChannelAccess(channel, userId, inChannel, member, List.of());
+    }
+
+    private static Map<Snowflake, Long> permissions(@Nullable String json) {
+        Map<Snowflake, Long> permissions = new HashMap<>();
+        if (json != null) {
+            for (Map.Entry<String, JsonNode> role : Json.parse(json).properties()) {
+                permissions.put(
+                        Snowflake.parse(role.getKey()),
+                        Long.valueOf(role.getValue().asText()));
+            }
+        }
+        return permissions;
+    }
+}

@@ -1,0 +1,63 @@
+package dev.parley.guild;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.parley.protocol.Json;
+import dev.parley.snowflake.Snowflake;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A guild with its roles. */
+public record Guild(
+        Snowflake id,
+        String name,
+        @Nullable String icon,
+        Snowflake ownerId,
+        @Nullable Snowflake systemChannelId,
+        List<Role> roles) {
+
+    /**
+     * The guild as clients see it (Discord documentation, "Guild Object"), with the documented defaults of everything that
+     * Parley does not have: strict clients refuse a guild without them.
+     */
+    public ObjectNode body() {
+        ObjectNode body = Json.object();
+        body.put("id", id.toString());
+        body.put("name", name);
+        body.put("icon", icon);
+        body.put("owner_id", ownerId.toString());
+        body.put("system_channel_id", systemChannelId == null ? null : systemChannelId.toString());
+        var roleBodies = body.putArray("roles");
+        roles.forEach(role -> roleBodies.add(role.body()));
+        body.put("afk_timeout", 300); // JDA knows 60, 300, 900, 1800 and 3600 only
+        body.put("verification_level", 0);
+        body.put("default_message_notifications", 0);
+        body.put("explicit_content_filter", 0);
+        body.put("mfa_level", 0);
+        body.put("system_channel_flags", 0);
+        body.put("premium_tier", 0);
+        body.put("premium_subscription_count", 0);
+        body.put("premium_progress_bar_enabled", false);
+        body.put("preferred_locale", "en-US");
+        body.put("nsfw_level", 0);
+        body.put("widget_enabled", false);
+        body.put("max_members", 500_000);
+        for (String list : List.of("features", "emojis", "stickers")) {
+            body.putArray(list);
+        }
+        for (String absent : List.of(
+                "icon_hash",
+                "splash",
+                "discovery_splash",
+                "afk_channel_id",
+                "application_id",
+                "rules_channel_id",
+                "vanity_url_code",
+                "description",
+                "banner",
+                "public_updates_channel_id",
+                "safety_alerts_channel_id")) {
+            body.putNull(absent);
+        }
+        return body;
+    }
+}

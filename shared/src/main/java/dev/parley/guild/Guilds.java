@@ -1,0 +1,276 @@
+package dev.parley.guild;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.parley.account.User;
+import dev.parley.channel.Channel;
+import dev.parley.channel.ChannelRows;
+import dev.parley.fanout.Audience;
+import dev.parley.fanout.Event;
+import dev.parley.fanout.EventPublisher;
+import dev.parley.fanout.Outbox;
+import dev.parley.permission.Permission;
+import dev.parley.permission.PermissionCalculator;
+import dev.parley.protocol.ApiException;
+import dev.parley.protocol.DispatchType;
+import dev.parley.protocol.ErrorCode;
+import dev.parley.protocol.Form;
+import dev.parley.protocol.Json;
+import dev.parley.snowflake.Snowflake;
+import dev.parley.snowflake.SnowflakeGenerator;
+import dev.parley.store.Database;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Guilds, their members and roles.
+ *
+ * <p>Thread-safe.
+ */
+public final class Guilds {
+
+    private static final int MAX_GUILDS = 100;
+
+    private final Database database;
+    private final SnowflakeGenerator ids;
+    private final Outbox outbox;
+    private final EventPublisher publisher;
+
+    public Guilds(Database database, SnowflakeGenerator ids, Outbox outbox, EventPublisher publisher) {
+        this.database = database;
+        this.ids = ids;
+        this.outbox = outbox;
+        this.publisher = publisher;
+    }
+
+    /**
+     * Makes a guild with a text channel {@code general}; its maker owns it.
+     *
+     * @param form {@code name}, 2 to 100 characters
+     * @return the guild as GUILD_CREATE carries it
+     * @throws ApiException if the form is wrong, or the user is in 100 guilds already
+     */
+    public ObjectNode create(User owner, Form form) {
+        String name = form.requiredText("name", 2, 100);
+        form.check();
+        Snowflake guildId = ids.next();
+        Snowflake channelId = ids.next();
+        Event event = memberEvent(guildId, owner.id());
+        database.transaction(handle -> {
+            requireRoom(handle, owner.id());
+            handle.execute(
+                    "INSERT INTO guilds (id, name, owner_id, system_channel_id) VALUES (?, ?, ?, ?)",
+                    guildId.value(),
+                    name,
+                    owner.id().value(),
+                    channelId.value());
+            RoleRows.insert(
+                    handle,
+                    guildId,
+                    new Role(guildId, "@everyone", DefaultPermissions.EVERYONE, 0, 0, false, false, null));
+            ChannelRows.insert(
+                    handle,
+                    new Channel(channelId, Channel.TEXT, guildId, "general", null, 0, null, false, 0, null, List.of()));
+            MemberRows.insert(handle, guildId, owner, List.of());
+            outbox.add(handle, event);
+            return guildId;
+        });
+        publisher.publish(event);
+        return snapshot(guildId, owner.id());
+    }
+
+    /**
+     * A guild that a user is in.
+     *
+     * @throws ApiException {@code UNKNOWN_GUILD}, also when it exists and the user is not in it
+     */
+    public Guild get(Snowflake guildId, Snowflake userId) {
+        return database.query(handle -> {
+            require(handle, guildId, userId);
+            return find(handle, guildId);
+        });
+    }
+
+    /** The guilds that a user is in, the one joined first at the head. */
+    public List<Snowflake> idsOf(Snowflake userId) {
+        return database.query(handle -> handle.select(
+                        "SELECT guild_id FROM members WHERE user_id = ? ORDER BY joined_at, guild_id", userId.value())
+                .mapTo(Long.class)
+                .map(Snowflake::new)
+                .list());
+    }
+
+    /** The guilds that a user is in, as {@code GET /users/@me/guilds} lists them. */
+    public ArrayNode summaries(Snowflake userId) {
+        ArrayNode list = Json.array();
+        for (Snowflake guildId : idsOf(userId)) {
+            database.query(handle -> {
+                Membership membership = require(handle, guildId, userId);
+                Guild guild = find(handle, guildId);
+                ObjectNode summary = list.addObject();
+                summary.put("id", guildId.toString());
+                summary.put("name", guild.name());
+                summary.put("icon", guild.icon());
+                summary.putNull("banner");
+                summary.put("owner", guild.ownerId().equals(userId));
+                summary.put("permissions", Long.toString(membership.permissions()));
+                summary.putArray("features");
+                return guild;
+            });
+        }
+        return list;
+    }
+
+    /**
+     * A user's membership, in the caller's transaction.
+     *
+     * @throws ApiException {@code UNKNOWN_GUILD} if the user is not in the guild
+     */
+    public Membership require(Handle handle, Snowflake guildId, Snowflake userId) {
+        record Row(Snowflake ownerId, List<Snowflake> roleIds) {}
+        Row row = handle.select(
+                        "SELECT g.owner_id, m.role_ids FROM guilds g JOIN members m ON m.guild_id = g.id"
+                                + " WHERE g.id = ? AND m.user_id = ?",
+                        guildId.value(),
+                        userId.value())
+                .map((rs, context) -> new Row(new Snowflake(rs.getLong("owner_id")), MemberRows.roles(rs, "role_ids")))
+                .findOne()
+                .orElseThrow(() -> new ApiException(ErrorCode.UNKNOWN_GUILD));
+        Map<Snowflake, Long> permissions =
+                RoleRows.ofGuild(handle, guildId).stream().collect(Collectors.toMap(Role::id, Role::permissions));
+        return new Membership(
+                guildId,
+                userId,
+                PermissionCalculator.inGuild(guildId, row.ownerId(), userId, Set.copyOf(row.roleIds()), permissions));
+    }
+
+    /**
+     * A guild as GUILD_CREATE carries it to one member: the channels that the member sees, and of the members only that
+     * one (Discord documentation, "Guild Create", without the intent for presences).
+     *
+     * @throws ApiException {@code UNKNOWN_GUILD} if the user is not in the guild any more
+     */
+    public ObjectNode snapshot(Snowflake guildId, Snowflake userId) {
+        return database.query(handle -> {
+            Membership membership = require(handle, guildId, userId);
+            Member member = MemberRows.find(handle, guildId, userId)
+                    .orElseThrow(() -> new ApiException(ErrorCode.UNKNOWN_GUILD));
+            ObjectNode body = find(handle, guildId).body();
+            body.put("joined_at", member.joinedAt().toString());
+            int memberCount = MemberRows.count(handle, guildId);
+            body.put("member_count", memberCount);
+            body.put("large", memberCount > 250);
+            body.put("unavailable", false);
+            body.putArray("members").add(member.body());
+            ArrayNode channels = body.putArray("channels");
+            for (Channel channel : ChannelRows.ofGuild(handle, guildId)) {
+                if (Permission.VIEW_CHANNEL.in(PermissionCalculator.inChannel(
+                        membership.permissions(),
+                        guildId,
+                        userId,
+                        Set.copyOf(member.roles()),
+                        channel.permissionOverwrites()))) {
+                    channels.add(channel.body());
+                }
+            }
+            for (String empty : List.of(
+                    "threads",
+                    "voice_states",
+                    "presences",
+                    "stage_instances",
+                    "guild_scheduled_events",
+                    "soundboard_sounds")) {
+                body.putArray(empty);
+            }
+            return body;
+        });
+    }
+
+    /**
+     * Makes a user a member, in the caller's transaction.
+     *
+     * @param roles the roles to begin with
+     * @return the events to publish after the commit; none if the user was a member already
+     * @throws ApiException {@code MAXIMUM_GUILDS}
+     */
+    public List<Event> join(Handle handle, Snowflake guildId, User user, List<Snowflake> roles) {
+        if (MemberRows.find(handle, guildId, user.id()).isPresent()) {
+            return List.of();
+        }
+        requireRoom(handle, user.id());
+        Member member = MemberRows.insert(handle, guildId, user, roles);
+        ObjectNode added = member.body();
+        added.put("guild_id", guildId.toString());
+        List<Event> events = List.of(
+                memberEvent(guildId, user.id()),
+                new Event(ids.next(), DispatchType.GUILD_MEMBER_ADD, new Audience.Guild(guildId, null), added));
+        events.forEach(event -> outbox.add(handle, event));
+        return events;
+    }
+
+    /** Adds a bot's own role, in the caller's transaction, and the event that tells of it. */
+    public RoleAdded addManagedRole(Handle handle, Snowflake guildId, User bot, long permissions) {
+        Role role = new Role(
+                ids.next(),
+                bot.username(),
+                permissions,
+                RoleRows.nextPosition(handle, guildId),
+                0,
+                false,
+                false,
+                bot.id());
+        RoleRows.insert(handle, guildId, role);
+        ObjectNode data = Json.object();
+        data.put("guild_id", guildId.toString());
+        data.set("role", role.body());
+        Event event = new Event(ids.next(), DispatchType.GUILD_ROLE_CREATE, new Audience.Guild(guildId, null), data);
+        outbox.add(handle, event);
+        return new RoleAdded(role.id(), event);
+    }
+
+    /** A role that was added, and the event to publish after the commit. */
+    public record RoleAdded(Snowflake roleId, Event event) {}
+
+    private static Guild find(Handle handle, Snowflake guildId) {
+        List<Role> roles = RoleRows.ofGuild(handle, guildId);
+        return handle.select("SELECT name, icon, owner_id, system_channel_id FROM guilds WHERE id = ?", guildId.value())
+                .map((rs, context) -> {
+                    long systemChannelId = rs.getLong("system_channel_id");
+                    return new Guild(
+                            guildId,
+                            rs.getString("name"),
+                            rs.getString("icon"),
+                            new Snowflake(rs.getLong("owner_id")),
+                            systemChannelId == 0 ? null : new Snowflake(systemChannelId),
+                            roles);
+                })
+                .findOne()
+                .orElseThrow(() -> new ApiException(ErrorCode.UNKNOWN_GUILD));
+    }
+
+    /** Takes the user's row, so that two joins at once cannot both pass the count. */
+    private static void requireRoom(Handle handle, Snowflake userId) {
+        handle.select("SELECT id FROM users WHERE id = ? FOR UPDATE", userId.value())
+                .mapTo(Long.class)
+                .one();
+        int guilds = handle.select("SELECT count(*) FROM members WHERE user_id = ?", userId.value())
+                .mapTo(Integer.class)
+                .one();
+        if (guilds >= MAX_GUILDS) {
+            throw new ApiException(ErrorCode.MAXIMUM_GUILDS);
+        }
+    }
+
+    /**
+     * What tells a user's sessions of a guild that they now are in. It names the guild only: the fan-out makes the snapshot
+     * when it delivers, so that the session gets the guild as it is in the guild's order of events.
+     */
+    private Event memberEvent(Snowflake guildId, Snowflake userId) {
+        ObjectNode data = Json.object();
+        data.put("id", guildId.toString());
+        return new Event(ids.next(), DispatchType.GUILD_CREATE, new Audience.Member(guildId, userId), data);
+    }
+}

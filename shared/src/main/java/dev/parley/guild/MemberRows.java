@@ -1,0 +1,68 @@
+package dev.parley.guild;
+
+import dev.parley.account.Accounts;
+import dev.parley.account.User;
+import dev.parley.snowflake.Snowflake;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/** The table of members. Everything runs in the caller's transaction. */
+public final class MemberRows {
+
+    private static final String SELECT = "SELECT " + Accounts.USER_COLUMNS
+            + ", m.nick, m.role_ids, m.joined_at FROM members m JOIN users u ON u.id = m.user_id ";
+
+    private MemberRows() {}
+
+    static Optional<Member> find(Handle handle, Snowflake guildId, Snowflake userId) {
+        return handle.select(SELECT + "WHERE m.guild_id = ? AND m.user_id = ?", guildId.value(), userId.value())
+                .map((rs, context) -> read(rs))
+                .findOne();
+    }
+
+    static int count(Handle handle, Snowflake guildId) {
+        return handle.select("SELECT count(*) FROM members WHERE guild_id = ?", guildId.value())
+                .mapTo(Integer.class)
+                .one();
+    }
+
+    static Member insert(Handle handle, Snowflake guildId, User user, List<Snowflake> roles) {
+        Instant joinedAt = handle.select(
+                        "INSERT INTO members (guild_id, user_id, role_ids) VALUES (?, ?, ?) RETURNING joined_at",
+                        guildId.value(),
+                        user.id().value(),
+                        longs(roles))
+                .map((rs, context) -> instant(rs, "joined_at"))
+                .one();
+        return new Member(user, null, roles, joinedAt);
+    }
+
+    private static Member read(ResultSet row) throws SQLException {
+        return new Member(Accounts.read(row), row.getString("nick"), roles(row, "role_ids"), instant(row, "joined_at"));
+    }
+
+    /** A column of ids. */
+    public static List<Snowflake> roles(ResultSet row, String column) throws SQLException {
+        java.sql.@Nullable Array array = row.getArray(column);
+        return array == null
+                ? List.of()
+                : Arrays.stream((Long[]) array.getArray()).map(Snowflake::new).toList();
+    }
+
+    /** A column of ids, to be written. */
+    public static Long[] longs(List<Snowflake> ids) {
+        return ids.stream().map(Snowflake::value).toArray(Long[]::new);
+    }
+
+    /** A column of {@code timestamptz}. */
+    public static Instant instant(ResultSet row, String column) throws SQLException {
+        return row.getObject(column, OffsetDateTime.class).toInstant();
+    }
+}

@@ -1,0 +1,165 @@
+package dev.parley.message;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.parley.account.User;
+import dev.parley.fanout.Event;
+import dev.parley.fanout.Outbox;
+import dev.parley.guild.MemberRows;
+import dev.parley.protocol.Json;
+import dev.parley.snowflake.Snowflake;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/** The table of messages. */
+final class MessageRows {
+
+    private static final String SELECT = """
+            SELECT m.id, m.channel_id, m.type, m.content, m.flags, m.tts, m.mention_everyone, m.mention_roles,
+                   m.embeds, m.reference_id, m.author_id, u.username, u.global_name, u.avatar, u.bot,
+                   (SELECT json_agg(json_build_array(x.id::text, x.username, x.global_name, x.avatar, x.bot))
+                    FROM users x WHERE x.id = ANY (m.mentions)) AS mentioned
+            FROM messages m JOIN users u ON u.id = m.author_id
+            WHERE m.channel_id = :channel
+            """;
+
+    private static final String MESSAGE_COLUMNS = "channel_id, id, author_id, type, content, flags, tts,"
+            + " mention_everyone, mentions, mention_roles, embeds, reference_id, nonce";
+    private static final String MESSAGE_VALUES = ":channel, :id, :author, :type, :content, :flags, :tts,"
+            + " :mentionEveryone, :mentions, :mentionRoles, :embeds, :reference, :nonce";
+
+    /** The message and its event are one statement, and so one transaction and one round trip. */
+    private static final String INSERT = "WITH m AS (INSERT INTO messages (" + MESSAGE_COLUMNS + ") VALUES ("
+            + MESSAGE_VALUES + ")) INSERT INTO outbox (id, payload) VALUES (:event, :payload)";
+
+    /** As above, but nothing happens while the author's nonce stands. */
+    private static final String INSERT_ONCE = """
+            WITH n AS (
+              INSERT INTO message_nonces (author_id, channel_id, nonce, message_id)
+              VALUES (:author, :channel, :nonce, :id)
+              ON CONFLICT (author_id, channel_id, nonce) DO UPDATE
+              SET message_id = excluded.message_id, created_at = now()
+              WHERE message_nonces.created_at < now() - interval '5 minutes'
+              RETURNING 1
+            ), m AS (
+              INSERT INTO messages (%s) SELECT %s WHERE EXISTS (SELECT 1 FROM n)
+            )
+            INSERT INTO outbox (id, payload) SELECT :event, :payload WHERE EXISTS (SELECT 1 FROM n)
+            """.formatted(MESSAGE_COLUMNS, MESSAGE_VALUES);
+
+    private MessageRows() {}
+
+    /**
+     * Stores a message and its event.
+     *
+     * @return whether it was stored; not if {@code once} and the nonce stands
+     */
+    static boolean insert(Handle handle, Message message, @Nullable String nonce, boolean once, Event event) {
+        int rows = handle.createUpdate(once ? INSERT_ONCE : INSERT)
+                .bind("channel", message.channelId().value())
+                .bind("id", message.id().value())
+                .bind("author", message.author().id().value())
+                .bind("type", message.type())
+                .bind("content", message.content())
+                .bind("flags", message.flags())
+                .bind("tts", message.tts())
+                .bind("mentionEveryone", message.mentionEveryone())
+                .bind(
+                        "mentions",
+                        MemberRows.longs(
+                                message.mentions().stream().map(User::id).toList()))
+                .bind("mentionRoles", MemberRows.longs(message.mentionRoles()))
+                .bind("embeds", Json.text(message.embeds()))
+                .bind(
+                        "reference",
+                        message.reference() == null ? null : message.reference().value())
+                .bind("nonce", nonce)
+                .bind("event", event.id().value())
+                .bind("payload", Outbox.encode(event))
+                .execute();
+        return rows > 0;
+    }
+
+    /** The message that took a nonce. */
+    static Optional<Message> findByNonce(Handle handle, Snowflake channelId, Snowflake authorId, String nonce) {
+        return handle.createQuery(SELECT + """
+                         AND m.id = (SELECT message_id FROM message_nonces
+                                     WHERE author_id = :author AND channel_id = :channel AND nonce = :nonce)
+                        """)
+                .bind("channel", channelId.value())
+                .bind("author", authorId.value())
+                .bind("nonce", nonce)
+                .map((rs, context) -> read(rs))
+                .findOne();
+    }
+
+    /** The messages of a channel with these ids. */
+    static List<Message> find(Handle handle, Snowflake channelId, Collection<Snowflake> ids) {
+        return handle.createQuery(SELECT + " AND m.id = ANY (:ids)")
+                .bind("channel", channelId.value())
+                .bind("ids", MemberRows.longs(List.copyOf(ids)))
+                .map((rs, context) -> read(rs))
+                .list();
+    }
+
+    /** At most {@code limit} messages with smaller ids, the newest first. */
+    static List<Message> before(Handle handle, Snowflake channelId, long id, int limit) {
+        return page(handle, " AND m.id < :bound ORDER BY m.id DESC LIMIT :limit", channelId, id, limit);
+    }
+
+    /** At most {@code limit} messages with larger ids, those next to it, the oldest first. */
+    static List<Message> after(Handle handle, Snowflake channelId, long id, int limit) {
+        return page(handle, " AND m.id > :bound ORDER BY m.id LIMIT :limit", channelId, id, limit);
+    }
+
+    private static List<Message> page(Handle handle, String range, Snowflake channelId, long bound, int limit) {
+        return handle.createQuery(SELECT + range)
+                .bind("channel", channelId.value())
+                .bind("bound", bound)
+                .bind("limit", limit)
+                .map((rs, context) -> read(rs))
+                .list();
+    }
+
+    private static Message read(ResultSet row) throws SQLException {
+        long reference = row.getLong("reference_id");
+        return new Message(
+                new Snowflake(row.getLong("id")),
+                new Snowflake(row.getLong("channel_id")),
+                User.of(
+                        new Snowflake(row.getLong("author_id")),
+                        row.getString("username"),
+                        row.getString("global_name"),
+                        row.getString("avatar"),
+                        row.getBoolean("bot")),
+                row.getInt("type"),
+                row.getString("content"),
+                row.getInt("flags"),
+                row.getBoolean("tts"),
+                row.getBoolean("mention_everyone"),
+                users(row.getString("mentioned")),
+                MemberRows.roles(row, "mention_roles"),
+                Json.parse(row.getString("embeds")),
+                reference == 0 ? null : new Snowflake(reference));
+    }
+
+    private static List<User> users(@Nullable String json) {
+        List<User> users = new ArrayList<>();
+        if (json != null) {
+            for (JsonNode user : Json.parse(json)) {
+                users.add(User.of(
+                        Snowflake.parse(user.get(0).asText()),
+                        user.get(1).asText(),
+                        user.get(2).isNull() ? null : user.get(2).asText(),
+                        user.get(3).isNull() ? null : user.get(3).asText(),
+                        user.get(4).asBoolean()));
+            }
+        }
+        return users;
+    }
+}
