@@ -3,9 +3,13 @@ package dev.parley;
 import java.time.Duration;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
+import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
@@ -24,6 +28,8 @@ final class AwsClients implements AutoCloseable {
     private @Nullable SdkHttpClient http;
     private @Nullable SqsClient sqs;
     private @Nullable LambdaClient lambda;
+    private volatile @Nullable DefaultCredentialsProvider credentials;
+    private volatile @Nullable String region;
 
     SqsClient sqs() {
         lock.lock();
@@ -59,6 +65,22 @@ final class AwsClients implements AutoCloseable {
         }
     }
 
+    /** The credentials of this process, refreshed by the SDK when they end. */
+    AwsCredentialsIdentity credentials() {
+        AwsCredentialsProvider current = credentials;
+        return (current == null ? openCredentials() : current).resolveCredentials();
+    }
+
+    /** The region of this process. */
+    String region() {
+        String current = region;
+        if (current == null) {
+            current = new DefaultAwsRegionProviderChain().getRegion().id();
+            region = current;
+        }
+        return current;
+    }
+
     @Override
     public void close() {
         lock.lock();
@@ -71,10 +93,29 @@ final class AwsClients implements AutoCloseable {
                 lambda.close();
                 lambda = null;
             }
+            DefaultCredentialsProvider provider = credentials;
+            if (provider != null) {
+                provider.close();
+                credentials = null;
+            }
             if (http != null) {
                 http.close();
                 http = null;
             }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private AwsCredentialsProvider openCredentials() {
+        lock.lock();
+        try {
+            DefaultCredentialsProvider current = credentials;
+            if (current == null) {
+                current = DefaultCredentialsProvider.builder().build();
+                credentials = current;
+            }
+            return current;
         } finally {
             lock.unlock();
         }

@@ -1,11 +1,32 @@
 package dev.parley;
 
+import dev.parley.account.Accounts;
 import dev.parley.account.Authenticator;
+import dev.parley.account.Passwords;
+import dev.parley.account.Principal;
+import dev.parley.account.Tokens;
+import dev.parley.account.User;
+import dev.parley.application.Applications;
+import dev.parley.channel.ChannelVisibility;
+import dev.parley.channel.Channels;
+import dev.parley.connection.ConnectionPoster;
+import dev.parley.connection.GatewayConnections;
+import dev.parley.connection.Greeter;
+import dev.parley.connection.NettyConnectionPoster;
+import dev.parley.connection.SigV4RequestSigner;
 import dev.parley.fanout.EventPublisher;
+import dev.parley.fanout.Fanout;
 import dev.parley.fanout.Outbox;
+import dev.parley.guild.Guilds;
+import dev.parley.invite.Invites;
+import dev.parley.message.Messages;
 import dev.parley.ratelimit.LimitTable;
 import dev.parley.ratelimit.RateLimiter;
+import dev.parley.redis.Cache;
 import dev.parley.redis.Redis;
+import dev.parley.session.Recipients;
+import dev.parley.session.SessionSettings;
+import dev.parley.session.Sessions;
 import dev.parley.settings.Setting;
 import dev.parley.settings.Settings;
 import dev.parley.snowflake.RedisWorkerLeases;
@@ -14,6 +35,7 @@ import dev.parley.store.Database;
 import io.lettuce.core.RedisURI;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 
 /**
  * The composition root: everything that the functions call, built once from the settings. Nothing is connected until it
@@ -22,6 +44,14 @@ import java.time.Clock;
  * <p>Thread-safe: one Parley serves all functions of a process.
  */
 public final class Parley implements AutoCloseable {
+
+    private static final Duration CACHED = Duration.ofMinutes(5);
+    private static final int POST_CONNECTIONS = 16;
+    private static final int POSTS_WAITING = 20_000;
+    private static final Duration POST_TIMEOUT = Duration.ofSeconds(3);
+
+    /** Leaves a function with a timeout of 10 s or more the time to finish. */
+    private static final Duration LONGEST_SEND = Duration.ofSeconds(8);
 
     private final Settings settings;
     private final Clock clock;
@@ -32,6 +62,18 @@ public final class Parley implements AutoCloseable {
     private final RateLimiter rateLimiter;
     private final Outbox outbox;
     private final EventPublisher publisher;
+    private final Tokens tokens;
+    private final Accounts accounts;
+    private final Guilds guilds;
+    private final Channels channels;
+    private final Invites invites;
+    private final Applications applications;
+    private final Messages messages;
+    private final GatewayConnections connections;
+    private final ConnectionPoster poster;
+    private final Sessions sessions;
+    private final Fanout fanout;
+    private final Greeter greeter;
 
     public Parley(Settings settings, Clock clock) {
         this.settings = settings;
@@ -49,6 +91,48 @@ public final class Parley implements AutoCloseable {
         rateLimiter = new RateLimiter(redis, LimitTable.from(settings), clock);
         outbox = new Outbox(database);
         publisher = new EventPublisher(aws::sqs, settings.text(Setting.EVENTS_QUEUE_URL));
+        tokens = new Tokens(
+                database,
+                snowflakes,
+                () -> random,
+                new Cache<>(redis, "token:", Principal.class, CACHED),
+                settings.duration(Setting.ACCESS_TOKEN_LIFETIME),
+                settings.duration(Setting.REFRESH_TOKEN_LIFETIME));
+        accounts = new Accounts(
+                database,
+                snowflakes,
+                new Passwords(() -> random),
+                tokens,
+                new Cache<>(redis, "user:", User.class, CACHED));
+        guilds = new Guilds(database, snowflakes, outbox, publisher);
+        channels = new Channels(database, snowflakes, accounts, guilds, outbox, publisher);
+        invites = new Invites(database, snowflakes, () -> random, accounts, channels, guilds, outbox, publisher);
+        applications = new Applications(database, snowflakes, () -> random, accounts, tokens, guilds, publisher);
+        messages = new Messages(database, snowflakes, accounts, channels, publisher);
+        connections = new GatewayConnections(redis);
+        poster = new NettyConnectionPoster(
+                settings.uri(Setting.MANAGEMENT_ENDPOINT),
+                new SigV4RequestSigner(aws::credentials, aws::region),
+                POST_CONNECTIONS,
+                POSTS_WAITING,
+                POST_TIMEOUT);
+        Recipients recipients = new Recipients(redis);
+        sessions = new Sessions(
+                redis,
+                clock,
+                connections,
+                poster,
+                recipients,
+                tokens,
+                accounts,
+                guilds,
+                rateLimiter,
+                () -> random,
+                new SessionSettings(
+                        settings.text(Setting.GATEWAY_URL), settings.duration(Setting.RESUME_WINDOW), LONGEST_SEND));
+        fanout = new Fanout(
+                recipients, new ChannelVisibility(database), guilds, sessions.delivery(), outbox, LONGEST_SEND);
+        greeter = new Greeter(aws::lambda, () -> settings.text(Setting.HELLO_FUNCTION));
     }
 
     /** The system that this process's environment describes. */
@@ -88,8 +172,58 @@ public final class Parley implements AutoCloseable {
         return publisher;
     }
 
+    /** Who a token belongs to. */
     public Authenticator authenticator() {
-        return token -> null;
+        return tokens;
+    }
+
+    public Tokens tokens() {
+        return tokens;
+    }
+
+    public Accounts accounts() {
+        return accounts;
+    }
+
+    public Guilds guilds() {
+        return guilds;
+    }
+
+    public Channels channels() {
+        return channels;
+    }
+
+    public Invites invites() {
+        return invites;
+    }
+
+    public Applications applications() {
+        return applications;
+    }
+
+    public Messages messages() {
+        return messages;
+    }
+
+    public GatewayConnections connections() {
+        return connections;
+    }
+
+    public ConnectionPoster poster() {
+        return poster;
+    }
+
+    public Sessions sessions() {
+        return sessions;
+    }
+
+    public Fanout fanout() {
+        return fanout;
+    }
+
+    /** What starts the function that greets new connections. */
+    public Greeter greeter() {
+        return greeter;
     }
 
     /**
@@ -110,6 +244,7 @@ public final class Parley implements AutoCloseable {
     @Override
     public void close() {
         snowflakes.forget();
+        poster.close();
         aws.close();
         database.close();
         redis.close();

@@ -79,7 +79,7 @@ public final class Guilds {
             return guildId;
         });
         publisher.publish(event);
-        return snapshot(guildId, owner.id());
+        return snapshot(guildId, owner.id()).create();
     }
 
     /**
@@ -153,7 +153,7 @@ public final class Guilds {
      *
      * @throws ApiException {@code UNKNOWN_GUILD} if the user is not in the guild any more
      */
-    public ObjectNode snapshot(Snowflake guildId, Snowflake userId) {
+    public GuildSnapshot snapshot(Snowflake guildId, Snowflake userId) {
         return database.query(handle -> {
             Membership membership = require(handle, guildId, userId);
             Member member = MemberRows.find(handle, guildId, userId)
@@ -185,7 +185,7 @@ public final class Guilds {
                     "soundboard_sounds")) {
                 body.putArray(empty);
             }
-            return body;
+            return GuildSnapshot.of(body);
         });
     }
 

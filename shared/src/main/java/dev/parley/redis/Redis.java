@@ -67,6 +67,11 @@ public final class Redis implements AutoCloseable {
         return run(script, ScriptOutputType.INTEGER, keys, args);
     }
 
+    /** Runs a script whose answer is a text. */
+    public CompletionStage<String> runText(RedisScript script, List<String> keys, String... args) {
+        return run(script, ScriptOutputType.VALUE, keys, args);
+    }
+
     /** Runs a script whose answer is a list; its elements are strings, integers (as {@link Long}) or nulls. */
     public CompletionStage<List<Object>> runList(RedisScript script, List<String> keys, String... args) {
         return run(script, ScriptOutputType.MULTI, keys, args);

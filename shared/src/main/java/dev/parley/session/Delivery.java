@@ -1,0 +1,84 @@
+package dev.parley.session;
+
+import dev.parley.connection.ConnectionPoster;
+import dev.parley.protocol.DispatchType;
+import dev.parley.session.SessionLog.Appended;
+import dev.parley.session.SessionLog.Dispatch;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+
+/**
+ * Brings events into sessions, and from there to their connections.
+ *
+ * <p>Thread-safe.
+ */
+public final class Delivery {
+
+    private final SessionLog sessionLog;
+    private final Sender sender;
+    private final ConnectionPoster poster;
+    private final Supplier<String> holders;
+
+    Delivery(SessionLog sessionLog, Sender sender, ConnectionPoster poster, Supplier<String> holders) {
+        this.sessionLog = sessionLog;
+        this.sender = sender;
+        this.poster = poster;
+        this.holders = holders;
+    }
+
+    /**
+     * How far an event has come in one session.
+     *
+     * @param known whether the session exists
+     * @param sending ends when what this call sends is sent; never fails
+     */
+    public record Delivered(boolean known, CompletableFuture<Void> sending) {
+
+        private static final CompletableFuture<Void> NOTHING = CompletableFuture.completedFuture(null);
+    }
+
+    /**
+     * Appends an event to a session's log, and sends it unless somebody else is sending there already.
+     *
+     * @param group the event's message group
+     * @param sequenceNumber the event's place in its group, in decimal digits that only grow; with a number that the
+     *     session has seen nothing happens. Empty for an event that may be appended again.
+     * @return ends when the event is in the log; fails if Redis is away
+     */
+    public CompletionStage<Delivered> deliver(
+            String sessionId, String group, String sequenceNumber, DispatchType type, String data) {
+        String holder = holders.get();
+        return sessionLog
+                .append(sessionId, holder, group, sequenceNumber, new Dispatch(type, data))
+                .thenApply(appended -> go(sessionId, holder, appended, type, data));
+    }
+
+    private Delivered go(String sessionId, String holder, Appended appended, DispatchType type, String data) {
+        return switch (appended.status()) {
+            case UNKNOWN_SESSION -> new Delivered(false, Delivered.NOTHING);
+            case APPENDED, SEEN_BEFORE -> new Delivered(true, Delivered.NOTHING);
+            case SEND_THIS ->
+                new Delivered(
+                        true,
+                        sender.send(
+                                sessionId,
+                                holder,
+                                appended.connectionId(),
+                                appended.s(),
+                                Frame.dispatch(appended.s(), type, data)));
+            case SEND_FROM_LOG -> new Delivered(true, sender.drain(sessionId, holder));
+            case OVERFLOWED -> new Delivered(false, end(appended));
+        };
+    }
+
+    private CompletableFuture<Void> end(Appended appended) {
+        if (appended.connectionId().isEmpty()) {
+            return Delivered.NOTHING;
+        }
+        return poster.post(appended.connectionId(), Frame.invalidSession(false).getBytes(StandardCharsets.UTF_8))
+                .thenCompose(outcome -> poster.disconnect(appended.connectionId()))
+                .thenApply(outcome -> null);
+    }
+}

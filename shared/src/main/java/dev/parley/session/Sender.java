@@ -1,0 +1,125 @@
+package dev.parley.session;
+
+import dev.parley.connection.ConnectionPoster;
+import dev.parley.connection.PostOutcome;
+import dev.parley.session.SessionLog.Frames;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sends what waits in the logs of sessions whose lease the caller holds: one frame after the other on a connection, any
+ * number of connections at once.
+ *
+ * <p>Thread-safe.
+ */
+final class Sender {
+
+    private static final Logger log = LoggerFactory.getLogger(Sender.class);
+
+    /** Tries of one frame; between them the sender waits 50, 100, 200 ms, give or take half. */
+    private static final int TRIES = 4;
+
+    private static final int FIRST_WAIT_MS = 50;
+
+    private final SessionLog sessionLog;
+    private final ConnectionPoster poster;
+    private final Clock clock;
+    private final Duration resumeWindow;
+
+    Sender(SessionLog sessionLog, ConnectionPoster poster, Clock clock, Duration resumeWindow) {
+        this.sessionLog = sessionLog;
+        this.poster = poster;
+        this.clock = clock;
+        this.resumeWindow = resumeWindow;
+    }
+
+    /** Sends all that waits. The future never fails: what cannot be sent now stays in the log. */
+    CompletableFuture<Void> drain(String sessionId, String holder) {
+        return goOn(sessionId, holder, 0).exceptionally(failure -> gaveUp(sessionId, failure));
+    }
+
+    /** Sends one frame that the caller has, then all that has come meanwhile. Never fails. */
+    CompletableFuture<Void> send(String sessionId, String holder, String connectionId, long s, String frame) {
+        return post(connectionId, frame, 1)
+                .thenCompose(outcome -> outcome == PostOutcome.DELIVERED
+                        ? goOn(sessionId, holder, s)
+                        : stop(sessionId, holder, connectionId, s, outcome))
+                .exceptionally(failure -> gaveUp(sessionId, failure));
+    }
+
+    private CompletableFuture<Void> goOn(String sessionId, String holder, long sentS) {
+        return sessionLog
+                .next(sessionId, holder, sentS, SessionLog.FRAMES_AT_ONCE)
+                .toCompletableFuture()
+                .thenCompose(frames -> frames.leased()
+                        ? sendFrom(sessionId, holder, frames, 0, clock.millis())
+                        : CompletableFuture.<Void>completedFuture(null));
+    }
+
+    private CompletableFuture<Void> sendFrom(
+            String sessionId, String holder, Frames frames, int index, long startMillis) {
+        long s = frames.firstS() + index;
+        // Well before the lease ends it is renewed, so that nobody else can have begun to send.
+        boolean leaseAges = clock.millis() - startMillis > SessionLog.LEASE.toMillis() / 4;
+        if (index == frames.frames().size() || (index > 0 && leaseAges)) {
+            return goOn(sessionId, holder, s - 1);
+        }
+        return post(frames.connectionId(), frames.frames().get(index), 1)
+                .thenCompose(outcome -> outcome == PostOutcome.DELIVERED
+                        ? sendFrom(sessionId, holder, frames, index + 1, startMillis)
+                        : stop(sessionId, holder, frames.connectionId(), s, outcome));
+    }
+
+    private CompletableFuture<PostOutcome> post(String connectionId, String frame, int attempt) {
+        return poster.post(connectionId, frame.getBytes(StandardCharsets.UTF_8)).thenCompose(outcome -> {
+            boolean again = outcome == PostOutcome.THROTTLED || outcome == PostOutcome.FAILED;
+            if (!again || attempt == TRIES) {
+                return CompletableFuture.completedFuture(outcome);
+            }
+            int wait = FIRST_WAIT_MS << (attempt - 1);
+            Executor later = CompletableFuture.delayedExecutor(
+                    wait / 2 + ThreadLocalRandom.current().nextInt(wait), TimeUnit.MILLISECONDS);
+            return CompletableFuture.supplyAsync(() -> attempt + 1, later)
+                    .thenCompose(next -> post(connectionId, frame, next));
+        });
+    }
+
+    private CompletableFuture<Void> stop(
+            String sessionId, String holder, String connectionId, long s, PostOutcome outcome) {
+        switch (outcome) {
+            case GONE -> {
+                return sessionLog
+                        .detach(sessionId, connectionId, resumeWindow)
+                        .thenCompose(detached -> sessionLog.next(sessionId, holder, s - 1, 0))
+                        .<Void>thenApply(frames -> null)
+                        .toCompletableFuture();
+            }
+            case TOO_LARGE -> {
+                // It will never fit; without passing over it the session would stand still for good.
+                log.error("Session {}: the frame with s {} is too large and was left out", sessionId, s);
+                return goOn(sessionId, holder, s);
+            }
+            default -> {
+                log.warn("Session {}: s {} waits, the connection's answer was {}", sessionId, s, outcome);
+                return sessionLog
+                        .next(sessionId, holder, s - 1, 0)
+                        .<Void>thenApply(frames -> null)
+                        .toCompletableFuture();
+            }
+        }
+    }
+
+    private static Void gaveUp(String sessionId, Throwable failure) {
+        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+        log.warn("Session {}: sending ended early; the next sender goes on", sessionId, cause);
+        return null;
+    }
+}

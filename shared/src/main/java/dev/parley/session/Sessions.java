@@ -1,0 +1,304 @@
+package dev.parley.session;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.parley.account.Accounts;
+import dev.parley.account.Authenticator;
+import dev.parley.account.Principal;
+import dev.parley.connection.ConnectionPoster;
+import dev.parley.connection.GatewayConnections;
+import dev.parley.connection.GatewayConnections.State;
+import dev.parley.guild.GuildSnapshot;
+import dev.parley.guild.Guilds;
+import dev.parley.protocol.ApiException;
+import dev.parley.protocol.DispatchType;
+import dev.parley.protocol.Json;
+import dev.parley.ratelimit.Limit;
+import dev.parley.ratelimit.RateLimiter;
+import dev.parley.redis.Redis;
+import dev.parley.session.SessionLog.Acknowledged;
+import dev.parley.session.SessionLog.Dispatch;
+import dev.parley.session.SessionLog.ResumeStatus;
+import dev.parley.session.SessionLog.Resumed;
+import dev.parley.snowflake.Snowflake;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The sessions of the gateway: what clients ask for with op 1, 2 and 6, and what becomes of a session when its connection
+ * ends.
+ *
+ * <p>Answers that carry an {@code s} go through the session's log; what a method returns is a frame for the client beside
+ * it, or null.
+ *
+ * <p>Thread-safe.
+ */
+public final class Sessions {
+
+    private static final Logger log = LoggerFactory.getLogger(Sessions.class);
+
+    private final Redis redis;
+    private final SessionLog sessionLog;
+    private final Sender sender;
+    private final Delivery delivery;
+    private final GatewayConnections connections;
+    private final ConnectionPoster poster;
+    private final Recipients recipients;
+    private final Authenticator authenticator;
+    private final Accounts accounts;
+    private final Guilds guilds;
+    private final RateLimiter limiter;
+    private final Supplier<SecureRandom> random;
+    private final SessionSettings settings;
+
+    public Sessions(
+            Redis redis,
+            Clock clock,
+            GatewayConnections connections,
+            ConnectionPoster poster,
+            Recipients recipients,
+            Authenticator authenticator,
+            Accounts accounts,
+            Guilds guilds,
+            RateLimiter limiter,
+            Supplier<SecureRandom> random,
+            SessionSettings settings) {
+        this.redis = redis;
+        this.sessionLog = new SessionLog(redis, clock);
+        this.sender = new Sender(sessionLog, poster, clock, settings.resumeWindow());
+        this.connections = connections;
+        this.poster = poster;
+        this.recipients = recipients;
+        this.authenticator = authenticator;
+        this.accounts = accounts;
+        this.guilds = guilds;
+        this.limiter = limiter;
+        this.random = random;
+        this.settings = settings;
+        this.delivery = new Delivery(sessionLog, sender, poster, this::newId);
+    }
+
+    /** What brings events into the sessions. */
+    public Delivery delivery() {
+        return delivery;
+    }
+
+    /**
+     * Op 2: begins a session. READY and the guilds are on their way when it returns.
+     *
+     * @return op 9 if the token is wrong; null otherwise
+     */
+    public @Nullable String identify(String connectionId, JsonNode data) {
+        Identify identify = Identify.read(data);
+        Principal principal = identify == null ? null : authenticator.authenticate(identify.token());
+        State connection = connections.find(connectionId);
+        if (identify == null || principal == null || connection == null) {
+            return Frame.invalidSession(false);
+        }
+        if (!limiter.take(Limit.IDENTIFY, principal.userId().toString())
+                .decision()
+                .allowed()) {
+            drop(connectionId);
+            return null;
+        }
+        String sessionId = newId();
+        if (!connections.claim(connectionId, sessionId, principal.userId().toString())) {
+            // Discord closes with 4005; a second session on one socket would mix two streams.
+            drop(connectionId);
+            return null;
+        }
+        begin(connectionId, connection, sessionId, identify, principal);
+        return null;
+    }
+
+    /**
+     * Op 6: moves a session to this connection. What was missed and RESUMED are on their way when it returns. The database
+     * is not asked, unless the token is in no cache.
+     *
+     * @return op 9 with {@code d: false} if there is nothing to resume; null otherwise
+     */
+    public @Nullable String resume(String connectionId, JsonNode data) {
+        String sessionId = data.path("session_id").asText();
+        JsonNode s = data.path("seq");
+        Principal principal = data.path("token").isTextual()
+                ? authenticator.authenticate(data.path("token").textValue())
+                : null;
+        State connection = connections.find(connectionId);
+        boolean plausible = s.canConvertToLong() && s.longValue() >= 0 && isSessionId(sessionId);
+        if (principal == null || connection == null || !plausible) {
+            return Frame.invalidSession(false);
+        }
+        String userId = principal.userId().toString();
+        if (!connections.claim(connectionId, sessionId, userId)) {
+            drop(connectionId);
+            return null;
+        }
+        String holder = newId();
+        Resumed resumed =
+                sessionLog.resume(sessionId, userId, s.longValue(), connectionId, holder, timeToLive(connection));
+        if (resumed.status() != ResumeStatus.RESUMED) {
+            connections.release(connectionId);
+            return Frame.invalidSession(false);
+        }
+        String former = resumed.formerConnectionId();
+        if (!former.isEmpty() && !former.equals(connectionId)) {
+            connections.dropped(former);
+            await(poster.disconnect(former));
+        }
+        await(sender.drain(sessionId, holder));
+        return null;
+    }
+
+    /**
+     * Op 1: keeps the session alive and trims its log.
+     *
+     * @param data the {@code s} of the last event that the client has, or null
+     * @return op 11, or op 9 if the session is gone
+     */
+    public String heartbeat(String connectionId, JsonNode data) {
+        State connection = connections.find(connectionId);
+        String sessionId = connection == null ? null : connection.sessionId();
+        if (connection == null || sessionId == null) {
+            return Frame.heartbeatAck(); // before IDENTIFY a heartbeat has nothing to keep
+        }
+        long s = data.canConvertToLong() ? Math.max(0, data.asLong()) : 0;
+        String holder = newId();
+        Acknowledged acknowledged = sessionLog.acknowledge(sessionId, connectionId, s, holder, timeToLive(connection));
+        if (acknowledged == Acknowledged.UNKNOWN_SESSION) {
+            connections.release(connectionId);
+            return Frame.invalidSession(false);
+        }
+        if (acknowledged == Acknowledged.LEASED) {
+            await(sender.drain(sessionId, holder));
+        }
+        return Frame.heartbeatAck();
+    }
+
+    /**
+     * The user whose session a connection carries.
+     *
+     * @return null before IDENTIFY
+     */
+    public @Nullable Snowflake userOf(String connectionId) {
+        State connection = connections.find(connectionId);
+        return connection == null ? null : Snowflake.parseOrNull(connection.userId());
+    }
+
+    /**
+     * A connection has ended. A session whose client closed with 1000 ends with it; any other waits to be resumed.
+     *
+     * @param closeCode what API Gateway says; null when it says nothing
+     */
+    public void disconnected(String connectionId, @Nullable Integer closeCode) {
+        State connection = connections.find(connectionId);
+        connections.closed(connectionId);
+        String sessionId = connection == null ? null : connection.sessionId();
+        if (connection == null || sessionId == null) {
+            return;
+        }
+        // API Gateway's own close after DeleteConnection is a 1000 as well; that one is no farewell.
+        boolean farewell = closeCode != null && closeCode == 1000 && !connection.dropped();
+        if (!farewell) {
+            redis.await(sessionLog.detach(sessionId, connectionId, settings.resumeWindow()));
+            return;
+        }
+        Snowflake userId = Snowflake.parseOrNull(connection.userId());
+        if (sessionLog.end(sessionId, connectionId) && userId != null) {
+            recipients.remove(sessionId, userId, guilds.idsOf(userId));
+        }
+    }
+
+    /**
+     * Closes a connection that misuses the gateway, after telling the client to come back; its session can be resumed.
+     */
+    public void drop(String connectionId) {
+        connections.dropped(connectionId);
+        String reconnect = Frame.reconnect();
+        await(poster.post(connectionId, reconnect.getBytes(StandardCharsets.UTF_8))
+                .thenCompose(outcome -> poster.disconnect(connectionId)));
+    }
+
+    private void begin(
+            String connectionId, State connection, String sessionId, Identify identify, Principal principal) {
+        Snowflake userId = principal.userId();
+        Recipient recipient = new Recipient(sessionId, userId, principal.bot(), identify.intents());
+        redis.await(sessionLog.create(
+                sessionId,
+                userId.toString(),
+                principal.bot(),
+                identify.intents(),
+                connectionId,
+                timeToLive(connection)));
+        // The session hears of everything from here on, and holds it back until the snapshots below stand before it.
+        recipients.addToUser(recipient);
+        List<Snowflake> guildIds = guilds.idsOf(userId).stream()
+                .filter(guildId -> identify.covers(guildId.value()))
+                .toList();
+        recipients.addToGuilds(recipient, guildIds);
+        String holder = newId();
+        if (sessionLog.start(sessionId, holder, first(userId, sessionId, identify, guildIds))) {
+            await(sender.drain(sessionId, holder));
+        }
+    }
+
+    private List<Dispatch> first(Snowflake userId, String sessionId, Identify identify, List<Snowflake> guildIds) {
+        List<Dispatch> first = new ArrayList<>();
+        first.add(new Dispatch(
+                DispatchType.READY,
+                Json.text(Ready.body(
+                        accounts.currentUser(userId), sessionId, settings.gatewayUrl(), guildIds, identify.shard()))));
+        for (Snowflake guildId : guildIds) {
+            GuildSnapshot snapshot;
+            try {
+                snapshot = guilds.snapshot(guildId, userId);
+            } catch (ApiException leftMeanwhile) {
+                continue;
+            }
+            first.add(new Dispatch(DispatchType.GUILD_CREATE, Json.text(snapshot.create())));
+            for (JsonNode channel : snapshot.channels()) {
+                first.add(new Dispatch(DispatchType.CHANNEL_CREATE, Json.text(channel)));
+            }
+        }
+        return first;
+    }
+
+    /** Two and a half heartbeats, as long as a resume may take at the least. */
+    private Duration timeToLive(State connection) {
+        Duration heartbeats = connection.heartbeatInterval().multipliedBy(5).dividedBy(2);
+        return heartbeats.compareTo(settings.resumeWindow()) > 0 ? heartbeats : settings.resumeWindow();
+    }
+
+    private void await(CompletableFuture<?> sending) {
+        try {
+            sending.get(settings.longestSend().toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            log.warn("A session is still being sent to; what is left waits in its log");
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("Sending never fails", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private String newId() {
+        byte[] bytes = new byte[16];
+        random.get().nextBytes(bytes);
+        return HexFormat.of().formatHex(bytes);
+    }
+
+    private static boolean isSessionId(String text) {
+        return text.length() == 32 && text.chars().allMatch(c -> Character.digit(c, 16) >= 0);
+    }
+}

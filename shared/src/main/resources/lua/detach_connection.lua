@@ -1,0 +1,16 @@
+-- Takes a connection from its session, which can be resumed until the window ends.
+--
+-- KEYS[1]  session hash
+-- KEYS[2..] the session's other keys
+-- ARGV[1]  connection id; nothing happens if the session has another one by now
+-- ARGV[2]  resume window, ms
+--
+-- Returns 1 if the session had the connection, else 0.
+if redis.call('HGET', KEYS[1], 'conn') ~= ARGV[1] then
+  return 0
+end
+redis.call('HSET', KEYS[1], 'conn', '', 'lease', '', 'lease_until', 0)
+for i = 1, #KEYS do
+  redis.call('PEXPIRE', KEYS[i], ARGV[2])
+end
+return 1

@@ -1,0 +1,33 @@
+-- Opens a session's stream: its first events, then what was held back meanwhile. The caller gets the send lease.
+--
+-- KEYS[1]  session hash
+-- KEYS[2]  log: one frame an element, the one at index 0 has s = floor + 1
+-- KEYS[3]  held: type and data in turn, appended before the start
+-- ARGV[1]  holder of the lease
+-- ARGV[2]  end of the lease, ms since 1970
+-- ARGV[3]  type and data in turn, from here on
+--
+-- Returns 1, or 0 if the session is gone.
+if redis.call('HEXISTS', KEYS[1], 'starting') == 0 then
+  return 0
+end
+local seq = tonumber(redis.call('HGET', KEYS[1], 'seq'))
+local bytes = tonumber(redis.call('HGET', KEYS[1], 'bytes'))
+local function add(type, data)
+  seq = seq + 1
+  local frame = '{"op":0,"s":' .. seq .. ',"t":"' .. type .. '","d":' .. data .. '}'
+  bytes = bytes + #frame
+  redis.call('RPUSH', KEYS[2], frame)
+end
+for i = 3, #ARGV, 2 do
+  add(ARGV[i], ARGV[i + 1])
+end
+local held = redis.call('LRANGE', KEYS[3], 0, -1)
+for i = 1, #held, 2 do
+  add(held[i], held[i + 1])
+end
+redis.call('DEL', KEYS[3])
+redis.call('HDEL', KEYS[1], 'starting')
+redis.call('HSET', KEYS[1], 'seq', seq, 'bytes', bytes, 'lease', ARGV[1], 'lease_until', ARGV[2])
+redis.call('PEXPIRE', KEYS[2], redis.call('PTTL', KEYS[1]))
+return 1
