@@ -1,0 +1,140 @@
+package dev.parley.infra;
+
+import java.util.List;
+import java.util.Objects;
+import software.amazon.awscdk.Duration;
+import software.amazon.awscdk.RemovalPolicy;
+import software.amazon.awscdk.Resource;
+import software.amazon.awscdk.services.ec2.Port;
+import software.amazon.awscdk.services.ec2.SecurityGroup;
+import software.amazon.awscdk.services.rds.AuroraPostgresClusterEngineProps;
+import software.amazon.awscdk.services.rds.AuroraPostgresEngineVersion;
+import software.amazon.awscdk.services.rds.BackupProps;
+import software.amazon.awscdk.services.rds.ClientPasswordAuthType;
+import software.amazon.awscdk.services.rds.ClusterInstance;
+import software.amazon.awscdk.services.rds.Credentials;
+import software.amazon.awscdk.services.rds.CredentialsBaseOptions;
+import software.amazon.awscdk.services.rds.DatabaseCluster;
+import software.amazon.awscdk.services.rds.DatabaseClusterEngine;
+import software.amazon.awscdk.services.rds.DatabaseProxy;
+import software.amazon.awscdk.services.rds.DatabaseProxyOptions;
+import software.amazon.awscdk.services.rds.ServerlessV2ClusterInstanceProps;
+import software.amazon.awscdk.services.secretsmanager.ISecret;
+import software.constructs.Construct;
+import software.constructs.IConstruct;
+
+/**
+ * Aurora PostgreSQL behind RDS Proxy: a writer and a reader in two Availability Zones that scale with the load. Encrypted,
+ * protected from deletion, with backups to any second of the last seven days.
+ */
+final class Database extends Construct {
+
+    /** The database user and the database, both of this name. */
+    static final String USER = "parley";
+
+    /** Characters that a URL, a shell or a quoted string would have to escape. */
+    private static final String UNSAFE = " %+~`#$&*()|[]{}:;<>?!'/@\"\\^=,.";
+
+    private final DatabaseCluster cluster;
+    private final DatabaseProxy proxy;
+    private final ISecret secret;
+
+    Database(Construct scope, String id, String deployment, NetworkStack network) {
+        super(scope, id);
+        cluster = cluster(network, securityGroup("ClusterAccess", "The database cluster", network));
+        secret = Objects.requireNonNull(cluster.getSecret(), "the cluster makes its secret");
+        SecurityGroup proxyAccess = securityGroup("ProxyAccess", "RDS Proxy", network);
+        proxy = cluster.addProxy(
+                "Proxy",
+                DatabaseProxyOptions.builder()
+                        .dbProxyName(deployment + "-proxy")
+                        .vpc(network.vpc())
+                        .vpcSubnets(NetworkStack.privateSubnets())
+                        .securityGroups(List.of(proxyAccess))
+                        .secrets(List.of(secret))
+                        .clientPasswordAuthType(ClientPasswordAuthType.POSTGRES_SCRAM_SHA_256)
+                        .requireTls(true)
+                        .borrowTimeout(Duration.seconds(3))
+                        .maxConnectionsPercent(90)
+                        .build());
+        Port postgres = Port.tcp(NetworkStack.DATABASE_PORT);
+        proxyAccess.addIngressRule(network.functions(), postgres, "Functions");
+        cluster.getConnections().allowFrom(network.migrations(), postgres, "Migrations");
+        keepSecret();
+    }
+
+    /** JDBC URL of the proxy. Its certificate is one of Amazon Trust Services, which Java knows. */
+    String proxyUrl() {
+        return url(proxy.getEndpoint()) + "?sslmode=verify-full&sslfactory=org.postgresql.ssl.DefaultJavaSSLFactory";
+    }
+
+    /**
+     * JDBC URL of the cluster. Its certificate is one of the RDS authority, which Java does not know, so the connection is
+     * encrypted and the server is vouched for by the network alone.
+     */
+    String clusterUrl() {
+        return url(cluster.getClusterEndpoint().getHostname()) + "?sslmode=require";
+    }
+
+    /** A dynamic reference to the password. */
+    String password() {
+        return secret.secretValueFromJson("password").unsafeUnwrap();
+    }
+
+    /** The cluster outlives its stack, and so must the only copy of its password. */
+    private void keepSecret() {
+        IConstruct generated = cluster.getNode().findChild("Secret");
+        if (generated instanceof Resource resource) {
+            resource.applyRemovalPolicy(RemovalPolicy.RETAIN);
+        }
+        AcceptedFinding.of(
+                        "AwsSolutions-SMG4",
+                        "The functions get the password when they are deployed, so it changes with a deployment; a rotation"
+                                + " in between would lock them out")
+                .in(generated);
+    }
+
+    private static String url(String host) {
+        return "jdbc:postgresql://" + host + ":" + NetworkStack.DATABASE_PORT + "/" + USER;
+    }
+
+    private DatabaseCluster cluster(NetworkStack network, SecurityGroup access) {
+        return DatabaseCluster.Builder.create(this, "Cluster")
+                .engine(DatabaseClusterEngine.auroraPostgres(AuroraPostgresClusterEngineProps.builder()
+                        .version(AuroraPostgresEngineVersion.VER_17_9)
+                        .build()))
+                .vpc(network.vpc())
+                .vpcSubnets(NetworkStack.privateSubnets())
+                .securityGroups(List.of(access))
+                .port(NetworkStack.DATABASE_PORT)
+                .defaultDatabaseName(USER)
+                .credentials(Credentials.fromGeneratedSecret(
+                        USER,
+                        CredentialsBaseOptions.builder()
+                                .excludeCharacters(UNSAFE)
+                                .build()))
+                .writer(ClusterInstance.serverlessV2("Writer"))
+                .readers(List.of(ClusterInstance.serverlessV2(
+                        "Reader",
+                        ServerlessV2ClusterInstanceProps.builder()
+                                .scaleWithWriter(true)
+                                .build())))
+                .serverlessV2MinCapacity(1)
+                .serverlessV2MaxCapacity(16)
+                .storageEncrypted(true)
+                .iamAuthentication(true)
+                .deletionProtection(true)
+                .removalPolicy(RemovalPolicy.RETAIN)
+                .backup(BackupProps.builder().retention(Duration.days(7)).build())
+                .copyTagsToSnapshot(true)
+                .build();
+    }
+
+    private SecurityGroup securityGroup(String id, String description, NetworkStack network) {
+        return SecurityGroup.Builder.create(this, id)
+                .vpc(network.vpc())
+                .description(description)
+                .allowAllOutbound(false)
+                .build();
+    }
+}

@@ -1,0 +1,76 @@
+package dev.parley.infra;
+
+import dev.parley.catalog.QueueSpec;
+import dev.parley.catalog.Queues;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import software.amazon.awscdk.Duration;
+import software.amazon.awscdk.services.lambda.eventsources.SqsEventSource;
+import software.amazon.awscdk.services.sqs.DeadLetterQueue;
+import software.amazon.awscdk.services.sqs.DeduplicationScope;
+import software.amazon.awscdk.services.sqs.FifoThroughputLimit;
+import software.amazon.awscdk.services.sqs.Queue;
+import software.amazon.awscdk.services.sqs.QueueEncryption;
+import software.constructs.Construct;
+
+/**
+ * The SQS FIFO queues that the catalog lists, each with a dead-letter queue. Throughput is limited by message group and
+ * not by queue (SQS developer guide, "High throughput for FIFO queues").
+ */
+final class EventQueues extends Construct {
+
+    private final Map<QueueSpec, Queue> queues = new LinkedHashMap<>();
+
+    EventQueues(Construct scope, String id, Naming naming) {
+        super(scope, id);
+        for (QueueSpec spec : Queues.all()) {
+            queues.put(spec, queue(spec, naming));
+        }
+    }
+
+    /** All queues without their dead-letter queues. */
+    List<Queue> all() {
+        return List.copyOf(queues.values());
+    }
+
+    /** The queue of guild and direct-message events. */
+    Queue events() {
+        return Objects.requireNonNull(queues.get(Queues.EVENTS));
+    }
+
+    /** Invokes each queue's consumer with what arrives. */
+    void feed(ParleyFunctions functions) {
+        queues.forEach((spec, queue) -> functions
+                .alias(spec.consumer())
+                .addEventSource(SqsEventSource.Builder.create(queue)
+                        .batchSize(spec.batchSize())
+                        .reportBatchItemFailures(true)
+                        .build()));
+    }
+
+    private Queue queue(QueueSpec spec, Naming naming) {
+        Queue dead = fifo(spec.name() + "-dead", naming.deadLetterQueue(spec))
+                .retentionPeriod(Duration.days(14))
+                .build();
+        return fifo(spec.name(), naming.queue(spec))
+                .visibilityTimeout(Duration.seconds(spec.visibilityTimeout().toSeconds()))
+                .retentionPeriod(Duration.days(4))
+                .deadLetterQueue(DeadLetterQueue.builder()
+                        .queue(dead)
+                        .maxReceiveCount(spec.maxReceives())
+                        .build())
+                .build();
+    }
+
+    private Queue.Builder fifo(String id, String name) {
+        return Queue.Builder.create(this, id)
+                .queueName(name)
+                .fifo(true)
+                .deduplicationScope(DeduplicationScope.MESSAGE_GROUP)
+                .fifoThroughputLimit(FifoThroughputLimit.PER_MESSAGE_GROUP_ID)
+                .encryption(QueueEncryption.SQS_MANAGED)
+                .enforceSsl(true);
+    }
+}

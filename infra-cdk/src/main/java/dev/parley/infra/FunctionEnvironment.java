@@ -1,0 +1,51 @@
+package dev.parley.infra;
+
+import dev.parley.catalog.FunctionSpec;
+import dev.parley.catalog.Routes;
+import dev.parley.settings.Setting;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The environment variables of the functions. */
+final class FunctionEnvironment {
+
+    /**
+     * Options of the Java virtual machine. The compiler stops at its first tier, which pays for functions that run for
+     * milliseconds; IPv6 is preferred because the VPC has no other way out; resolved names are kept for 5 s only, since
+     * a snapshot lives longer than the address of a database.
+     */
+    static final String JAVA_OPTIONS = "-XX:+TieredCompilation -XX:TieredStopAtLevel=1"
+            + " -Djava.net.preferIPv6Addresses=true -Dsun.net.inetaddr.ttl=5";
+
+    private final DataEndpoints data;
+    private final Naming naming;
+    private final GatewayApi gateway;
+    private final String eventsQueueUrl;
+
+    FunctionEnvironment(DataEndpoints data, Naming naming, GatewayApi gateway, String eventsQueueUrl) {
+        this.data = data;
+        this.naming = naming;
+        this.gateway = gateway;
+        this.eventsQueueUrl = eventsQueueUrl;
+    }
+
+    /** The variables of one function. */
+    Map<String, String> of(FunctionSpec function) {
+        Map<String, String> variables = new TreeMap<>();
+        variables.put("JAVA_TOOL_OPTIONS", JAVA_OPTIONS);
+        variables.put("AWS_USE_DUALSTACK_ENDPOINT", "true");
+        variables.put(Setting.DATABASE_URL.variable(), data.databaseUrl());
+        variables.put(Setting.DATABASE_USER.variable(), data.databaseUser());
+        variables.put(Setting.DATABASE_PASSWORD.variable(), data.databasePassword());
+        variables.put(Setting.REDIS_URL.variable(), data.redisUrl());
+        variables.put(Setting.EVENTS_QUEUE_URL.variable(), eventsQueueUrl);
+        variables.put(Setting.MANAGEMENT_ENDPOINT.variable(), gateway.managementEndpoint());
+        variables.put(Setting.GATEWAY_URL.variable(), gateway.url());
+        // Every function builds the whole system; the policy of its role says whether it may invoke this.
+        variables.put(Setting.HELLO_FUNCTION.variable(), naming.aliasArn(Routes.HELLO));
+        if (Power.of(function).contains(Power.MIGRATE)) {
+            variables.put(Setting.MIGRATION_URL.variable(), data.migrationUrl());
+        }
+        return variables;
+    }
+}

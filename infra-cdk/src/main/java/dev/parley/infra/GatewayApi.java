@@ -1,0 +1,62 @@
+package dev.parley.infra;
+
+import software.amazon.awscdk.Aws;
+import software.amazon.awscdk.services.apigatewayv2.IpAddressType;
+import software.amazon.awscdk.services.apigatewayv2.WebSocketApi;
+import software.amazon.awscdk.services.apigatewayv2.WebSocketStage;
+import software.constructs.Construct;
+
+/**
+ * The WebSocket API and its stage, without routes: the functions need its address, and the routes need the functions.
+ *
+ * <p>It is dual-stack, since the functions post to it over IPv6.
+ */
+final class GatewayApi extends Construct {
+
+    /** The stage's name is the path that clients connect to. */
+    static final String STAGE = "gateway";
+
+    private final WebSocketApi api;
+    private final WebSocketStage stage;
+
+    GatewayApi(Construct scope, String id, String deployment) {
+        super(scope, id);
+        api = WebSocketApi.Builder.create(this, "Api")
+                .apiName(deployment + "-gateway")
+                .routeSelectionExpression("$request.body.op")
+                .ipAddressType(IpAddressType.DUAL_STACK)
+                .build();
+        stage = WebSocketStage.Builder.create(this, "Stage")
+                .webSocketApi(api)
+                .stageName(STAGE)
+                .autoDeploy(true)
+                .build();
+        AcceptedFinding.of(
+                        "AwsSolutions-APIG1",
+                        "Access logs of a WebSocket API need a role that is set for the whole account, which is not a"
+                                + " deployment's to change; the functions log every connection")
+                .in(stage);
+    }
+
+    WebSocketApi api() {
+        return api;
+    }
+
+    WebSocketStage stage() {
+        return stage;
+    }
+
+    /** URL that clients connect to. */
+    String url() {
+        return "wss://" + host() + "/" + STAGE;
+    }
+
+    /** Where the functions reach {@code @connections}. */
+    String managementEndpoint() {
+        return "https://" + host() + "/" + STAGE;
+    }
+
+    private String host() {
+        return api.getApiId() + ".execute-api." + Aws.REGION + "." + Aws.URL_SUFFIX;
+    }
+}

@@ -1,0 +1,51 @@
+package dev.parley.infra;
+
+import dev.parley.catalog.FunctionSpec;
+import dev.parley.catalog.QueueSpec;
+import dev.parley.catalog.ScheduleSpec;
+import software.amazon.awscdk.Aws;
+
+/**
+ * The names of what a deployment has. They are known before anything is made, so that two functions can name each other.
+ *
+ * @param deployment the prefix of all names
+ */
+record Naming(String deployment) {
+
+    /** The alias that everything invokes: the version of the last deployment. */
+    static final String ALIAS = "live";
+
+    String function(FunctionSpec function) {
+        return deployment + "-" + function.name();
+    }
+
+    String logGroup(FunctionSpec function) {
+        return logGroupPrefix() + function.name();
+    }
+
+    String logGroupPrefix() {
+        return "/" + deployment + "/functions/";
+    }
+
+    String queue(QueueSpec queue) {
+        return deployment + "-" + queue.name();
+    }
+
+    String deadLetterQueue(QueueSpec queue) {
+        return deployment + "-" + queue.deadLetterName();
+    }
+
+    String schedule(ScheduleSpec schedule) {
+        return deployment + "-" + schedule.name();
+    }
+
+    /** ARN of the functions whose names fit; {@code *} is a wildcard in a policy. */
+    String functionArn(String function) {
+        return "arn:" + Aws.PARTITION + ":lambda:" + Aws.REGION + ":" + Aws.ACCOUNT_ID + ":function:" + function;
+    }
+
+    /** ARN of a function's alias. */
+    String aliasArn(FunctionSpec function) {
+        return functionArn(function(function)) + ":" + ALIAS;
+    }
+}

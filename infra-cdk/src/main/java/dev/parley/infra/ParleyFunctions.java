@@ -1,0 +1,132 @@
+package dev.parley.infra;
+
+import dev.parley.catalog.FunctionSpec;
+import dev.parley.catalog.Routes;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import software.amazon.awscdk.Annotations;
+import software.amazon.awscdk.Duration;
+import software.amazon.awscdk.RemovalPolicy;
+import software.amazon.awscdk.services.ec2.ISecurityGroup;
+import software.amazon.awscdk.services.lambda.Alias;
+import software.amazon.awscdk.services.lambda.Architecture;
+import software.amazon.awscdk.services.lambda.Code;
+import software.amazon.awscdk.services.lambda.EventInvokeConfigOptions;
+import software.amazon.awscdk.services.lambda.Function;
+import software.amazon.awscdk.services.lambda.Runtime;
+import software.amazon.awscdk.services.lambda.SnapStartConf;
+import software.amazon.awscdk.services.lambda.Tracing;
+import software.amazon.awscdk.services.logs.LogGroup;
+import software.amazon.awscdk.services.logs.RetentionDays;
+import software.constructs.Construct;
+
+/**
+ * The functions. Each has a published version with a SnapStart snapshot behind the alias {@code live}, and only the alias
+ * is ever invoked: SnapStart does not serve {@code $LATEST}.
+ */
+final class ParleyFunctions extends Construct {
+
+    private final Props props;
+    private final Map<FunctionSpec, Function> functions = new LinkedHashMap<>();
+    private final Map<FunctionSpec, Alias> aliases = new LinkedHashMap<>();
+
+    /**
+     * What the functions are made from.
+     *
+     * @param specs the functions
+     * @param code the package that has all their handlers
+     */
+    record Props(
+            List<FunctionSpec> specs,
+            Naming naming,
+            Code code,
+            NetworkStack network,
+            FunctionRoles roles,
+            FunctionEnvironment environment) {}
+
+    ParleyFunctions(Construct scope, String id, Props props) {
+        super(scope, id);
+        this.props = props;
+        for (FunctionSpec spec : props.specs()) {
+            Function function = create(spec);
+            functions.put(spec, function);
+            aliases.put(spec, alias(spec, function));
+        }
+    }
+
+    /** What to invoke for a function of the catalog. */
+    Alias alias(FunctionSpec spec) {
+        return Objects.requireNonNull(aliases.get(spec), spec.name());
+    }
+
+    /** The function itself, whose newest version its alias may not show yet. */
+    Function function(FunctionSpec spec) {
+        return Objects.requireNonNull(functions.get(spec), spec.name());
+    }
+
+    /** The aliases of all functions but one. */
+    List<Alias> aliasesExcept(FunctionSpec spec) {
+        List<Alias> others = new ArrayList<>(aliases.values());
+        others.remove(alias(spec));
+        return List.copyOf(others);
+    }
+
+    private Function create(FunctionSpec spec) {
+        Function function = Function.Builder.create(this, spec.name())
+                .functionName(props.naming().function(spec))
+                .description(spec.handler())
+                .runtime(Runtime.JAVA_25)
+                .architecture(Architecture.ARM_64)
+                .code(props.code())
+                .handler(spec.handler())
+                .memorySize(spec.memoryMb())
+                .timeout(Duration.seconds(spec.timeout().toSeconds()))
+                .snapStart(SnapStartConf.ON_PUBLISHED_VERSIONS)
+                .environment(props.environment().of(spec))
+                .role(props.roles().of(spec))
+                .vpc(props.network().vpc())
+                .vpcSubnets(NetworkStack.privateSubnets())
+                .securityGroups(securityGroups(spec))
+                .ipv6AllowedForDualStack(true)
+                .tracing(Tracing.ACTIVE)
+                .logGroup(logGroup(spec))
+                .build();
+        Annotations.of(function)
+                .acknowledgeWarning(
+                        "@aws-cdk/aws-lambda:snapStartRequirePublish", "The alias invokes a published version only");
+        return function;
+    }
+
+    private Alias alias(FunctionSpec spec, Function function) {
+        Alias alias = Alias.Builder.create(this, spec.name() + "Live")
+                .aliasName(Naming.ALIAS)
+                .version(function.getCurrentVersion())
+                .build();
+        if (spec.equals(Routes.HELLO)) {
+            // A client that has waited longer for its HELLO is gone.
+            alias.configureAsyncInvoke(EventInvokeConfigOptions.builder()
+                    .maxEventAge(Duration.minutes(1))
+                    .retryAttempts(1)
+                    .build());
+        }
+        return alias;
+    }
+
+    private LogGroup logGroup(FunctionSpec spec) {
+        return LogGroup.Builder.create(this, spec.name() + "Logs")
+                .logGroupName(props.naming().logGroup(spec))
+                .retention(RetentionDays.ONE_MONTH)
+                .removalPolicy(RemovalPolicy.DESTROY)
+                .build();
+    }
+
+    private List<ISecurityGroup> securityGroups(FunctionSpec spec) {
+        ISecurityGroup everyone = props.network().functions();
+        return Power.of(spec).contains(Power.MIGRATE)
+                ? List.of(everyone, props.network().migrations())
+                : List.of(everyone);
+    }
+}

@@ -1,0 +1,66 @@
+package dev.parley.infra;
+
+import dev.parley.catalog.FunctionSpec;
+import dev.parley.catalog.HttpRoute;
+import dev.parley.catalog.QueueSpec;
+import dev.parley.catalog.Queues;
+import dev.parley.catalog.Routes;
+import java.util.EnumSet;
+import java.util.Set;
+
+/**
+ * What a function may do beside reading and writing data. The rule that says which function has which power is here and
+ * nowhere else.
+ */
+enum Power {
+    /** Sends to the event queues. */
+    PUBLISH,
+    /** Posts to, looks at and deletes gateway connections. */
+    POST,
+    /** Is fed from a queue. */
+    CONSUME,
+    /** Invokes the function that says HELLO. */
+    GREET,
+    /** Changes the database's schema. */
+    MIGRATE;
+
+    private static final String PACKAGE = "dev.parley.functions.";
+
+    /**
+     * The powers of a function.
+     *
+     * <ul>
+     *   <li>{@code gateway} and {@code fanout} post, unless they answer the REST API.
+     *   <li>All publish but {@code account} and {@code operations}.
+     *   <li>What a queue names consumes; what {@code $connect} names greets; {@link Routes#MIGRATE} migrates.
+     * </ul>
+     */
+    static Set<Power> of(FunctionSpec function) {
+        Set<Power> powers = EnumSet.noneOf(Power.class);
+        String area = area(function);
+        if (!area.equals("account") && !area.equals("operations")) {
+            powers.add(PUBLISH);
+        }
+        boolean answersRest = Routes.http().stream().map(HttpRoute::function).anyMatch(function::equals);
+        if (!answersRest && (area.equals("gateway") || area.equals("fanout"))) {
+            powers.add(POST);
+        }
+        if (Queues.all().stream().map(QueueSpec::consumer).anyMatch(function::equals)) {
+            powers.add(CONSUME);
+        }
+        if (Routes.gateway().stream()
+                .anyMatch(route ->
+                        route.routeKey().equals("$connect") && route.function().equals(function))) {
+            powers.add(GREET);
+        }
+        if (function.equals(Routes.MIGRATE)) {
+            powers.add(MIGRATE);
+        }
+        return powers;
+    }
+
+    private static String area(FunctionSpec function) {
+        String relative = function.handler().substring(PACKAGE.length());
+        return relative.substring(0, relative.indexOf('.'));
+    }
+}

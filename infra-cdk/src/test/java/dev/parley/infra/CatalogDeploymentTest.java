@@ -1,0 +1,282 @@
+package dev.parley.infra;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.parley.catalog.FunctionSpec;
+import dev.parley.catalog.Functions;
+import dev.parley.catalog.GatewayRoute;
+import dev.parley.catalog.HttpRoute;
+import dev.parley.catalog.QueueSpec;
+import dev.parley.catalog.Queues;
+import dev.parley.catalog.Routes;
+import dev.parley.catalog.ScheduleSpec;
+import dev.parley.catalog.Schedules;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** The deployment has what the catalog lists, and nothing else. */
+class CatalogDeploymentTest {
+
+    private final Template api = Synthesis.SHARED.template("Api");
+
+    @Test
+    void routesEachHttpRouteToTheAliasOfItsFunction() {
+        // Given
+        Map<String, String> expected = Routes.http().stream()
+                .collect(Collectors.toMap(
+                        HttpRoute::routeKey, route -> route.function().handler()));
+
+        // When
+        Map<String, String> deployed = handlersByRouteKey("HTTP");
+
+        // Then
+        assertThat(deployed).isEqualTo(expected);
+    }
+
+    @Test
+    void routesEachOpcodeToTheAliasOfItsFunction() {
+        // Given
+        Map<String, String> expected = Routes.gateway().stream()
+                .collect(Collectors.toMap(
+                        GatewayRoute::routeKey, route -> route.function().handler()));
+
+        // When
+        Map<String, String> deployed = handlersByRouteKey("WEBSOCKET");
+
+        // Then
+        assertThat(deployed).isEqualTo(expected);
+    }
+
+    @Test
+    void answersOnExactlyTheRoutesThatAnswer() {
+        // Given
+        Map<String, Boolean> expected =
+                Routes.gateway().stream().collect(Collectors.toMap(GatewayRoute::routeKey, GatewayRoute::answers));
+
+        // When
+        List<String> withResponse = api.properties("AWS::ApiGatewayV2::RouteResponse").values().stream()
+                .map(response -> api.referenced(response.path("RouteId"), "AWS::ApiGatewayV2::Route"))
+                .toList();
+        Map<String, Boolean> deployed = new TreeMap<>();
+        routes("WEBSOCKET").forEach((id, route) -> {
+            assertThat(route.path("RouteResponseSelectionExpression").asText())
+                    .isEqualTo(withResponse.contains(id) ? "$default" : "");
+            deployed.put(route.path("RouteKey").asText(), withResponse.contains(id));
+        });
+
+        // Then
+        assertThat(deployed).isEqualTo(expected);
+    }
+
+    @Test
+    void selectsGatewayRoutesByOpcodeOnAStageNamedAsThePath() {
+        // Given
+        Map<String, JsonNode> stages = api.properties("AWS::ApiGatewayV2::Stage");
+
+        // When
+        JsonNode webSocket = apis("WEBSOCKET").values().iterator().next();
+
+        // Then
+        assertThat(webSocket.path("RouteSelectionExpression").asText()).isEqualTo("$request.body.op");
+        assertThat(stages.values())
+                .extracting(stage -> stage.path("StageName").asText())
+                .containsExactlyInAnyOrder("gateway", "$default");
+        assertThat(stages.values()).allMatch(stage -> stage.path("AutoDeploy").asBoolean());
+    }
+
+    @Test
+    void servesBothApisOverIpv6() {
+        assertThat(api.properties("AWS::ApiGatewayV2::Api").values())
+                .hasSize(2)
+                .allMatch(one -> one.path("IpAddressType").asText().equals("dualstack"));
+    }
+
+    @Test
+    void runsEachFunctionAsTheCatalogSizesIt() {
+        // Given
+        Map<String, FunctionSpec> expected =
+                Functions.all().stream().collect(Collectors.toMap(FunctionSpec::handler, Function.identity()));
+
+        // When
+        Map<String, JsonNode> deployed = functions();
+
+        // Then
+        assertThat(deployed.keySet()).isEqualTo(expected.keySet());
+        deployed.forEach((handler, function) -> {
+            FunctionSpec spec = expected.get(handler);
+            assertThat(function.path("MemorySize").asInt()).isEqualTo(spec.memoryMb());
+            assertThat(function.path("Timeout").asLong())
+                    .isEqualTo(spec.timeout().toSeconds());
+            assertThat(function.path("Runtime").asText()).isEqualTo("java25");
+            assertThat(function.path("Architectures").path(0).asText()).isEqualTo("arm64");
+            assertThat(function.path("TracingConfig").path("Mode").asText()).isEqualTo("Active");
+            assertThat(function.path("VpcConfig")
+                            .path("Ipv6AllowedForDualStack")
+                            .asBoolean())
+                    .isTrue();
+        });
+    }
+
+    @Test
+    void keepsASnapshotOfEachFunctionBehindItsAlias() {
+        // Given
+        Map<String, String> expected =
+                Functions.all().stream().collect(Collectors.toMap(FunctionSpec::handler, spec -> "live"));
+
+        // When
+        Map<String, String> deployed = new TreeMap<>();
+        api.properties("AWS::Lambda::Alias").values().forEach(alias -> {
+            String version = api.referenced(alias.path("FunctionVersion"), "AWS::Lambda::Version");
+            String versioned =
+                    api.handler(api.resource(version).path("Properties").path("FunctionName"));
+            assertThat(versioned).isEqualTo(api.handler(alias.path("FunctionName")));
+            deployed.put(versioned, alias.path("Name").asText());
+        });
+
+        // Then
+        assertThat(deployed).isEqualTo(expected);
+        assertThat(functions().values())
+                .allMatch(function ->
+                        function.path("SnapStart").path("ApplyOn").asText().equals("PublishedVersions"));
+    }
+
+    @Test
+    void keepsTheLogsOfEachFunctionForALimitedTime() {
+        assertThat(functions().values()).allSatisfy(function -> {
+            String group = api.referenced(function.path("LoggingConfig"), "AWS::Logs::LogGroup");
+            assertThat(api.resource(group)
+                            .path("Properties")
+                            .path("RetentionInDays")
+                            .asInt())
+                    .isPositive();
+        });
+    }
+
+    @Test
+    void queuesAreFifoWithADeadLetterQueueAsTheCatalogSays() {
+        // Given
+        Map<String, JsonNode> queues = byName("AWS::SQS::Queue", "QueueName");
+
+        // Then
+        assertThat(queues).hasSize(2 * Queues.all().size());
+        for (QueueSpec spec : Queues.all()) {
+            JsonNode queue = queues.get("Parley-" + spec.name());
+            JsonNode dead = queues.get("Parley-" + spec.deadLetterName());
+            assertThat(queue.path("FifoQueue").asBoolean()).isTrue();
+            assertThat(dead.path("FifoQueue").asBoolean()).isTrue();
+            assertThat(queue.path("VisibilityTimeout").asLong())
+                    .isEqualTo(spec.visibilityTimeout().toSeconds());
+            JsonNode redrive = queue.path("RedrivePolicy");
+            assertThat(redrive.path("maxReceiveCount").asInt()).isEqualTo(spec.maxReceives());
+            String target = api.referenced(redrive.path("deadLetterTargetArn"), "AWS::SQS::Queue");
+            assertThat(api.resource(target).path("Properties")).isEqualTo(dead);
+            assertThat(dead.path("MessageRetentionPeriod").asLong())
+                    .isGreaterThan(queue.path("MessageRetentionPeriod").asLong());
+        }
+    }
+
+    @Test
+    void feedsEachConsumerThroughItsAliasAndAsksForPartialFailures() {
+        // Given
+        Map<String, String> expected = Queues.all().stream()
+                .collect(Collectors.toMap(
+                        queue -> "Parley-" + queue.name(),
+                        queue -> queue.consumer().handler()));
+
+        // When
+        Map<String, String> deployed = new TreeMap<>();
+        api.properties("AWS::Lambda::EventSourceMapping").values().forEach(mapping -> {
+            String queue = api.referenced(mapping.path("EventSourceArn"), "AWS::SQS::Queue");
+            String name =
+                    api.resource(queue).path("Properties").path("QueueName").asText();
+            assertThat(mapping.path("FunctionResponseTypes").path(0).asText()).isEqualTo("ReportBatchItemFailures");
+            assertThat(mapping.path("BatchSize").asInt()).isBetween(1, 10);
+            deployed.put(name, api.handlerBehindAlias(mapping.path("FunctionName")));
+        });
+
+        // Then
+        assertThat(deployed).isEqualTo(expected);
+    }
+
+    @Test
+    void runsEachScheduledFunctionThroughItsAlias() {
+        // Given
+        Map<String, JsonNode> schedules = byName("AWS::Scheduler::Schedule", "Name");
+
+        // Then
+        assertThat(schedules).hasSize(Schedules.all().size());
+        for (ScheduleSpec spec : Schedules.all()) {
+            JsonNode schedule = schedules.get("Parley-" + spec.name());
+            assertThat(schedule.path("ScheduleExpression").asText())
+                    .startsWith("rate(" + spec.rate().toMinutes() + " minute");
+            assertThat(api.handlerBehindAlias(schedule.path("Target").path("Arn")))
+                    .isEqualTo(spec.function().handler());
+        }
+    }
+
+    @Test
+    void migratesBeforeAnyOtherAliasMoves() {
+        // Given
+        Map<String, JsonNode> triggers = api.properties("Custom::Trigger");
+        assertThat(triggers).hasSize(1);
+        Map.Entry<String, JsonNode> trigger = triggers.entrySet().iterator().next();
+
+        // When
+        String version = api.referenced(trigger.getValue().path("HandlerArn"), "AWS::Lambda::Version");
+
+        // Then
+        assertThat(api.handler(api.resource(version).path("Properties").path("FunctionName")))
+                .isEqualTo(Routes.MIGRATE.handler());
+        api.properties("AWS::Lambda::Alias").forEach((id, alias) -> {
+            boolean migrates = api.handler(alias.path("FunctionName")).equals(Routes.MIGRATE.handler());
+            assertThat(api.resource(id).path("DependsOn").toString().contains(trigger.getKey()))
+                    .isEqualTo(!migrates);
+        });
+    }
+
+    private Map<String, JsonNode> functions() {
+        Map<String, JsonNode> functions = new TreeMap<>();
+        api.properties("AWS::Lambda::Function").values().stream()
+                .filter(function -> function.path("Runtime").asText().startsWith("java"))
+                .forEach(function -> functions.put(function.path("Handler").asText(), function));
+        return functions;
+    }
+
+    private Map<String, JsonNode> apis(String protocol) {
+        Map<String, JsonNode> apis = api.properties("AWS::ApiGatewayV2::Api");
+        apis.values().removeIf(one -> !one.path("ProtocolType").asText().equals(protocol));
+        return apis;
+    }
+
+    private Map<String, JsonNode> routes(String protocol) {
+        Map<String, JsonNode> routes = api.properties("AWS::ApiGatewayV2::Route");
+        String apiId = apis(protocol).keySet().iterator().next();
+        routes.values()
+                .removeIf(route -> !Template.references(route.path("ApiId")).contains(apiId));
+        return routes;
+    }
+
+    private Map<String, String> handlersByRouteKey(String protocol) {
+        Map<String, String> handlers = new LinkedHashMap<>();
+        routes(protocol).values().forEach(route -> {
+            String integration = api.referenced(route.path("Target"), "AWS::ApiGatewayV2::Integration");
+            JsonNode uri = api.resource(integration).path("Properties").path("IntegrationUri");
+            handlers.put(route.path("RouteKey").asText(), api.handlerBehindAlias(uri));
+        });
+        return handlers;
+    }
+
+    private Map<String, JsonNode> byName(String type, String nameProperty) {
+        Map<String, JsonNode> named = new TreeMap<>();
+        api.properties(type)
+                .values()
+                .forEach(one -> named.put(one.path(nameProperty).asText(), one));
+        return named;
+    }
+}

@@ -1,0 +1,226 @@
+package dev.parley.infra;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.parley.catalog.Routes;
+import dev.parley.settings.Setting;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** What the deployment must and must not have, whatever the catalog lists. */
+class PostureTest {
+
+    private static final Pattern DYNAMIC_REFERENCE = Pattern.compile("\\{\\{resolve:secretsmanager:");
+
+    private final Template network = Synthesis.SHARED.template("Network");
+    private final Template data = Synthesis.SHARED.template("Data");
+    private final Template api = Synthesis.SHARED.template("Api");
+
+    @Test
+    void passesTheRulesOfCdkNagAndCdkItself() {
+        assertThat(Synthesis.SHARED.findings()).isEmpty();
+    }
+
+    @Test
+    void givesEveryAcceptedFindingAReason() {
+        List<JsonNode> accepted = new ArrayList<>();
+        Synthesis.SHARED
+                .templates()
+                .values()
+                .forEach(template -> accepted.addAll(template.json().findValues("rules_to_suppress")));
+        assertThat(accepted)
+                .isNotEmpty()
+                .allSatisfy(rules -> rules.forEach(
+                        rule -> assertThat(rule.path("reason").asText()).hasSizeGreaterThan(40)));
+    }
+
+    @Test
+    void keepsEveryStackWellUnderTheResourceLimit() {
+        assertThat(Synthesis.SHARED.templates()).hasSize(4);
+        Synthesis.SHARED
+                .templates()
+                .forEach(
+                        (name, template) -> assertThat(template.size()).as(name).isBetween(1, 449));
+    }
+
+    @Test
+    void synthesisesTheSameTemplatesAgain() {
+        assertThat(Synthesis.run()).isEqualTo(Synthesis.SHARED);
+    }
+
+    @Test
+    void leavesTheNetworkThroughAnEgressOnlyGatewayAndNoNat() {
+        assertThat(network.properties("AWS::EC2::EgressOnlyInternetGateway")).hasSize(1);
+        assertThat(network.properties("AWS::EC2::NatGateway")).isEmpty();
+        assertThat(network.properties("AWS::EC2::Subnet")).hasSize(4);
+        assertThat(network.properties("AWS::EC2::Subnet").values())
+                .noneMatch(subnet -> subnet.path("MapPublicIpOnLaunch").asBoolean());
+    }
+
+    @Test
+    void hasNoVpcEndpointThatWouldTakeTheTrafficToConnections() {
+        Synthesis.SHARED
+                .templates()
+                .values()
+                .forEach(template -> assertThat(
+                                template.properties("AWS::EC2::VPCEndpoint").values())
+                        .noneMatch(endpoint ->
+                                endpoint.path("ServiceName").toString().contains("execute-api")));
+    }
+
+    @Test
+    void encryptsTheDatabaseAndKeepsItFromDeletion() {
+        // Given
+        Map<String, JsonNode> clusters = data.properties("AWS::RDS::DBCluster");
+        assertThat(clusters).hasSize(1);
+        String id = clusters.keySet().iterator().next();
+
+        // Then
+        JsonNode cluster = clusters.get(id);
+        assertThat(cluster.path("StorageEncrypted").asBoolean()).isTrue();
+        assertThat(cluster.path("DeletionProtection").asBoolean()).isTrue();
+        assertThat(cluster.path("EngineVersion").asText()).startsWith("17.");
+        assertThat(cluster.path("BackupRetentionPeriod").asInt()).isGreaterThanOrEqualTo(7);
+        assertThat(data.resource(id).path("DeletionPolicy").asText()).isEqualTo("Retain");
+        assertThat(data.properties("AWS::RDS::DBProxy").values())
+                .hasSize(1)
+                .allMatch(proxy -> proxy.path("RequireTLS").asBoolean());
+    }
+
+    @Test
+    void keepsThePasswordOfTheDatabaseAsLongAsTheDatabase() {
+        // Given
+        JsonNode attachment = data.properties("AWS::SecretsManager::SecretTargetAttachment")
+                .values()
+                .iterator()
+                .next();
+
+        // When
+        String secret = data.referenced(attachment.path("SecretId"), "AWS::SecretsManager::Secret");
+
+        // Then
+        assertThat(data.resource(secret).path("DeletionPolicy").asText()).isEqualTo("Retain");
+    }
+
+    @Test
+    void encryptsTheCacheAndAsksForAPassword() {
+        Map<String, JsonNode> groups = data.properties("AWS::ElastiCache::ReplicationGroup");
+        assertThat(groups).hasSize(1);
+        assertThat(groups.values()).allSatisfy(group -> {
+            assertThat(group.path("ClusterMode").asText()).isEqualTo("enabled");
+            assertThat(group.path("TransitEncryptionEnabled").asBoolean()).isTrue();
+            assertThat(group.path("AtRestEncryptionEnabled").asBoolean()).isTrue();
+            assertThat(group.path("AutomaticFailoverEnabled").asBoolean()).isTrue();
+            assertThat(group.path("AuthToken").toString()).containsPattern(DYNAMIC_REFERENCE);
+        });
+    }
+
+    @Test
+    void encryptsTheQueues() {
+        assertThat(api.properties("AWS::SQS::Queue").values())
+                .isNotEmpty()
+                .allMatch(queue -> queue.path("SqsManagedSseEnabled").asBoolean());
+    }
+
+    @Test
+    void givesEachFunctionEverySettingThatHasNoDefault() {
+        variables().forEach((handler, variables) -> {
+            for (Setting setting : Setting.values()) {
+                if (setting.defaultValue() == null) {
+                    assertThat(variables.has(setting.variable()))
+                            .as(handler + " " + setting)
+                            .isTrue();
+                }
+            }
+        });
+    }
+
+    @Test
+    void namesSecretsInsteadOfHoldingThem() {
+        variables().forEach((handler, variables) -> {
+            assertThat(variables.path(Setting.DATABASE_PASSWORD.variable()).toString())
+                    .as(handler)
+                    .containsPattern(DYNAMIC_REFERENCE);
+            assertThat(variables.path(Setting.REDIS_URL.variable()).toString())
+                    .as(handler)
+                    .contains("rediss://:{{resolve:secretsmanager:");
+        });
+    }
+
+    @Test
+    void letsOnlyTheMigrationPastTheProxy() {
+        variables()
+                .forEach((handler, variables) -> assertThat(variables.has(Setting.MIGRATION_URL.variable()))
+                        .as(handler)
+                        .isEqualTo(handler.equals(Routes.MIGRATE.handler())));
+    }
+
+    @Test
+    void letsOnlyTheFunctionsOfTheGatewayAndTheFanoutPost() {
+        // When
+        Set<String> packages = packagesThatMay("execute-api:ManageConnections");
+
+        // Then
+        assertThat(packages).containsExactly("fanout", "gateway");
+    }
+
+    @Test
+    void letsNoFunctionOfAccountsOrOperationsPublish() {
+        assertThat(packagesThatMay("sqs:SendMessage"))
+                .contains("message", "gateway")
+                .doesNotContain("account", "operations");
+    }
+
+    @Test
+    void letsOnlyConnectInvokeAnotherFunction() {
+        assertThat(handlersThatMay("lambda:InvokeFunction"))
+                .containsExactly("dev.parley.functions.gateway.ConnectFunction");
+    }
+
+    private Map<String, JsonNode> variables() {
+        Map<String, JsonNode> variables = new TreeMap<>();
+        api.properties("AWS::Lambda::Function").values().stream()
+                .filter(function -> function.path("Runtime").asText().startsWith("java"))
+                .forEach(function -> variables.put(
+                        function.path("Handler").asText(),
+                        function.path("Environment").path("Variables")));
+        assertThat(variables).isNotEmpty();
+        return variables;
+    }
+
+    private Set<String> packagesThatMay(String action) {
+        Set<String> packages = new TreeSet<>();
+        handlersThatMay(action).forEach(handler -> {
+            String relative = handler.substring("dev.parley.functions.".length());
+            packages.add(relative.substring(0, relative.indexOf('.')));
+        });
+        return packages;
+    }
+
+    private Set<String> handlersThatMay(String action) {
+        List<String> roles = new ArrayList<>();
+        api.properties("AWS::IAM::Policy").values().forEach(policy -> {
+            for (JsonNode statement : policy.path("PolicyDocument").path("Statement")) {
+                if (statement.path("Effect").asText().equals("Allow")
+                        && statement.path("Action").toString().contains("\"" + action + "\"")) {
+                    roles.addAll(Template.references(policy.path("Roles")));
+                }
+            }
+        });
+        Set<String> handlers = new TreeSet<>();
+        api.properties("AWS::Lambda::Function").values().forEach(function -> {
+            if (Template.references(function.path("Role")).stream().anyMatch(roles::contains)
+                    && function.path("Runtime").asText().startsWith("java")) {
+                handlers.add(function.path("Handler").asText());
+            }
+        });
+        return handlers;
+    }
+}

@@ -1,0 +1,103 @@
+package dev.parley.infra;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import software.amazon.awscdk.App;
+import software.amazon.awscdk.services.lambda.Code;
+
+/**
+ * What the app synthesises, read into memory.
+ *
+ * @param templates the templates, by the id of their construct: Parley, Network, Data, Api
+ * @param findings the errors and warnings of CDK and cdk-nag
+ */
+record Synthesis(Map<String, Template> templates, List<String> findings) {
+
+    private static final List<String> NESTED = List.of("Network", "Data", "Api");
+
+    /** One synthesis for all tests, since it takes seconds. */
+    static final Synthesis SHARED = run();
+
+    /** Synthesises a deployment named Parley with a package of one empty file. */
+    static Synthesis run() {
+        try {
+            Path directory = Files.createTempDirectory("parley-synthesis");
+            try {
+                return run(directory);
+            } finally {
+                delete(directory);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The template of one of the stacks. */
+    Template template(String stack) {
+        return templates.get(stack);
+    }
+
+    private static Synthesis run(Path directory) throws IOException {
+        Path code = Files.createDirectory(directory.resolve("code"));
+        Files.writeString(code.resolve("empty"), "");
+        App app = ParleyApp.app(directory.resolve("cdk.out"));
+        new ParleyStack(app, "Parley", Code.fromAsset(code.toString()));
+        app.synth();
+        Path assembly = directory.resolve("cdk.out");
+        return new Synthesis(templates(assembly), findings(assembly.resolve("Parley.metadata.json")));
+    }
+
+    private static List<String> findings(Path metadata) throws IOException {
+        List<String> findings = new ArrayList<>();
+        JsonNode byConstruct = new ObjectMapper().readTree(metadata.toFile());
+        assertThat(byConstruct.size()).as("constructs with metadata").isPositive();
+        byConstruct
+                .properties()
+                .forEach(construct -> construct.getValue().forEach(entry -> {
+                    String type = entry.path("type").asText();
+                    if (type.equals("aws:cdk:error") || type.equals("aws:cdk:warning")) {
+                        findings.add(
+                                construct.getKey() + ": " + entry.path("data").asText());
+                    }
+                }));
+        return findings;
+    }
+
+    private static Map<String, Template> templates(Path assembly) throws IOException {
+        Map<String, Template> templates = new TreeMap<>();
+        ObjectMapper mapper = new ObjectMapper();
+        try (Stream<Path> files = Files.list(assembly)) {
+            for (Path file : files.filter(file -> file.toString().endsWith("template.json"))
+                    .toList()) {
+                String name = file.getFileName().toString();
+                String stack = NESTED.stream()
+                        .filter(nested -> name.startsWith("Parley" + nested))
+                        .findFirst()
+                        .orElse("Parley");
+                JsonNode json = mapper.readTree(file.toFile());
+                templates.put(stack, new Template(json));
+            }
+        }
+        return templates;
+    }
+
+    private static void delete(Path directory) throws IOException {
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}
