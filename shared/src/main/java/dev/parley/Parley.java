@@ -32,6 +32,7 @@ import dev.parley.settings.Settings;
 import dev.parley.snowflake.RedisWorkerLeases;
 import dev.parley.snowflake.SnowflakeGenerator;
 import dev.parley.store.Database;
+import dev.parley.store.ExpiredRows;
 import io.lettuce.core.RedisURI;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -219,6 +220,10 @@ public final class Parley implements AutoCloseable {
 
     public Fanout fanout() {
         return fanout;
+    }
+
+    public ExpiredRows expiredRows() {
+        return new ExpiredRows(database);
     }
 
     /** What starts the function that greets new connections. */

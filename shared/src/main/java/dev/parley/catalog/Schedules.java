@@ -12,7 +12,13 @@ public final class Schedules {
             Duration.ofMinutes(1),
             FunctionSpec.of("fanout.RepublishOutboxFunction", 1024, Duration.ofSeconds(55)));
 
-    private static final List<ScheduleSpec> ALL = List.of(REPUBLISH_OUTBOX);
+    /** Removes rows that have served: tokens and nonces that have ended. */
+    public static final ScheduleSpec REMOVE_EXPIRED = new ScheduleSpec(
+            "remove-expired",
+            Duration.ofHours(1),
+            FunctionSpec.of("operations.RemoveExpiredFunction", 1024, Duration.ofMinutes(1)));
+
+    private static final List<ScheduleSpec> ALL = List.of(REPUBLISH_OUTBOX, REMOVE_EXPIRED);
 
     private Schedules() {}
 

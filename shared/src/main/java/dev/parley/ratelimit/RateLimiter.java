@@ -77,6 +77,15 @@ public final class RateLimiter {
      * @param subject whose bucket it is, as the limit's scope says
      */
     public Pending take(Limit limit, String subject) {
+        return ask(limit, subject, 1);
+    }
+
+    /** Looks at a bucket and takes nothing. */
+    public Pending peek(Limit limit, String subject) {
+        return ask(limit, subject, 0);
+    }
+
+    private Pending ask(Limit limit, String subject, int tokens) {
         LimitTable.Bucket bucket = table.bucket(limit);
         return new Pending(
                 limit,
@@ -86,7 +95,8 @@ public final class RateLimiter {
                         List.of("limit:{" + limit + ":" + subject + "}"),
                         Integer.toString(bucket.capacity()),
                         Long.toString(bucket.period().toMillis()),
-                        Long.toString(clock.millis())));
+                        Long.toString(clock.millis()),
+                        Integer.toString(tokens)));
     }
 
     private static long number(Object value) {

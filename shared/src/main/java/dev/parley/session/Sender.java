@@ -94,27 +94,29 @@ final class Sender {
 
     private CompletableFuture<Void> stop(
             String sessionId, String holder, String connectionId, long s, PostOutcome outcome) {
-        switch (outcome) {
-            case GONE -> {
-                return sessionLog
+        return switch (outcome) {
+            case GONE ->
+                sessionLog
                         .detach(sessionId, connectionId, resumeWindow)
-                        .thenCompose(detached -> sessionLog.next(sessionId, holder, s - 1, 0))
-                        .<Void>thenApply(frames -> null)
+                        .thenCompose(detached -> release(sessionId, holder, s - 1))
                         .toCompletableFuture();
-            }
             case TOO_LARGE -> {
                 // It will never fit; without passing over it the session would stand still for good.
                 log.error("Session {}: the frame with s {} is too large and was left out", sessionId, s);
-                return goOn(sessionId, holder, s);
+                yield goOn(sessionId, holder, s);
             }
             default -> {
                 log.warn("Session {}: s {} waits, the connection's answer was {}", sessionId, s, outcome);
-                return sessionLog
-                        .next(sessionId, holder, s - 1, 0)
-                        .<Void>thenApply(frames -> null)
-                        .toCompletableFuture();
+                yield release(sessionId, holder, s - 1);
             }
-        }
+        };
+    }
+
+    private CompletableFuture<Void> release(String sessionId, String holder, long sentS) {
+        return sessionLog
+                .next(sessionId, holder, sentS, 0)
+                .<Void>thenApply(frames -> null)
+                .toCompletableFuture();
     }
 
     private static Void gaveUp(String sessionId, Throwable failure) {

@@ -55,6 +55,12 @@ public final class HttpCall {
         return value(event.queryStringParameters(), name);
     }
 
+    /** All query parameters. */
+    public Map<String, String> queries() {
+        Map<String, String> parameters = event.queryStringParameters();
+        return parameters == null ? Map.of() : parameters;
+    }
+
     /** A path parameter of the route. */
     public String path(String name) {
         String value = value(event.pathParameters(), name);

@@ -1,0 +1,46 @@
+package dev.parley.functions.operations;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import dev.parley.Parley;
+import dev.parley.functions.ParleyFunction;
+import dev.parley.migrations.Migrations;
+import dev.parley.migrations.Migrations.Outcome;
+import dev.parley.protocol.Json;
+import dev.parley.settings.Setting;
+import dev.parley.settings.Settings;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Brings the schema up to date. A deployment runs it before the other functions change. */
+public final class MigrateFunction extends ParleyFunction {
+
+    private static final Logger log = LoggerFactory.getLogger(MigrateFunction.class);
+
+    public MigrateFunction() {
+        this(Parley.fromEnvironment());
+    }
+
+    public MigrateFunction(Parley parley) {
+        super(parley);
+    }
+
+    /** Nothing: before the first migration there is nothing to ask. */
+    @Override
+    protected void prime() {}
+
+    @Override
+    public void handleRequest(InputStream in, OutputStream out, Context context) throws IOException {
+        Settings settings = parley.settings();
+        String direct = settings.text(Setting.MIGRATION_URL);
+        Outcome outcome = new Migrations(
+                        direct.isEmpty() ? settings.text(Setting.DATABASE_URL) : direct,
+                        settings.text(Setting.DATABASE_USER),
+                        settings.secret(Setting.DATABASE_PASSWORD).value())
+                .migrate();
+        log.info("{} migrations applied; the schema is at version {}", outcome.applied(), outcome.version());
+        out.write(Json.bytes(outcome));
+    }
+}

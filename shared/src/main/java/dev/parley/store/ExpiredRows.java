@@ -1,0 +1,36 @@
+package dev.parley.store;
+
+import java.util.List;
+
+/**
+ * Rows that have served their time. They are harmless, and are removed to keep the tables small.
+ *
+ * <p>Thread-safe.
+ */
+public final class ExpiredRows {
+
+    private static final int AT_ONCE = 10_000;
+
+    private static final List<String> REMOVALS = List.of(
+            "DELETE FROM message_nonces WHERE ctid = ANY (ARRAY(SELECT ctid FROM message_nonces"
+                    + " WHERE created_at < now() - interval '10 minutes' LIMIT ?))",
+            "DELETE FROM access_tokens WHERE ctid = ANY (ARRAY(SELECT ctid FROM access_tokens"
+                    + " WHERE expires_at < now() LIMIT ?))",
+            "DELETE FROM refresh_tokens WHERE ctid = ANY (ARRAY(SELECT ctid FROM refresh_tokens"
+                    + " WHERE expires_at < now() LIMIT ?))");
+
+    private final Database database;
+
+    public ExpiredRows(Database database) {
+        this.database = database;
+    }
+
+    /** Removes at most 10,000 rows of each kind; the next call goes on. Returns how many it removed. */
+    public int remove() {
+        int removed = 0;
+        for (String removal : REMOVALS) {
+            removed += database.query(handle -> handle.execute(removal, AT_ONCE));
+        }
+        return removed;
+    }
+}
