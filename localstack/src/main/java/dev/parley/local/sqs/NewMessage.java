@@ -1,0 +1,9 @@
+package dev.parley.local.sqs;
+
+/**
+ * A message as it is sent.
+ *
+ * @param groupId messages of one group are delivered in order, one batch at a time
+ * @param deduplicationId of two messages with the same id within 5 min only the first is kept
+ */
+record NewMessage(String body, MessageAttributes attributes, String groupId, String deduplicationId) {}
