@@ -1,0 +1,199 @@
+package dev.parley.local.apigateway;
+
+import dev.parley.catalog.GatewayRoute;
+import dev.parley.catalog.HttpRoute;
+import dev.parley.local.lambda.FunctionHost;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelPipeline;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.handler.codec.http.HttpDecoderConfig;
+import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.net.InetSocketAddress;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * API Gateway on this machine: an HTTP API (payload format 2.0), a WebSocket API and its {@code @connections} management
+ * API on one port, with the rules of the real ones, in front of a {@link FunctionHost}.
+ *
+ * <p>Time limits run on the injected clock and are checked several times a second. Thread-safe. It starts once.
+ */
+public final class ApiGateway implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(ApiGateway.class);
+    private static final Duration SWEEP = Duration.ofMillis(100);
+    private static final Duration GOODBYE = Duration.ofSeconds(3);
+    private static final int BACKLOG = 4096;
+    private static final int MAX_LOOPS = 8;
+
+    /** More than this unsent to a client makes it a slow one; less than half of it makes it a good one again. */
+    private static final int MAX_UNSENT_BYTES = 1024 * 1024;
+
+    private final ApiGatewaySettings settings;
+    private final Clock clock;
+    private final ApiIdentity identity;
+    private final Invocations invocations;
+    private final FrontDoor door;
+    private final AnswerHeaders answerHeaders;
+    private final Set<HttpConnection> speakingHttp = ConcurrentHashMap.newKeySet();
+    private final Object lifecycle = new Object();
+    private @Nullable MultiThreadIoEventLoopGroup loops;
+    private List<Channel> listening = List.of();
+
+    /**
+     * A gateway that does not listen yet.
+     *
+     * @param http the routes of the HTTP API
+     * @param gateway the routes of the WebSocket API
+     * @param functions runs the routes' functions; not closed by the gateway
+     */
+    public ApiGateway(
+            ApiGatewaySettings settings,
+            List<HttpRoute> http,
+            List<GatewayRoute> gateway,
+            FunctionHost functions,
+            Clock clock,
+            GatewayMeter meter) {
+        this.settings = settings;
+        this.clock = clock;
+        identity = new ApiIdentity(LoopbackListener.name(settings.host()), settings.stage());
+        GatewayIds ids = new GatewayIds();
+        AccountThrottle throttle = new AccountThrottle(settings.requestsPerSecond(), settings.burst(), clock);
+        invocations = new Invocations(functions, clock);
+        answerHeaders = new AnswerHeaders(ids, clock);
+        door = new FrontDoor(new HttpApi(http, new HttpEvents(identity, clock), invocations, throttle, ids, meter));
+    }
+
+    /**
+     * Listens. A gateway that already does stays as it is.
+     *
+     * @throws PortTakenException if another program has the port
+     */
+    public void start() {
+        synchronized (lifecycle) {
+            if (loops != null) {
+                return;
+            }
+            int count = Math.clamp(Runtime.getRuntime().availableProcessors(), 1, MAX_LOOPS);
+            MultiThreadIoEventLoopGroup group = new MultiThreadIoEventLoopGroup(
+                    count, new DefaultThreadFactory("api-gateway", true), NioIoHandler.newFactory());
+            try {
+                listening = LoopbackListener.bind(bootstrap(group), settings.host(), settings.port());
+            } catch (RuntimeException e) {
+                Future<?> _ = group.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+                throw e;
+            }
+            loops = group;
+            identity.listensOn(((InetSocketAddress) listening.getFirst().localAddress()).getPort());
+            listening.forEach(channel -> channel.config().setAutoRead(true));
+            Future<?> _ = group.next()
+                    .scheduleAtFixedRate(this::sweep, SWEEP.toMillis(), SWEEP.toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /**
+     * The port it listens on.
+     *
+     * @throws IllegalStateException before the start
+     */
+    public int port() {
+        int port = identity.port();
+        if (port == 0) {
+            throw new IllegalStateException("The gateway has not been started");
+        }
+        return port;
+    }
+
+    /**
+     * Adds a page at an exact path, which goes before any route. The supplier runs on a virtual thread for each request.
+     */
+    public void addPage(String path, Supplier<LocalPage> page) {
+        door.addPage(path, page);
+    }
+
+    /** How many WebSocket connections are open. */
+    public int connections() {
+        return 0;
+    }
+
+    /**
+     * Stops listening, closes each connection with 1001, waits some seconds at the most for {@code $disconnect} and for
+     * answers under way, and lets go of the port. Does nothing on a gateway that is not started.
+     */
+    @Override
+    public void close() {
+        synchronized (lifecycle) {
+            MultiThreadIoEventLoopGroup group = loops;
+            if (group == null) {
+                return;
+            }
+            loops = null;
+            listening.forEach(channel -> channel.close().awaitUninterruptibly(GOODBYE.toMillis()));
+            try {
+                invocations.awaitIdle(GOODBYE);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            group.shutdownGracefully(0, GOODBYE.toSeconds(), TimeUnit.SECONDS)
+                    .awaitUninterruptibly(2 * GOODBYE.toMillis());
+        }
+    }
+
+    private ServerBootstrap bootstrap(MultiThreadIoEventLoopGroup group) {
+        return new ServerBootstrap()
+                .group(group)
+                .channel(NioServerSocketChannel.class)
+                .option(ChannelOption.SO_BACKLOG, BACKLOG)
+                // Nothing is accepted before the port, which events name, is known.
+                .option(ChannelOption.AUTO_READ, false)
+                .childOption(ChannelOption.TCP_NODELAY, true)
+                .childOption(ChannelOption.SO_KEEPALIVE, true)
+                .childOption(
+                        ChannelOption.WRITE_BUFFER_WATER_MARK,
+                        new WriteBufferWaterMark(MAX_UNSENT_BYTES / 2, MAX_UNSENT_BYTES))
+                .childHandler(new ChannelInitializer<SocketChannel>() {
+                    @Override
+                    protected void initChannel(SocketChannel channel) {
+                        accept(channel);
+                    }
+                });
+    }
+
+    private void accept(SocketChannel channel) {
+        HttpConnection connection = new HttpConnection(channel, door::handle, answerHeaders, clock, speakingHttp);
+        ChannelPipeline pipeline = channel.pipeline();
+        pipeline.addLast(new FirstBytes(connection));
+        pipeline.addLast(new HttpServerCodec(new HttpDecoderConfig()
+                .setMaxInitialLineLength(HttpConnection.MAX_HEAD_BYTES)
+                .setMaxHeaderSize(2 * HttpConnection.MAX_HEAD_BYTES)
+                .setMaxChunkSize(MAX_UNSENT_BYTES)));
+        pipeline.addLast(connection);
+    }
+
+    private void sweep() {
+        try {
+            long now = clock.millis();
+            invocations.expire(now);
+            speakingHttp.forEach(connection -> connection.expire(now));
+        } catch (RuntimeException e) {
+            log.error("A check of the time limits failed", e);
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package dev.parley.local.apigateway;
+
+import io.netty.channel.Channel;
+
+/**
+ * One request and the place for its answer. Exactly one of {@link #answer} and {@link #takeOver} ends it; later calls do
+ * nothing.
+ *
+ * <p>Thread-safe; the channel's pipeline may only be changed on its event loop.
+ */
+final class Exchange {
+
+    private final Request request;
+    private final HttpConnection connection;
+    private final Channel channel;
+
+    Exchange(Request request, HttpConnection connection, Channel channel) {
+        this.request = request;
+        this.connection = connection;
+        this.channel = channel;
+    }
+
+    Request request() {
+        return request;
+    }
+
+    Channel channel() {
+        return channel;
+    }
+
+    /** Sends the answer. Any thread may call. */
+    void answer(Reply reply) {
+        if (channel.eventLoop().inEventLoop()) {
+            connection.answer(this, reply);
+        } else {
+            channel.eventLoop().execute(() -> connection.answer(this, reply));
+        }
+    }
+
+    /** Ends HTTP on this channel: the caller owns it from now on. On the event loop only. */
+    void takeOver() {
+        connection.leave();
+    }
+}
