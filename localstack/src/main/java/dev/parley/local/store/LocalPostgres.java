@@ -1,0 +1,161 @@
+package dev.parley.local.store;
+
+import dev.parley.settings.Secret;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+
+/**
+ * A PostgreSQL 17 server on 127.0.0.1 alone, with one user and its password. Thread-safe.
+ *
+ * <p>What a transaction has committed stays, whatever is killed: {@code fsync} and {@code synchronous_commit} are on.
+ * It ends with this JVM.
+ */
+public final class LocalPostgres implements AutoCloseable {
+
+    private static final String NAME = "postgres";
+    private static final String DATABASE = "postgres";
+    private static final Duration READY_TIMEOUT = Duration.ofSeconds(20);
+    private static final Duration STOP_GRACE = Duration.ofSeconds(10);
+    private static final Duration POLL = Duration.ofMillis(10);
+    private static final int START_ATTEMPTS = 3;
+
+    /** It does not take connections yet, or no longer (PostgreSQL, "Error Codes": cannot_connect_now; SQL: 08001). */
+    private static final List<String> NOT_YET = List.of("57P03", "08001", "08006");
+
+    /** Small, for a laptop; the rest is PostgreSQL's own default. */
+    private static final Map<String, String> CONFIGURATION = Map.ofEntries(
+            Map.entry("listen_addresses", "127.0.0.1"),
+            Map.entry("unix_socket_directories", ""),
+            Map.entry("max_connections", "40"),
+            Map.entry("shared_buffers", "64MB"),
+            Map.entry("max_wal_size", "256MB"),
+            Map.entry("wal_level", "minimal"),
+            Map.entry("max_wal_senders", "0"),
+            Map.entry("fsync", "on"),
+            Map.entry("synchronous_commit", "on"),
+            Map.entry("autovacuum", "on"),
+            Map.entry("timezone", "UTC"),
+            Map.entry("log_timezone", "UTC"));
+
+    private final ChildProcess process;
+    private final int port;
+    private final Secret password;
+
+    private LocalPostgres(ChildProcess process, int port, Secret password) {
+        this.process = process;
+        this.port = port;
+        this.password = password;
+    }
+
+    /**
+     * Starts the server and waits until it takes connections. The first start in a folder makes the data; a start after
+     * a crash recovers it. Gives up after 20 s without an answer.
+     *
+     * @param folder where its data is and stays; one server at a time
+     * @param cache where the programs are unpacked
+     * @throws LocalStoreException if it does not start, with the end of its log
+     */
+    public static LocalPostgres start(Path folder, BinaryCache cache) {
+        return start(folder, cache, ServerUser.current());
+    }
+
+    static LocalPostgres start(Path folder, BinaryCache cache, ServerUser user) {
+        PostgresBinaries binaries = PostgresBinaries.unpacked(cache);
+        PostgresCluster cluster = new PostgresCluster(folder);
+        Secret password;
+        try {
+            StaleProcess.stop(cluster.pidFile(), NAME, StopSignal.INT);
+            cluster.prepare(binaries, user);
+            password = cluster.password();
+        } catch (IOException e) {
+            throw new LocalStoreException("The folder of PostgreSQL cannot be used: " + e.getMessage(), e);
+        }
+        for (int attempt = 1; ; attempt++) {
+            int port = LoopbackPorts.free();
+            ChildProcess process =
+                    ChildProcess.start(NAME, command(binaries, user, port), cluster.data(), StopSignal.INT, STOP_GRACE);
+            LocalPostgres postgres = new LocalPostgres(process, port, password);
+            try {
+                postgres.awaitReady();
+                return postgres;
+            } catch (LocalStoreException e) {
+                postgres.close();
+                boolean portTaken = process.outputTail().contains("Address already in use");
+                if (!portTaken || attempt == START_ATTEMPTS) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    /** Where it listens, without user and password. */
+    public String jdbcUrl() {
+        return "jdbc:postgresql://127.0.0.1:" + port + "/" + DATABASE;
+    }
+
+    /** The server's only user, who may do everything. */
+    public String user() {
+        return PostgresCluster.USER;
+    }
+
+    public Secret password() {
+        return password;
+    }
+
+    /** The id of the server's main process. */
+    public long processId() {
+        return process.pid();
+    }
+
+    /** Ends all connections and stops the server, and kills it after 10 s. Its data stays. */
+    @Override
+    public void close() {
+        process.close();
+    }
+
+    private static List<String> command(PostgresBinaries binaries, ServerUser user, int port) {
+        List<String> command = new ArrayList<>(user.prefix());
+        command.addAll(List.of(binaries.program("postgres"), "-D", ".", "-p", Integer.toString(port)));
+        CONFIGURATION.forEach((name, value) -> command.addAll(List.of("-c", name + "=" + value)));
+        return command;
+    }
+
+    private void awaitReady() {
+        long deadline = System.nanoTime() + READY_TIMEOUT.toNanos();
+        String state = "no answer";
+        while (System.nanoTime() < deadline) {
+            if (process.awaitExit(POLL)) {
+                throw new LocalStoreException("PostgreSQL ended while it started:\n" + process.outputTail());
+            }
+            try (Connection connection = DriverManager.getConnection(jdbcUrl(), properties())) {
+                if (connection.isValid(1)) {
+                    return;
+                }
+            } catch (SQLException e) {
+                state = String.valueOf(e.getMessage());
+                if (!NOT_YET.contains(e.getSQLState())) {
+                    throw new LocalStoreException("PostgreSQL takes no connection: " + state, e);
+                }
+            }
+        }
+        throw new LocalStoreException("PostgreSQL was not ready within " + READY_TIMEOUT.toSeconds() + " s (" + state
+                + "):\n" + process.outputTail());
+    }
+
+    private Properties properties() {
+        Properties properties = new Properties();
+        properties.setProperty("user", user());
+        properties.setProperty("password", password.value());
+        properties.setProperty("connectTimeout", "2");
+        properties.setProperty("socketTimeout", "5");
+        return properties;
+    }
+}
