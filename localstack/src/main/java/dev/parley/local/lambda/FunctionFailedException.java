@@ -16,4 +16,9 @@ final class FunctionFailedException extends Exception {
     String errorType() {
         return errorType;
     }
+
+    /** What was thrown, and why. */
+    String description() {
+        return errorType + ": " + getMessage();
+    }
 }
