@@ -132,11 +132,16 @@ public final class ChildProcess implements AutoCloseable {
      * @return whether it has ended; false after the timeout or when the thread is interrupted, which then stays so
      */
     public boolean awaitExit(Duration timeout) {
-        boolean ended = ProcessTree.awaitExit(List.of(watchdog.toHandle(), program), timeout);
-        if (ended) {
-            ProcessTree.await(output.end(), OUTPUT_TIMEOUT);
+        long deadline = System.nanoTime() + timeout.toNanos();
+        // The shell ends after its program, unless somebody killed it.
+        if (!ProcessTree.await(watchdog.onExit(), timeout)
+                || (program.isAlive()
+                        && !ProcessTree.awaitExit(
+                                List.of(program), Duration.ofNanos(Math.max(0, deadline - System.nanoTime()))))) {
+            return false;
         }
-        return ended;
+        ProcessTree.await(output.end(), OUTPUT_TIMEOUT);
+        return true;
     }
 
     /**
