@@ -37,6 +37,8 @@ import io.lettuce.core.RedisURI;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The composition root: everything that the functions call, built once from the settings. Nothing is connected until it
@@ -46,6 +48,7 @@ import java.time.Duration;
  */
 public final class Parley implements AutoCloseable {
 
+    private static final Logger log = LoggerFactory.getLogger(Parley.class);
     private static final Duration CACHED = Duration.ofMinutes(5);
     private static final int POST_CONNECTIONS = 16;
     private static final int POSTS_WAITING = 20_000;
@@ -226,6 +229,26 @@ public final class Parley implements AutoCloseable {
         return new ExpiredRows(database);
     }
 
+    /** Whether the database and Redis answer now. */
+    public Health health() {
+        return new Health(
+                answers(this::askDatabase),
+                answers(() -> redis.await(redis.commands().exists("health"))));
+    }
+
+    /**
+     * What answers.
+     *
+     * @param database whether the database runs a statement
+     * @param redis whether Redis runs a command
+     */
+    public record Health(boolean database, boolean redis) {
+
+        public boolean healthy() {
+            return database && redis;
+        }
+    }
+
     /** What starts the function that greets new connections. */
     public Greeter greeter() {
         return greeter;
@@ -237,7 +260,7 @@ public final class Parley implements AutoCloseable {
      * @throws RuntimeException if one of them does not answer
      */
     public void prime() {
-        database.query(handle -> handle.select("SELECT 1").mapTo(Integer.class).one());
+        askDatabase();
         redis.await(redis.commands().get("prime"));
         snowflakes.next();
     }
@@ -253,5 +276,19 @@ public final class Parley implements AutoCloseable {
         aws.close();
         database.close();
         redis.close();
+    }
+
+    private void askDatabase() {
+        database.query(handle -> handle.select("SELECT 1").mapTo(Integer.class).one());
+    }
+
+    private static boolean answers(Runnable question) {
+        try {
+            question.run();
+            return true;
+        } catch (RuntimeException e) {
+            log.warn("A store is away", e);
+            return false;
+        }
     }
 }

@@ -28,6 +28,11 @@ public final class StructuredMessage extends MapMessage<StructuredMessage, Objec
     }
 
     @Override
+    public void formatTo(StringBuilder buffer) {
+        buffer.append(text);
+    }
+
+    @Override
     public String toString() {
         return text;
     }
