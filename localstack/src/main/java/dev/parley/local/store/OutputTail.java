@@ -22,7 +22,8 @@ final class OutputTail {
 
     /** Starts to read, on a thread of its own that ends with the stream. */
     OutputTail(InputStream output, String name) {
-        Thread.ofVirtual().name(name + "-output").start(() -> read(output));
+        // Not a virtual thread: a read from a process's pipe would hold its carrier for as long as the program runs.
+        Thread.ofPlatform().daemon().name(name + "-output").start(() -> read(output));
     }
 
     /** The first line, without its line end; fails if the output ends before it. The line is not in {@link #text()}. */

@@ -42,7 +42,7 @@ final class TestJvm implements AutoCloseable {
     /** The next line that it prints. */
     String readLine(Duration timeout) throws Exception {
         CompletableFuture<String> line = new CompletableFuture<>();
-        Thread.ofVirtual().start(() -> {
+        Thread.ofPlatform().daemon().start(() -> {
             try {
                 line.complete(output.readLine());
             } catch (IOException e) {
