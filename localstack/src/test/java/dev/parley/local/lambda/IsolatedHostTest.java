@@ -7,7 +7,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.parley.local.lambda.EnvironmentState.Phase;
 import dev.parley.local.lambda.InvocationException.Reason;
 import dev.parley.protocol.Json;
+import java.io.BufferedReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -157,6 +159,35 @@ class IsolatedHostTest {
         // Then
         assertThat(failure.reason()).isEqualTo(Reason.FUNCTION_ERROR);
         assertThat(lines).anyMatch(line -> line.contains("no teapot"));
+    }
+
+    @Test
+    void leavesNoEnvironmentBehindWhenItsProcessIsKilled() throws Exception {
+        // Given
+        Process parent = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx64m",
+                        "-XX:TieredStopAtLevel=1",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        IsolatedParent.class.getName())
+                .redirectErrorStream(true)
+                .start();
+        try (BufferedReader output = parent.inputReader(StandardCharsets.UTF_8)) {
+            String line = output.readLine();
+            while (line != null && !line.matches("\\d+")) {
+                line = output.readLine();
+            }
+            assertThat(line).as("process id").isNotNull();
+
+            // When
+            parent.destroyForcibly();
+
+            // Then
+            awaitEnd(Long.parseLong(line));
+        } finally {
+            parent.destroyForcibly();
+        }
     }
 
     private byte[] answerOfTwoTries(String function) throws Exception {
