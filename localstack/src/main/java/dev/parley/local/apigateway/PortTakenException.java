@@ -7,7 +7,7 @@ public final class PortTakenException extends RuntimeException {
 
     private final int port;
 
-    PortTakenException(int port, Throwable cause) {
+    public PortTakenException(int port, Throwable cause) {
         super("Port " + port + " is taken by another program: stop it, or choose another port", cause);
         this.port = port;
     }

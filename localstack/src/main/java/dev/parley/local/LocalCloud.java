@@ -1,0 +1,240 @@
+package dev.parley.local;
+
+import dev.parley.Parley;
+import dev.parley.catalog.Functions;
+import dev.parley.catalog.QueueSpec;
+import dev.parley.catalog.Queues;
+import dev.parley.catalog.Routes;
+import dev.parley.catalog.Schedules;
+import dev.parley.local.apigateway.ApiGateway;
+import dev.parley.local.lambda.FunctionHost;
+import dev.parley.local.lambda.InProcessHost;
+import dev.parley.local.lambda.IsolatedHost;
+import dev.parley.local.lambda.IsolatedOptions;
+import dev.parley.local.lambda.LambdaApi;
+import dev.parley.local.lambda.LineSink;
+import dev.parley.local.metrics.LocalMetrics;
+import dev.parley.local.schedule.ScheduleRunner;
+import dev.parley.local.sqs.EmbeddedSqs;
+import dev.parley.local.sqs.EventSourceMapping;
+import dev.parley.local.store.BinaryCache;
+import dev.parley.local.store.DataDirectory;
+import dev.parley.local.store.LocalPostgres;
+import dev.parley.local.store.LocalRedis;
+import dev.parley.settings.Secret;
+import dev.parley.settings.Settings;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.services.sqs.SqsClient;
+
+/**
+ * The whole system on one machine: API Gateway, Lambda, SQS and schedules as the catalog describes them, in front of a real
+ * PostgreSQL and a real Redis.
+ *
+ * <p>One cloud at a time a process: the AWS SDK's endpoints are the process's.
+ */
+public final class LocalCloud implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(LocalCloud.class);
+    private static final Duration LONGEST_MIGRATION = Duration.ofMinutes(15);
+
+    /** Schedules run this many times as often as in the cloud, so that what they mend is mended while somebody looks. */
+    private static final int SCHEDULE_SPEED = 6;
+
+    private static final int POOL_SIZE = 10;
+
+    /** Longer than the longest poll of SQS, 20 s. */
+    private static final Duration LONG_POLL = Duration.ofSeconds(30);
+
+    private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+    private final StartProgress progress;
+    private final LocalCloudOptions options;
+    private int port;
+
+    private LocalCloud(LocalCloudOptions options, StartProgress progress) {
+        this.options = options;
+        this.progress = progress;
+    }
+
+    /**
+     * Starts a cloud; when it returns, clients can connect.
+     *
+     * @throws dev.parley.local.apigateway.PortTakenException if somebody else listens on the port
+     * @throws dev.parley.local.store.DataDirectoryException if the data folder cannot be used
+     * @throws LocalCloudException if a part does not start
+     */
+    public static LocalCloud start(LocalCloudOptions options, StartProgress progress) {
+        LocalCloud cloud = new LocalCloud(options, progress);
+        try {
+            cloud.start();
+            return cloud;
+        } catch (RuntimeException e) {
+            cloud.close();
+            throw e;
+        }
+    }
+
+    /** Where the HTTP API is, without a slash at the end. */
+    public String baseUrl() {
+        return "http://" + hostForClients() + ":" + port;
+    }
+
+    /** Where the gateway is. */
+    public String gatewayUrl() {
+        return "ws://" + hostForClients() + ":" + port + "/gateway";
+    }
+
+    /** Stops everything; takes some seconds at the most. */
+    @Override
+    public void close() {
+        while (!parts.isEmpty()) {
+            AutoCloseable part = parts.pop();
+            try {
+                part.close();
+            } catch (Exception e) {
+                log.warn("{} did not stop cleanly", part.getClass().getSimpleName(), e);
+            }
+        }
+    }
+
+    private void start() {
+        FreePort reserved = FreePort.reserve(options.host(), options.port());
+        port = reserved.number();
+        var dataFolder = options.data();
+        DataDirectory data = keep(dataFolder == null ? DataDirectory.ephemeral() : DataDirectory.open(dataFolder));
+        LocalLog.to(data.folder("log").resolve("parley.jsonl"));
+
+        BinaryCache binaries = BinaryCache.ofUser();
+        CompletableFuture<LocalPostgres> postgresStart =
+                begin("PostgreSQL", () -> LocalPostgres.start(data.folder("postgres"), binaries));
+        CompletableFuture<LocalRedis> redisStart =
+                begin("Redis", () -> LocalRedis.start(data.folder("redis"), binaries));
+        LocalRedis redis = finish(redisStart);
+        LocalPostgres postgres = finish(postgresStart);
+
+        EmbeddedSqs sqs = keep(new EmbeddedSqs(Queues.all(), Clock.systemUTC()));
+        LocalMetrics metrics = new LocalMetrics();
+        ForwardingHost functions = new ForwardingHost();
+        LambdaApi lambda = keep(new LambdaApi(functions));
+        byte[] secret = new byte[20];
+        new SecureRandom().nextBytes(secret);
+        LocalSettings settings = new LocalSettings(
+                "http://127.0.0.1:" + port,
+                gatewayUrl(),
+                postgres.jdbcUrl(),
+                postgres.user(),
+                postgres.password(),
+                redis.uri(),
+                sqs.queueUrl(Queues.EVENTS.name()),
+                sqs.endpoint(),
+                lambda.endpoint(),
+                new Secret(HexFormat.of().formatHex(secret)),
+                options.settings());
+        keep(SdkProperties.set(settings.awsProperties()));
+        functions.become(keep(host(settings, metrics)));
+        step("schema up to date", () -> migrate(functions));
+
+        ApiGateway gateway = new ApiGateway(
+                settings.gateway(options.host(), port),
+                Routes.http(),
+                Routes.gateway(),
+                functions,
+                Clock.systemUTC(),
+                metrics);
+        gateway.addPage("/metrics", metrics::page);
+        reserved.close();
+        gateway.start();
+        keep(gateway);
+        SqsClient polls = keep(SqsClient.builder()
+                .httpClientBuilder(UrlConnectionHttpClient.builder().socketTimeout(LONG_POLL))
+                .build());
+        for (QueueSpec queue : Queues.all()) {
+            metrics.watchQueue(queue.name(), () -> sqs.depth(queue.name()));
+            keep(new EventSourceMapping(queue, sqs.queueUrl(queue.name()), polls, functions));
+        }
+        keep(new ScheduleRunner(Schedules.all(), functions, Clock.systemUTC(), SCHEDULE_SPEED));
+    }
+
+    private FunctionHost host(LocalSettings settings, LocalMetrics metrics) {
+        if (!options.isolated()) {
+            Parley parley = keep(new Parley(Settings.of(settings.environment(POOL_SIZE)), Clock.systemUTC()));
+            return new InProcessHost(Functions.all(), parley, metrics);
+        }
+        Map<String, String> environment = new HashMap<>(settings.environment(1));
+        environment.putAll(settings.awsEnvironment());
+        return new IsolatedHost(Functions.all(), environment, IsolatedOptions.local(LineSink.log(), metrics));
+    }
+
+    private static void migrate(FunctionHost functions) {
+        try {
+            functions
+                    .invoke(Routes.MIGRATE.name(), new byte[] {'{', '}'})
+                    .get(LONGEST_MIGRATION.toSeconds(), TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            throw new LocalCloudException("The schema could not be brought up to date; the log says why", e);
+        } catch (TimeoutException e) {
+            throw new LocalCloudException("The schema was not up to date in time", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new LocalCloudException("Interrupted", e);
+        }
+    }
+
+    private <T extends AutoCloseable> CompletableFuture<T> begin(String name, Supplier<T> start) {
+        long begun = System.nanoTime();
+        CompletableFuture<T> started = new CompletableFuture<>();
+        Thread.ofVirtual().name("start-" + name).start(() -> {
+            try {
+                T part = start.get();
+                synchronized (progress) {
+                    progress.done(name, Duration.ofNanos(System.nanoTime() - begun));
+                }
+                started.complete(part);
+            } catch (RuntimeException e) {
+                started.completeExceptionally(e);
+            }
+        });
+        return started;
+    }
+
+    private <T extends AutoCloseable> T finish(CompletableFuture<T> start) {
+        try {
+            return keep(start.join());
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof RuntimeException failure) {
+                throw failure;
+            }
+            throw e;
+        }
+    }
+
+    private void step(String name, Runnable work) {
+        long begun = System.nanoTime();
+        work.run();
+        progress.done(name, Duration.ofNanos(System.nanoTime() - begun));
+    }
+
+    private <T extends AutoCloseable> T keep(T part) {
+        parts.push(part);
+        return part;
+    }
+
+    private String hostForClients() {
+        return options.host().equals("127.0.0.1") ? "localhost" : options.host();
+    }
+}

@@ -1,0 +1,92 @@
+package dev.parley.local;
+
+import dev.parley.local.apigateway.ApiGatewaySettings;
+import dev.parley.local.lambda.LocalAccount;
+import dev.parley.settings.Secret;
+import dev.parley.settings.Setting;
+import java.net.URI;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * The environment of the functions on one machine: Parley's own settings, and the AWS SDK's (AWS SDKs and Tools reference
+ * guide, "Service-specific endpoints"). No function can tell it from a cloud's.
+ *
+ * @param secretKey what requests to AWS are signed with here
+ */
+record LocalSettings(
+        String baseUrl,
+        String gatewayUrl,
+        String databaseUrl,
+        String databaseUser,
+        Secret databasePassword,
+        String redisUrl,
+        String queueUrl,
+        URI sqs,
+        URI lambda,
+        Secret secretKey,
+        Map<String, String> changed) {
+
+    private static final String STAGE = "gateway";
+    private static final String ACCESS_KEY = "AKIAPARLEYLOCAL00000";
+
+    /**
+     * Room for everybody behind the one address of loopback, and for load tests. The limits themselves are those of the
+     * cloud: a client sees the same headers.
+     */
+    private static final String LIMITS = "REGISTER=1000/60s,LOGIN=1000/60s,REFRESH=1000/60s,ACCEPT_INVITE=100/60s,"
+            + "CREATE_GUILD=100/60s,CREATE_MESSAGE=50/5s,HEALTH=6000/60s";
+
+    /** Parley's settings by their environment variables. */
+    Map<String, String> environment(int poolSize) {
+        Map<String, String> values = new HashMap<>();
+        values.put(Setting.DATABASE_URL.variable(), databaseUrl);
+        values.put(Setting.DATABASE_USER.variable(), databaseUser);
+        values.put(Setting.DATABASE_PASSWORD.variable(), databasePassword.value());
+        values.put(Setting.DATABASE_POOL_SIZE.variable(), Integer.toString(poolSize));
+        values.put(Setting.REDIS_URL.variable(), redisUrl);
+        values.put(Setting.EVENTS_QUEUE_URL.variable(), queueUrl);
+        values.put(Setting.HELLO_FUNCTION.variable(), "Hello");
+        values.put(Setting.MANAGEMENT_ENDPOINT.variable(), baseUrl + "/" + STAGE);
+        values.put(Setting.GATEWAY_URL.variable(), gatewayUrl);
+        values.put(Setting.LIMITS.variable(), LIMITS);
+        values.putAll(changed);
+        return values;
+    }
+
+    /** The SDK's settings as environment variables, for functions in processes of their own. */
+    Map<String, String> awsEnvironment() {
+        return Map.of(
+                "AWS_ENDPOINT_URL_SQS", sqs.toString(),
+                "AWS_ENDPOINT_URL_LAMBDA", lambda.toString(),
+                "AWS_ACCESS_KEY_ID", ACCESS_KEY,
+                "AWS_SECRET_ACCESS_KEY", secretKey.value(),
+                "AWS_REGION", LocalAccount.REGION);
+    }
+
+    /** The SDK's settings as system properties, for functions in this process. */
+    Map<String, String> awsProperties() {
+        return Map.of(
+                "aws.endpointUrlSqs", sqs.toString(),
+                "aws.endpointUrlLambda", lambda.toString(),
+                "aws.accessKeyId", ACCESS_KEY,
+                "aws.secretAccessKey", secretKey.value(),
+                "aws.region", LocalAccount.REGION);
+    }
+
+    /** API Gateway as it is set up here: AWS's own limits on connections, no throttle of an account. */
+    ApiGatewaySettings gateway(String host, int port) {
+        return new ApiGatewaySettings(
+                host,
+                port,
+                STAGE,
+                LocalAccount.REGION,
+                ACCESS_KEY,
+                secretKey,
+                0,
+                0,
+                Duration.ofMinutes(10),
+                Duration.ofHours(2));
+    }
+}

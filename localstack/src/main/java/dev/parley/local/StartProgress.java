@@ -1,0 +1,21 @@
+package dev.parley.local;
+
+import java.time.Duration;
+
+/** Hears of the steps of a start. Called by one thread at a time. */
+@FunctionalInterface
+public interface StartProgress {
+
+    /**
+     * A step is done.
+     *
+     * @param step what was done
+     * @param took how long it took
+     */
+    void done(String step, Duration took);
+
+    /** Hears nothing. */
+    static StartProgress none() {
+        return (step, took) -> {};
+    }
+}

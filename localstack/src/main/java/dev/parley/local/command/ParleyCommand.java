@@ -1,0 +1,51 @@
+package dev.parley.local.command;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.HelpCommand;
+
+/** The command line. */
+@Command(
+        name = "./parley",
+        description = "A Discord-compatible chat backend for your own AWS account, and for this machine.",
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {UpCommand.class, LoadCommand.class, HelpCommand.class},
+        footer = {
+            "  test  Run every test, and print their count.",
+            "",
+            "First steps:  ./parley up   then register a user at http://localhost:3000/api/v1/auth/register"
+        })
+public final class ParleyCommand {
+
+    /** Exit code for what the user can put right: a taken port, a folder in use. */
+    static final int USER_ERROR = 1;
+
+    private ParleyCommand() {}
+
+    /** Runs a command and exits with its code. */
+    public static void main(String[] args) {
+        // Before the first logger is made.
+        System.setProperty("log4j2.configurationFile", "classpath:parley-local-log4j2.xml");
+        System.exit(run(args));
+    }
+
+    /** Runs a command. */
+    static int run(String... args) {
+        CommandLine command = new CommandLine(new ParleyCommand());
+        if (args.length == 0) {
+            command.usage(System.out);
+            return 0;
+        }
+        command.setExecutionExceptionHandler((failure, line, parsed) -> {
+            line.getErr().println(Ansi.AUTO.string("@|bold,red error:|@ ") + message(failure));
+            return USER_ERROR;
+        });
+        return command.execute(args);
+    }
+
+    private static String message(Exception failure) {
+        String message = failure.getMessage();
+        return message == null ? failure.getClass().getSimpleName() : message;
+    }
+}

@@ -1,0 +1,88 @@
+package dev.parley.local.command;
+
+import dev.parley.local.LocalCloud;
+import dev.parley.local.LocalCloudOptions;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Starts the whole system and keeps it until it is told to stop. */
+@Command(
+        name = "up",
+        description = "Start the whole system on this machine. Ctrl-C stops it.",
+        mixinStandardHelpOptions = true,
+        showDefaultValues = true)
+final class UpCommand implements Callable<Integer> {
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private CommandSpec spec;
+
+    @Option(names = "--port", paramLabel = "PORT", defaultValue = "3000", description = "Port to listen on.")
+    private int port;
+
+    @Option(names = "--host", paramLabel = "HOST", defaultValue = "127.0.0.1", description = "Address to listen on.")
+    private String host = "";
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "Folder that keeps users and messages (default: .parley).",
+            showDefaultValue = picocli.CommandLine.Help.Visibility.NEVER)
+    private @Nullable Path data;
+
+    @Option(names = "--ephemeral", description = "Keep nothing.")
+    private boolean ephemeral;
+
+    @Option(names = "--isolated", description = "Run each function in a JVM of its own, with AWS's runtime client.")
+    private boolean isolated;
+
+    @Option(
+            names = "--log-level",
+            paramLabel = "LEVEL",
+            defaultValue = "INFO",
+            description = "Level of the log in DIR/log: ERROR, WARN, INFO or DEBUG.")
+    private String logLevel = "";
+
+    @Override
+    public Integer call() throws InterruptedException {
+        if (ephemeral && data != null) {
+            throw new ParameterException(spec.commandLine(), "--data and --ephemeral exclude each other");
+        }
+        if (port < 0 || port > 65_535) {
+            throw new ParameterException(spec.commandLine(), "--port must be 0 to 65535");
+        }
+        System.setProperty("parley.log.level", logLevel);
+        PrintWriter out = spec.commandLine().getOut();
+        Path folder = ephemeral ? null : (data == null ? Path.of(".parley") : data);
+        CountDownLatch stopped = new CountDownLatch(1);
+        LocalCloud cloud = LocalCloud.start(
+                new LocalCloudOptions(host, port, folder, isolated, Map.of()),
+                (step, took) -> out.printf(Locale.ROOT, "  %-20s %5.1f s%n", step, seconds(took)));
+        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> {
+            cloud.close();
+            stopped.countDown();
+        }));
+        if (folder != null) {
+            out.printf("  data and logs in %s%n", folder);
+        }
+        out.printf("parley is ready: %s gateway %s%n", cloud.baseUrl(), cloud.gatewayUrl());
+        out.flush();
+        stopped.await();
+        return 0;
+    }
+
+    private static double seconds(Duration duration) {
+        return duration.toMillis() / 1000.0;
+    }
+}

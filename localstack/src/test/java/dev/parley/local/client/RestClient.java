@@ -1,0 +1,71 @@
+package dev.parley.local.client;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.parley.protocol.Json;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** A plain client of the REST API. Thread-safe. */
+public final class RestClient {
+
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(5))
+            .build();
+    private final String base;
+
+    public RestClient(String baseUrl) {
+        base = baseUrl + "/api/v10";
+    }
+
+    /** An answer; the body is a missing node when there is none. */
+    public record Reply(int status, JsonNode body, HttpHeaders headers) {
+
+        /** The body, if the status is the expected one. */
+        public JsonNode expect(int expected) {
+            if (status != expected) {
+                throw new AssertionError("Expected " + expected + ", got " + status + " " + body);
+            }
+            return body;
+        }
+    }
+
+    public Reply get(String path, @Nullable String token) {
+        return send("GET", path, token, null);
+    }
+
+    public Reply post(String path, @Nullable String token, @Nullable Object body) {
+        return send("POST", path, token, body);
+    }
+
+    public Reply send(String method, String path, @Nullable String token, @Nullable Object body) {
+        try {
+            return sendAsync(method, path, token, body).join();
+        } catch (java.util.concurrent.CompletionException e) {
+            throw e.getCause() instanceof IOException io ? new UncheckedIOException(io) : e;
+        }
+    }
+
+    public CompletableFuture<Reply> sendAsync(
+            String method, String path, @Nullable String token, @Nullable Object body) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path))
+                .timeout(Duration.ofSeconds(30))
+                .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(Json.bytes(body)))
+                .header("content-type", "application/json");
+        if (token != null) {
+            request.header("authorization", token);
+        }
+        return http.sendAsync(request.build(), BodyHandlers.ofByteArray())
+                .thenApply(
+                        response -> new Reply(response.statusCode(), Json.parse(response.body()), response.headers()));
+    }
+}

@@ -1,0 +1,28 @@
+// A discord.js bot as anybody would write it. It prints one word a line for what happens, and answers what it is asked.
+// Environment: BASE_URL (without version), TOKEN.
+import { Client, GatewayIntentBits } from 'discord.js';
+
+const client = new Client({
+  intents: [GatewayIntentBits.Guilds, GatewayIntentBits.GuildMessages, GatewayIntentBits.MessageContent],
+  rest: { api: `${process.env.BASE_URL}/api`, version: '10' },
+});
+
+client.once('clientReady', () => {
+  const guild = client.guilds.cache.first();
+  console.log(`ready ${client.user.id} ${guild ? guild.id : 'no-guild'}`);
+});
+
+client.on('messageCreate', async (message) => {
+  if (message.author.id === client.user.id) return;
+  console.log(`message ${message.content}`);
+  if (message.content.startsWith('ping ')) {
+    await message.reply(`js-pong ${message.content.slice(5)}`);
+  }
+});
+
+client.on('error', (error) => console.log(`error ${error.message}`));
+
+process.stdin.on('end', () => client.destroy().then(() => process.exit(0)));
+process.stdin.resume();
+
+await client.login(process.env.TOKEN);
