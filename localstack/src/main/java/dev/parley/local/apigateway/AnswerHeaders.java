@@ -26,7 +26,9 @@ final class AnswerHeaders {
     /** API Gateway's name of a request in an answer; the function has the same in its event. */
     static final AsciiString REQUEST_ID = AsciiString.cached("apigw-requestid");
 
-    private static final AsciiString VIA = AsciiString.cached("1.1 parley");
+    /** The proxy that the answer says it came through. */
+    static final AsciiString VIA = AsciiString.cached("1.1 parley");
+
     private static final int NO_CONTENT = 204;
     private static final int NOT_MODIFIED = 304;
     private static final long SECOND = 1000;

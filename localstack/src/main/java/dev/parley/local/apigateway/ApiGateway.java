@@ -50,6 +50,7 @@ public final class ApiGateway implements AutoCloseable {
     private final Clock clock;
     private final ApiIdentity identity;
     private final Invocations invocations;
+    private final Connections connections;
     private final FrontDoor door;
     private final AnswerHeaders answerHeaders;
     private final Set<HttpConnection> speakingHttp = ConcurrentHashMap.newKeySet();
@@ -78,7 +79,25 @@ public final class ApiGateway implements AutoCloseable {
         AccountThrottle throttle = new AccountThrottle(settings.requestsPerSecond(), settings.burst(), clock);
         invocations = new Invocations(functions, clock);
         answerHeaders = new AnswerHeaders(ids, clock);
-        door = new FrontDoor(new HttpApi(http, new HttpEvents(identity, clock), invocations, throttle, ids, meter));
+        connections = new Connections(settings.idleTimeout(), settings.maxDuration());
+        door = new FrontDoor(
+                settings.stage(),
+                new HttpApi(http, new HttpEvents(identity, clock), invocations, throttle, ids, meter),
+                new WebSocketApi(
+                        gateway,
+                        new WebSocketEvents(identity, ids, clock),
+                        connections,
+                        invocations,
+                        throttle,
+                        ids,
+                        clock,
+                        meter),
+                new ManagementApi(
+                        connections,
+                        new SigV4Verifier(
+                                settings.accountAccessKeyId(), settings.secretAccessKey(), settings.region(), clock),
+                        throttle,
+                        ids));
     }
 
     /**
@@ -130,7 +149,7 @@ public final class ApiGateway implements AutoCloseable {
 
     /** How many WebSocket connections are open. */
     public int connections() {
-        return 0;
+        return connections.count();
     }
 
     /**
@@ -146,7 +165,9 @@ public final class ApiGateway implements AutoCloseable {
             }
             loops = null;
             listening.forEach(channel -> channel.close().awaitUninterruptibly(GOODBYE.toMillis()));
+            connections.closeAll();
             try {
+                connections.awaitNone(GOODBYE);
                 invocations.awaitIdle(GOODBYE);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
@@ -191,6 +212,7 @@ public final class ApiGateway implements AutoCloseable {
         try {
             long now = clock.millis();
             invocations.expire(now);
+            connections.expire(now);
             speakingHttp.forEach(connection -> connection.expire(now));
         } catch (RuntimeException e) {
             log.error("A check of the time limits failed", e);

@@ -1,6 +1,6 @@
 package dev.parley.local.apigateway;
 
-import io.netty.channel.Channel;
+import io.netty.channel.socket.SocketChannel;
 
 /**
  * One request and the place for its answer. Exactly one of {@link #answer} and {@link #takeOver} ends it; later calls do
@@ -12,9 +12,9 @@ final class Exchange {
 
     private final Request request;
     private final HttpConnection connection;
-    private final Channel channel;
+    private final SocketChannel channel;
 
-    Exchange(Request request, HttpConnection connection, Channel channel) {
+    Exchange(Request request, HttpConnection connection, SocketChannel channel) {
         this.request = request;
         this.connection = connection;
         this.channel = channel;
@@ -24,17 +24,13 @@ final class Exchange {
         return request;
     }
 
-    Channel channel() {
+    SocketChannel channel() {
         return channel;
     }
 
     /** Sends the answer. Any thread may call. */
     void answer(Reply reply) {
-        if (channel.eventLoop().inEventLoop()) {
-            connection.answer(this, reply);
-        } else {
-            channel.eventLoop().execute(() -> connection.answer(this, reply));
-        }
+        LoopTasks.run(channel, () -> connection.answer(this, reply));
     }
 
     /** Ends HTTP on this channel: the caller owns it from now on. On the event loop only. */

@@ -17,11 +17,22 @@ final class FrontDoor {
 
     private static final Logger log = LoggerFactory.getLogger(FrontDoor.class);
 
+    private static final String CONNECTIONS = "@connections/";
+    private static final String ENCODED_CONNECTIONS = "%40connections/";
+
+    private final String stagePath;
+    private final String underStage;
     private final HttpApi http;
+    private final WebSocketApi webSocket;
+    private final ManagementApi management;
     private final Map<String, Supplier<LocalPage>> pages = new ConcurrentHashMap<>();
 
-    FrontDoor(HttpApi http) {
+    FrontDoor(String stage, HttpApi http, WebSocketApi webSocket, ManagementApi management) {
+        this.stagePath = "/" + stage;
+        this.underStage = stagePath + "/";
         this.http = http;
+        this.webSocket = webSocket;
+        this.management = management;
     }
 
     void addPage(String path, Supplier<LocalPage> page) {
@@ -30,7 +41,23 @@ final class FrontDoor {
 
     void handle(Exchange exchange) {
         Request request = exchange.request();
-        Supplier<LocalPage> page = pages.get(request.path());
+        String path = request.path();
+        if (path.startsWith(underStage) || path.equals(stagePath)) {
+            String rest = path.substring(Math.min(path.length(), underStage.length()));
+            if (rest.startsWith(CONNECTIONS)) {
+                management.handle(exchange, rest.substring(CONNECTIONS.length()));
+                return;
+            }
+            if (rest.startsWith(ENCODED_CONNECTIONS)) {
+                management.handle(exchange, rest.substring(ENCODED_CONNECTIONS.length()));
+                return;
+            }
+            if (rest.isEmpty()) {
+                webSocket.handle(exchange);
+                return;
+            }
+        }
+        Supplier<LocalPage> page = pages.get(path);
         if (page != null && isRead(request.method())) {
             // A page may take its time, which an event loop has not.
             Thread.ofVirtual().name("local-page").start(() -> exchange.answer(render(page)));

@@ -20,6 +20,21 @@ class ApiGatewayConformanceTest {
         return tests(HttpConnectionRules.all());
     }
 
+    @TestFactory
+    Stream<DynamicTest> webSocketConnections() {
+        return tests(WebSocketRules.all());
+    }
+
+    @TestFactory
+    Stream<DynamicTest> messages() {
+        return tests(MessageRules.all());
+    }
+
+    @TestFactory
+    Stream<DynamicTest> management() {
+        return tests(ManagementRules.all());
+    }
+
     private static Stream<DynamicTest> tests(List<Rule> rules) {
         return rules.stream()
                 .map(rule -> DynamicTest.dynamicTest(rule.name() + " (" + rule.source() + ")", () -> {

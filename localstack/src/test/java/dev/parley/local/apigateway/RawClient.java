@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.TreeMap;
@@ -66,8 +67,19 @@ final class RawClient implements AutoCloseable {
     int readByte() {
         try {
             return in.read();
-        } catch (java.net.SocketException e) {
+        } catch (SocketException e) {
             return -1;
+        } catch (IOException e) {
+            throw new AssertionError("The server neither sends nor closes", e);
+        }
+    }
+
+    /** Reads so many bytes; fewer only if the server has closed. */
+    byte[] readBytes(int count) {
+        try {
+            return in.readNBytes(count);
+        } catch (SocketException e) {
+            return new byte[0];
         } catch (IOException e) {
             throw new AssertionError("The server neither sends nor closes", e);
         }
