@@ -40,8 +40,12 @@ final class GatewayFixture implements AutoCloseable {
     }
 
     GatewayFixture(UnaryOperator<ApiGatewaySettings> change) {
+        this(change, GatewayMeter.none());
+    }
+
+    GatewayFixture(UnaryOperator<ApiGatewaySettings> change, GatewayMeter meter) {
         ApiGatewaySettings settings = change.apply(ApiGatewaySettings.defaults(ACCESS_KEY, SECRET_KEY));
-        gateway = new ApiGateway(settings, httpRoutes(), gatewayRoutes(), functions, clock, GatewayMeter.none());
+        gateway = new ApiGateway(settings, httpRoutes(), gatewayRoutes(), functions, clock, meter);
         functions
                 .answers("Echo", event -> "{\"statusCode\":200,\"body\":\"ok\"}")
                 .answers("Connect", "{\"statusCode\":200}")

@@ -7,19 +7,24 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** A clock that runs like the machine's, and can be put forward. */
+/** A clock that runs like the machine's until it is stopped, and can be put forward. */
 final class MovableClock extends Clock {
 
     private final AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ZERO);
-    private final Clock machine = Clock.systemUTC();
+    private final AtomicReference<Clock> base = new AtomicReference<>(Clock.systemUTC());
 
     void advance(Duration by) {
         ahead.accumulateAndGet(by, Duration::plus);
     }
 
+    /** From now on only {@link #advance} moves it. */
+    void stop() {
+        base.updateAndGet(running -> Clock.fixed(running.instant(), ZoneOffset.UTC));
+    }
+
     @Override
     public Instant instant() {
-        return machine.instant().plus(ahead.get());
+        return base.get().instant().plus(ahead.get());
     }
 
     @Override
@@ -29,6 +34,6 @@ final class MovableClock extends Clock {
 
     @Override
     public Clock withZone(ZoneId zone) {
-        return machine.withZone(zone);
+        throw new UnsupportedOperationException("Times are in UTC");
     }
 }
