@@ -173,6 +173,7 @@ public final class LocalCloud implements AutoCloseable {
     private FunctionHost host(LocalSettings settings, LocalMetrics metrics) {
         if (!options.isolated()) {
             Parley parley = keep(new Parley(Settings.of(settings.environment(POOL_SIZE)), Clock.systemUTC()));
+            parley.prime();
             return new InProcessHost(Functions.all(), parley, metrics);
         }
         Map<String, String> environment = new HashMap<>(settings.environment(1));
@@ -186,7 +187,7 @@ public final class LocalCloud implements AutoCloseable {
                     .invoke(Routes.MIGRATE.name(), new byte[] {'{', '}'})
                     .get(LONGEST_MIGRATION.toSeconds(), TimeUnit.SECONDS);
         } catch (ExecutionException e) {
-            throw new LocalCloudException("The schema could not be brought up to date; the log says why", e);
+            throw new LocalCloudException("The schema could not be brought up to date: " + e.getMessage(), e);
         } catch (TimeoutException e) {
             throw new LocalCloudException("The schema was not up to date in time", e);
         } catch (InterruptedException e) {

@@ -1,6 +1,5 @@
 package dev.parley.migrations;
 
-import java.util.Map;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.output.MigrateResult;
 
@@ -46,7 +45,6 @@ public final class Migrations {
                 .locations("classpath:db/migration")
                 .connectRetries(10)
                 .connectRetriesInterval(1)
-                .configuration(Map.of("flyway.postgresql.transactional.lock", "true"))
                 .load();
         MigrateResult result = flyway.migrate();
         String version = result.targetSchemaVersion == null ? result.initialSchemaVersion : result.targetSchemaVersion;

@@ -11,11 +11,7 @@ import picocli.CommandLine.HelpCommand;
         description = "A Discord-compatible chat backend for your own AWS account, and for this machine.",
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {UpCommand.class, LoadCommand.class, HelpCommand.class},
-        footer = {
-            "  test  Run every test, and print their count.",
-            "",
-            "First steps:  ./parley up   then register a user at http://localhost:3000/api/v1/auth/register"
-        })
+        mixinStandardHelpOptions = true)
 public final class ParleyCommand {
 
     /** Exit code for what the user can put right: a taken port, a folder in use. */
