@@ -11,6 +11,7 @@ import io.lettuce.core.cluster.ClusterClientOptions;
 import io.lettuce.core.cluster.RedisClusterClient;
 import io.lettuce.core.cluster.api.StatefulRedisClusterConnection;
 import io.lettuce.core.cluster.api.async.RedisAdvancedClusterAsyncCommands;
+import io.lettuce.core.cluster.models.partitions.RedisClusterNode;
 import io.lettuce.core.codec.StringCodec;
 import java.time.Duration;
 import java.util.List;
@@ -148,14 +149,25 @@ public final class Redis implements AutoCloseable {
             try {
                 client.setOptions(options());
                 Connected opened = new Connected(client, client.connect(StringCodec.UTF8));
+                openNodes(opened.connection());
                 connected = opened;
                 return opened;
-            } catch (RedisException e) {
+            } catch (RedisException | RedisUnavailableException e) {
                 client.shutdown(Duration.ZERO, Duration.ofSeconds(2));
                 throw unavailable(e);
             }
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** A node's first command would be rejected while its connection is being opened. */
+    private void openNodes(StatefulRedisClusterConnection<String, String> connection) {
+        for (RedisClusterNode node : connection.getPartitions()) {
+            RedisURI address = node.getUri();
+            if (node.is(RedisClusterNode.NodeFlag.UPSTREAM)) {
+                await(connection.getConnectionAsync(address.getHost(), address.getPort()));
+            }
         }
     }
 
