@@ -14,6 +14,7 @@
 -- ARGV[8]  bytes that may wait unsent
 -- ARGV[9]  type
 -- ARGV[10] data
+-- ARGV[11] '1' if the event was published again, so that it may be here under another sequence number
 --
 -- Returns {status, connection id, s}; the status is one of
 --   0 there is no such session
@@ -35,6 +36,15 @@ if ARGV[5] ~= '' then
   redis.call('HSET', KEYS[4], ARGV[4], ARGV[5])
   if not last then
     redis.call('PEXPIRE', KEYS[4], redis.call('PTTL', KEYS[1]))
+  end
+end
+if ARGV[11] == '1' then
+  -- After a crash, and seldom: the log is looked through for the same event.
+  local tail = ',"t":"' .. ARGV[9] .. '","d":' .. ARGV[10] .. '}'
+  for _, frame in ipairs(redis.call('LRANGE', KEYS[2], 0, -1)) do
+    if #frame > #tail and string.sub(frame, -#tail) == tail then
+      return {4, '', 0}
+    end
   end
 end
 if session[8] then

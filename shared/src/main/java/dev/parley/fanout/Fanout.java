@@ -10,6 +10,7 @@ import dev.parley.protocol.Json;
 import dev.parley.redis.RedisUnavailableException;
 import dev.parley.session.Delivery;
 import dev.parley.session.Delivery.Delivered;
+import dev.parley.session.Place;
 import dev.parley.session.Recipient;
 import dev.parley.session.Recipients;
 import dev.parley.snowflake.Snowflake;
@@ -69,11 +70,9 @@ public final class Fanout {
      * An event as the queue gave it.
      *
      * @param messageId the queue's id of the message
-     * @param group the message group
-     * @param sequenceNumber the place in the group, in decimal digits
-     * @param republished whether the outbox published it again, so that it may be done already
+     * @param place where it stands in its group; republished if it may be done already
      */
-    public record Received(String messageId, String group, String sequenceNumber, boolean republished, Event event) {}
+    public record Received(String messageId, Place place, Event event) {}
 
     /**
      * Delivers a batch in its order. An event counts as done when every session's log has it; its outbox row is then
@@ -86,7 +85,7 @@ public final class Fanout {
         List<String> failed = new ArrayList<>();
         Set<String> failedGroups = new HashSet<>();
         for (Received received : batch) {
-            if (failedGroups.contains(received.group())) {
+            if (failedGroups.contains(received.place().group())) {
                 failed.add(received.messageId());
                 continue;
             }
@@ -101,7 +100,7 @@ public final class Fanout {
                         received.event().id(),
                         e);
                 failed.add(received.messageId());
-                failedGroups.add(received.group());
+                failedGroups.add(received.place().group());
             }
         }
         awaitSending(state.sending);
@@ -143,8 +142,7 @@ public final class Fanout {
                     session,
                     delivery.deliver(
                             session.sessionId(),
-                            received.group(),
-                            received.sequenceNumber(),
+                            received.place(),
                             received.event().type(),
                             content.forRecipient(session)));
         }
@@ -184,8 +182,7 @@ public final class Fanout {
                 boolean last = i == pieces.size() - 1;
                 Delivered delivered = await(delivery.deliver(
                         session.sessionId(),
-                        received.group(),
-                        last ? received.sequenceNumber() : "",
+                        last ? received.place() : received.place().unnumbered(),
                         i == 0 ? DispatchType.GUILD_CREATE : DispatchType.CHANNEL_CREATE,
                         Json.text(pieces.get(i))));
                 state.sending.add(delivered.sending());
@@ -196,7 +193,7 @@ public final class Fanout {
     private Set<Snowflake> republishedAndDone(List<Received> batch) {
         Set<Snowflake> republished = new HashSet<>();
         batch.stream()
-                .filter(Received::republished)
+                .filter(received -> received.place().republished())
                 .forEach(received -> republished.add(received.event().id()));
         if (!republished.isEmpty()) {
             outbox.pending(republished).forEach(republished::remove);

@@ -42,16 +42,14 @@ public final class Delivery {
     /**
      * Appends an event to a session's log, and sends it unless somebody else is sending there already.
      *
-     * @param group the event's message group
-     * @param sequenceNumber the event's place in its group, in decimal digits that only grow; with a number that the
-     *     session has seen nothing happens. Empty for an event that may be appended again.
+     * <p>An event that the session has already is not appended again.
+     *
      * @return ends when the event is in the log; fails if Redis is away
      */
-    public CompletionStage<Delivered> deliver(
-            String sessionId, String group, String sequenceNumber, DispatchType type, String data) {
+    public CompletionStage<Delivered> deliver(String sessionId, Place place, DispatchType type, String data) {
         String holder = holders.get();
         return sessionLog
-                .append(sessionId, holder, group, sequenceNumber, new Dispatch(type, data))
+                .append(sessionId, holder, place, new Dispatch(type, data))
                 .thenApply(appended -> go(sessionId, holder, appended, type, data));
     }
 

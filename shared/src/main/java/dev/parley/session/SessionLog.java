@@ -114,21 +114,21 @@ final class SessionLog {
                 == 1;
     }
 
-    CompletionStage<Appended> append(
-            String sessionId, String holder, String group, String sequenceNumber, Dispatch dispatch) {
+    CompletionStage<Appended> append(String sessionId, String holder, Place place, Dispatch dispatch) {
         return redis.runList(
                         APPEND,
                         SessionKeys.all(sessionId),
                         now(),
                         holder,
                         leaseEnd(),
-                        group,
-                        sequenceNumber,
+                        place.group(),
+                        place.sequenceNumber(),
                         Integer.toString(MAX_EVENTS),
                         Integer.toString(MAX_BYTES),
                         Integer.toString(MAX_UNSENT_BYTES),
                         dispatch.type().name(),
-                        dispatch.data())
+                        dispatch.data(),
+                        place.republished() ? "1" : "0")
                 .thenApply(answer -> new Appended(
                         AppendStatus.values()[number(answer.get(0))], (String) answer.get(1), (Long) answer.get(2)));
     }

@@ -10,6 +10,7 @@ import dev.parley.fanout.Fanout.Received;
 import dev.parley.fanout.Outbox;
 import dev.parley.functions.ParleyFunction;
 import dev.parley.protocol.Json;
+import dev.parley.session.Place;
 import dev.parley.telemetry.StructuredMessage;
 import java.io.IOException;
 import java.io.InputStream;
@@ -67,9 +68,10 @@ public final class FanoutFunction extends ParleyFunction {
         JsonNode attributes = record.path("attributes");
         return new Received(
                 record.path("messageId").asText(),
-                attributes.path("MessageGroupId").asText(),
-                attributes.path("SequenceNumber").asText(),
-                record.path("messageAttributes").has(EventPublisher.REPUBLISHED),
+                new Place(
+                        attributes.path("MessageGroupId").asText(),
+                        attributes.path("SequenceNumber").asText(),
+                        record.path("messageAttributes").has(EventPublisher.REPUBLISHED)),
                 Outbox.decode(record.path("body").asText()));
     }
 }

@@ -29,6 +29,9 @@ final class FifoQueue {
     /** Keeps a stuck consumer from filling the memory; SQS has no such limit. */
     private static final int MAX_MESSAGES = 200_000;
 
+    /** Numbers go on growing over a restart: consumers remember the last one that they have seen. */
+    private static final long NUMBERS_A_MILLISECOND = 100_000;
+
     /** How many messages there are, given out or not. */
     record Counts(long visible, long inFlight) {}
 
@@ -49,6 +52,7 @@ final class FifoQueue {
     FifoQueue(QueueOptions options, Clock clock) {
         this.options = options;
         this.clock = clock;
+        sequence = clock.millis() * NUMBERS_A_MILLISECOND;
     }
 
     QueueOptions options() {

@@ -87,6 +87,21 @@ class EmbeddedSqsTest {
     }
 
     @Test
+    void numbersGoOnGrowingInTheNextProcess() {
+        // Given
+        String before = queue.send("a", "1", "x").sequenceNumber();
+        clock.forward(Duration.ofSeconds(1));
+
+        // When
+        try (EmbeddedSqs next = new EmbeddedSqs(List.of(TestQueue.SPEC), clock);
+                TestQueue same = new TestQueue(next, "test.fifo")) {
+
+            // Then
+            assertThat(same.send("a", "2", "x").sequenceNumber()).isGreaterThan(before);
+        }
+    }
+
+    @Test
     void keepsOneOfTwoMessagesWithOneIdWithin5Minutes() {
         // Given
         String first = queue.send("a", "same", "x").messageId();
