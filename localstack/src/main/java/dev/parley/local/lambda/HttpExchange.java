@@ -56,7 +56,8 @@ final class HttpExchange extends SimpleChannelInboundHandler<FullHttpRequest> {
             answer = CompletableFuture.failedFuture(e);
         }
         var _ = answer.whenComplete((result, error) -> {
-            if (error != null) {
+            // A client that has gone cancels its long poll: no fault.
+            if (error != null && !left.isDone()) {
                 log.error("No answer to {} {}", question.method(), question.path(), error);
             }
             HttpAnswer sent = error == null ? result : HttpAnswer.empty(500);

@@ -24,7 +24,11 @@ public final class RestClient {
     private final String base;
 
     public RestClient(String baseUrl) {
-        base = baseUrl + "/api/v10";
+        this(baseUrl, "v10");
+    }
+
+    public RestClient(String baseUrl, String version) {
+        base = baseUrl + "/api/" + version;
     }
 
     /** An answer; the body is a missing node when there is none. */

@@ -12,18 +12,25 @@ import dev.parley.local.client.People.Place;
 import dev.parley.local.client.RestClient;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Every session of a guild gets every message once, in the guild's order, without a gap. */
+/**
+ * Every session of a guild gets every message once, in the guild's order, without a gap. More of it on request: {@code
+ * -Dparley.delivery.sessions=200 -Dparley.delivery.messages=300 -Dparley.delivery.rate=10}.
+ */
 @ExtendWith(LocalCloudExtension.class)
 class DeliveryTest {
 
-    private static final int SESSIONS = 40;
     private static final int SENDERS = 4;
-    private static final int MESSAGES_EACH = 25;
+    private static final int SESSIONS = Integer.getInteger("parley.delivery.sessions", 40);
+    private static final int MESSAGES_EACH = Integer.getInteger("parley.delivery.messages", 100) / SENDERS;
+
+    /** Messages a second, of all senders together; 0 for as many as can be. */
+    private static final int RATE = Integer.getInteger("parley.delivery.rate", 0);
 
     private final LocalCloud cloud;
     private final People people;
@@ -62,7 +69,12 @@ class DeliveryTest {
     }
 
     private void talk(Person sender, Place place) {
+        long start = System.nanoTime();
         for (int i = 0; i < MESSAGES_EACH; i++) {
+            long due = RATE == 0 ? start : start + i * SENDERS * 1_000_000_000L / RATE;
+            for (long wait = due - System.nanoTime(); wait > 0; wait = due - System.nanoTime()) {
+                LockSupport.parkNanos(wait);
+            }
             people.say(sender, place.channelId(), sender.name() + " " + i);
         }
     }

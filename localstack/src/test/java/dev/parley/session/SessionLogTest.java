@@ -1,0 +1,298 @@
+package dev.parley.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.local.store.BinaryCache;
+import dev.parley.local.store.LocalRedis;
+import dev.parley.protocol.DispatchType;
+import dev.parley.redis.Redis;
+import dev.parley.session.SessionLog.Acknowledged;
+import dev.parley.session.SessionLog.AppendStatus;
+import dev.parley.session.SessionLog.Appended;
+import dev.parley.session.SessionLog.Dispatch;
+import dev.parley.session.SessionLog.Frames;
+import dev.parley.session.SessionLog.ResumeStatus;
+import io.lettuce.core.RedisURI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The scripts of the session log, on a real Redis. */
+class SessionLogTest {
+
+    private static final Duration TTL = Duration.ofMinutes(5);
+    private static final Dispatch EVENT = new Dispatch(DispatchType.MESSAGE_CREATE, "{\"content\":\"x\"}");
+
+    @TempDir
+    private static Path folder;
+
+    private static LocalRedis server;
+    private static Redis redis;
+
+    private final SteppingClock clock = new SteppingClock();
+    private final SessionLog sessionLog = new SessionLog(redis, clock);
+    private final String session = UUID.randomUUID().toString();
+    private long number;
+
+    @BeforeAll
+    static void startRedis() {
+        server = LocalRedis.start(folder, BinaryCache.ofUser());
+        redis = new Redis(RedisURI.create(server.uri()), Duration.ofSeconds(5));
+    }
+
+    @AfterAll
+    static void stopRedis() {
+        redis.close();
+        server.close();
+    }
+
+    @Test
+    void theFirstAppendGetsTheLeaseAndTheSecondDoesNot() {
+        started();
+
+        Appended first = append("a");
+        Appended second = append("b");
+
+        assertThat(first).isEqualTo(new Appended(AppendStatus.SEND_THIS, "conn", 2));
+        assertThat(second).isEqualTo(new Appended(AppendStatus.APPENDED, "conn", 3));
+    }
+
+    @Test
+    void theHolderFindsWhatCameMeanwhileAndThenReleasesTheLease() {
+        started();
+        append("a");
+        append("b");
+
+        Frames next = next("a", 2);
+        Frames last = next("a", 3);
+
+        assertThat(next.firstS()).isEqualTo(3);
+        assertThat(next.frames())
+                .containsExactly("{\"op\":0,\"s\":3,\"t\":\"MESSAGE_CREATE\",\"d\":{\"content\":\"x\"}}");
+        assertThat(last.leased()).isFalse();
+        assertThat(append("c").status()).isEqualTo(AppendStatus.SEND_THIS);
+    }
+
+    @Test
+    void aLeaseThatHasEndedGoesToTheNextAndTheFormerHolderChangesNothing() {
+        // Given a holder that died after s 2 was appended
+        started();
+        append("a");
+        clock.forward(SessionLog.LEASE);
+
+        // When
+        Appended taken = append("b");
+        Frames late = next("a", 2);
+
+        // Then
+        assertThat(taken.status()).isEqualTo(AppendStatus.SEND_FROM_LOG);
+        assertThat(late.leased()).isFalse();
+        assertThat(next("b", 0).firstS()).isEqualTo(2);
+    }
+
+    @Test
+    void whatComesBeforeTheStartStandsBehindIt() {
+        // Given
+        create();
+        append("a");
+
+        // When
+        sessionLog.start(session, "starter", List.of(new Dispatch(DispatchType.READY, "{}")));
+
+        // Then
+        assertThat(next("starter", 0).frames())
+                .containsExactly(
+                        "{\"op\":0,\"s\":1,\"t\":\"READY\",\"d\":{}}",
+                        "{\"op\":0,\"s\":2,\"t\":\"MESSAGE_CREATE\",\"d\":{\"content\":\"x\"}}");
+    }
+
+    @Test
+    void anEventIsAppendedOnce() {
+        started();
+        Place place = new Place("group", "10000000000000000007", false);
+
+        assertThat(append("a", place).status()).isEqualTo(AppendStatus.SEND_THIS);
+        assertThat(append("b", place).status()).isEqualTo(AppendStatus.SEEN_BEFORE);
+        assertThat(append("b", new Place("group", "10000000000000000008", true)).status())
+                .as("published again under another number")
+                .isEqualTo(AppendStatus.SEEN_BEFORE);
+        assertThat(append("b", new Place("other", "10000000000000000001", false))
+                        .status())
+                .as("another group has its own numbers")
+                .isEqualTo(AppendStatus.APPENDED);
+    }
+
+    @Test
+    void resumeGoesOnAfterTheLastThatTheClientHas() {
+        // Given
+        started();
+        append("a");
+        append("b");
+
+        // When
+        SessionLog.Resumed resumed = sessionLog.resume(session, "1", 2, "conn2", "c", TTL);
+
+        // Then
+        assertThat(resumed).isEqualTo(new SessionLog.Resumed(ResumeStatus.RESUMED, "conn"));
+        Frames frames = next("c", 0);
+        assertThat(frames.connectionId()).isEqualTo("conn2");
+        assertThat(frames.firstS()).isEqualTo(3);
+        assertThat(frames.frames()).hasSize(2).last().asString().contains("\"s\":4,\"t\":\"RESUMED\",\"d\":{}");
+        assertThat(next("a", 3).leased()).as("the former sender").isFalse();
+    }
+
+    @Test
+    void resumeIsRefusedToAnotherUserAndOutsideTheLog() {
+        started();
+        append("a");
+        acknowledge("conn", 0);
+
+        assertThat(resume("2", 1)).isEqualTo(ResumeStatus.UNKNOWN_SESSION);
+        assertThat(resume("1", 3)).as("ahead of the log").isEqualTo(ResumeStatus.OUT_OF_RANGE);
+        next("a", 2);
+        acknowledge("conn", 2);
+        assertThat(resume("1", 1)).as("behind the log").isEqualTo(ResumeStatus.OUT_OF_RANGE);
+        assertThat(resume("1", 2)).isEqualTo(ResumeStatus.RESUMED);
+    }
+
+    @Test
+    void aHeartbeatOfAnotherConnectionIsNotTheSessions() {
+        started();
+
+        assertThat(acknowledge("conn", 1)).isEqualTo(Acknowledged.ALIVE);
+        assertThat(acknowledge("other", 1)).isEqualTo(Acknowledged.UNKNOWN_SESSION);
+    }
+
+    @Test
+    void aHeartbeatTakesUpWhatADeadSenderLeft() {
+        started();
+        append("a");
+        clock.forward(SessionLog.LEASE);
+
+        assertThat(acknowledge("conn", 1)).isEqualTo(Acknowledged.LEASED);
+        assertThat(next("beat", 0).firstS()).isEqualTo(2);
+    }
+
+    @Test
+    void onlyTheConnectionThatTheSessionHasIsDetached() {
+        started();
+
+        assertThat(redis.await(sessionLog.detach(session, "other", TTL))).isZero();
+        assertThat(redis.await(sessionLog.detach(session, "conn", TTL))).isEqualTo(1);
+        assertThat(append("a")).isEqualTo(new Appended(AppendStatus.APPENDED, "", 2));
+    }
+
+    @Test
+    void sentEventsPastTheLimitAreDroppedOldestFirst() {
+        started();
+        for (int i = 0; i < SessionLog.MAX_EVENTS + 10; i++) {
+            Appended appended = append("a");
+            next("a", appended.s());
+        }
+
+        assertThat(resume("1", 2)).isEqualTo(ResumeStatus.OUT_OF_RANGE);
+        assertThat(resume("1", 100)).isEqualTo(ResumeStatus.RESUMED);
+    }
+
+    @Test
+    void aSessionWhoseClientReadsNothingEndsInsteadOfLosingEvents() {
+        // Given
+        started();
+        Dispatch large = new Dispatch(DispatchType.MESSAGE_CREATE, "\"" + "x".repeat(512 * 1024) + "\"");
+
+        // When
+        List<AppendStatus> statuses = new ArrayList<>();
+        for (int i = 0; i < 9; i++) {
+            statuses.add(
+                    redis.await(sessionLog.append(session, "a", place(), large)).status());
+        }
+
+        // Then
+        assertThat(statuses).contains(AppendStatus.OVERFLOWED).last().isEqualTo(AppendStatus.UNKNOWN_SESSION);
+        assertThat(append("a").status()).isEqualTo(AppendStatus.UNKNOWN_SESSION);
+    }
+
+    @Test
+    void everyKeyOfASessionEnds() {
+        // Given
+        create();
+        append("a");
+        sessionLog.start(session, "starter", List.of(EVENT));
+        append("a");
+
+        // Then
+        for (String key : SessionKeys.all(session)) {
+            long ttl = redis.await(redis.commands().pttl(key));
+            assertThat(ttl).as(key).isNotEqualTo(-1).isLessThanOrEqualTo(TTL.toMillis());
+        }
+    }
+
+    private void create() {
+        redis.await(sessionLog.create(session, "1", false, 513, "conn", TTL));
+    }
+
+    /** A session whose READY is sent and whose lease is free. */
+    private void started() {
+        create();
+        sessionLog.start(session, "starter", List.of(new Dispatch(DispatchType.READY, "{}")));
+        next("starter", 1);
+    }
+
+    private Appended append(String holder) {
+        return append(holder, place());
+    }
+
+    private Appended append(String holder, Place place) {
+        return redis.await(sessionLog.append(session, holder, place, EVENT));
+    }
+
+    private Place place() {
+        return new Place("group", "1%019d".formatted(++number), false);
+    }
+
+    private Frames next(String holder, long sent) {
+        return redis.await(sessionLog.next(session, holder, sent, SessionLog.FRAMES_AT_ONCE));
+    }
+
+    private Acknowledged acknowledge(String connection, long s) {
+        return sessionLog.acknowledge(session, connection, s, "beat", TTL);
+    }
+
+    private ResumeStatus resume(String user, long s) {
+        return sessionLog.resume(session, user, s, "conn", "resumer", TTL).status();
+    }
+
+    private static final class SteppingClock extends Clock {
+
+        private Instant now = Instant.parse("2026-01-01T00:00:00Z");
+
+        void forward(Duration by) {
+            now = now.plus(by);
+        }
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+    }
+}
