@@ -71,7 +71,7 @@ class DeliveryTest {
     private void talk(Person sender, Place place) {
         long start = System.nanoTime();
         for (int i = 0; i < MESSAGES_EACH; i++) {
-            long due = RATE == 0 ? start : start + i * SENDERS * 1_000_000_000L / RATE;
+            long due = RATE == 0 ? start : start + 1_000_000_000L * i * SENDERS / RATE;
             for (long wait = due - System.nanoTime(); wait > 0; wait = due - System.nanoTime()) {
                 LockSupport.parkNanos(wait);
             }
