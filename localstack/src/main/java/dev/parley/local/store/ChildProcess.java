@@ -20,14 +20,16 @@ public final class ChildProcess implements AutoCloseable {
 
     /**
      * Arguments: the signal, the grace time in seconds, the program and its arguments. The program gets a session or a
-     * process group of its own, so that Ctrl-C in a terminal reaches the JVM alone, which stops things in their order.
+     * process group of its own, and the shell ignores what is sent to the whole group: Ctrl-C in a terminal and a service
+     * manager's SIGTERM are for the JVM, which stops things in their order.
      */
     private static final String WATCHDOG = """
-            trap '' HUP INT
+            trap '' HUP INT TERM
             exec 3<&0 </dev/null
             signal=$1 grace=$2
             shift 2
             apart() {
+                trap - TERM
                 if command -v setsid >/dev/null 2>&1; then
                     exec setsid "$@"
                 elif command -v perl >/dev/null 2>&1; then

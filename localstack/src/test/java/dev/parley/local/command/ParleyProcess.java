@@ -34,7 +34,17 @@ public final class ParleyProcess implements AutoCloseable {
 
     /** Starts a command. */
     public static ParleyProcess start(String... arguments) {
-        List<String> command = new ArrayList<>(List.of(
+        return start(List.of(), arguments);
+    }
+
+    /** Starts a command in a process group of its own, as a shell or a service manager does. */
+    public static ParleyProcess startInGroup(String... arguments) {
+        return start(List.of("setsid"), arguments);
+    }
+
+    private static ParleyProcess start(List<String> before, String... arguments) {
+        List<String> command = new ArrayList<>(before);
+        command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
                 "-XX:+UseSerialGC",
@@ -98,6 +108,11 @@ public final class ParleyProcess implements AutoCloseable {
     /** SIGTERM, as Ctrl-C or a service manager would end it. */
     public void terminate() {
         process.destroy();
+    }
+
+    /** SIGTERM to the whole group: to the servers' keepers as well. */
+    public void terminateGroup() throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-TERM", "--", "-" + process.pid()).start().waitFor();
     }
 
     /** SIGKILL: nothing of it runs any more. */

@@ -15,6 +15,8 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class UpCommandTest {
@@ -48,6 +50,20 @@ class UpCommandTest {
                     .post("/auth/login", null, Map.of("email", name + "@example.com", "password", "correct horse"))
                     .status();
             assertThat(status).isEqualTo(200);
+        }
+    }
+
+    @Test
+    @EnabledOnOs(value = OS.LINUX, disabledReason = "setsid")
+    void aSignalToItsWholeGroupStopsItAsFast() throws Exception {
+        try (ParleyProcess parley =
+                ParleyProcess.startInGroup("up", "--port", "0", "--ephemeral").awaitReady()) {
+            List<ProcessHandle> children = parley.children();
+
+            parley.terminateGroup();
+
+            awaitEnd(children);
+            parley.awaitExit();
         }
     }
 
