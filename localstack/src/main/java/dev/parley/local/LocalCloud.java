@@ -134,7 +134,7 @@ public final class LocalCloud implements AutoCloseable {
         byte[] secret = new byte[20];
         new SecureRandom().nextBytes(secret);
         LocalSettings settings = new LocalSettings(
-                "http://127.0.0.1:" + port,
+                "http://" + hostForFunctions() + ":" + port,
                 gatewayUrl(),
                 postgres.jdbcUrl(),
                 postgres.user(),
@@ -236,6 +236,21 @@ public final class LocalCloud implements AutoCloseable {
     }
 
     private String hostForClients() {
-        return options.host().equals("127.0.0.1") ? "localhost" : options.host();
+        return switch (options.host()) {
+            case "127.0.0.1", "::1", "0.0.0.0", "::" -> "localhost";
+            default -> inUrl(options.host());
+        };
+    }
+
+    /** Where the functions reach @connections: on the loopback address if the gateway listens there too. */
+    private String hostForFunctions() {
+        return switch (options.host()) {
+            case "localhost", "0.0.0.0", "::" -> "127.0.0.1";
+            default -> inUrl(options.host());
+        };
+    }
+
+    private static String inUrl(String host) {
+        return host.indexOf(':') < 0 ? host : "[" + host + "]";
     }
 }

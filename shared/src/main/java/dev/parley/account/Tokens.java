@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * Access and refresh tokens. Tokens that come from one sign-in are a family. A refresh token works once; using it again
  * revokes its family, since one of its two users is a thief (RFC 9700, section 4.14.2).
  *
+ * <p>A token that was revoked is refused at once; one that has expired may pass for as long as the cache keeps its owner.
+ *
  * <p>Thread-safe.
  */
 public final class Tokens implements Authenticator {

@@ -98,7 +98,7 @@ public final class Sessions {
     /**
      * Op 2: begins a session. READY and the guilds are on their way when it returns.
      *
-     * @return op 9 if the token is wrong; null otherwise
+     * @return op 9 if the token is wrong or the session cannot begin now; null otherwise
      */
     public @Nullable String identify(String connectionId, JsonNode data) {
         Identify identify = Identify.read(data);
@@ -119,8 +119,14 @@ public final class Sessions {
             drop(connectionId);
             return null;
         }
-        begin(connectionId, connection, sessionId, identify, principal);
-        return null;
+        try {
+            begin(connectionId, connection, sessionId, identify, principal);
+            return null;
+        } catch (RuntimeException e) {
+            log.error("Session {} could not begin; the client is to identify again", sessionId, e);
+            abandon(connectionId, sessionId);
+            return Frame.invalidSession(false);
+        }
     }
 
     /**
@@ -250,6 +256,16 @@ public final class Sessions {
         String holder = newId();
         if (sessionLog.start(sessionId, holder, first(userId, sessionId, identify, guildIds))) {
             await(sender.drain(sessionId, holder));
+        }
+    }
+
+    /** Takes back what a session that could not begin has left; what cannot be taken back ends with its time to live. */
+    private void abandon(String connectionId, String sessionId) {
+        try {
+            sessionLog.end(sessionId, connectionId);
+            connections.release(connectionId);
+        } catch (RuntimeException e) {
+            log.warn("Session {} ends by itself", sessionId, e);
         }
     }
 

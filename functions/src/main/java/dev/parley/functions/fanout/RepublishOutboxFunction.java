@@ -1,13 +1,10 @@
 package dev.parley.functions.fanout;
 
-import com.amazonaws.services.lambda.runtime.Context;
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.parley.Parley;
 import dev.parley.fanout.Event;
-import dev.parley.functions.ParleyFunction;
+import dev.parley.functions.InvokedFunction;
 import dev.parley.protocol.Json;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -16,7 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Publishes again what was stored and, after a crash, never fanned out. */
-public final class RepublishOutboxFunction extends ParleyFunction {
+public final class RepublishOutboxFunction extends InvokedFunction {
 
     private static final Logger log = LoggerFactory.getLogger(RepublishOutboxFunction.class);
 
@@ -34,7 +31,7 @@ public final class RepublishOutboxFunction extends ParleyFunction {
     }
 
     @Override
-    public void handleRequest(InputStream in, OutputStream out, Context context) throws IOException {
+    protected Object answer(JsonNode schedule) {
         List<Event> events = parley.outbox().olderThan(AGE, MOST);
         Set<String> stuck = new HashSet<>();
         int published = 0;
@@ -50,6 +47,6 @@ public final class RepublishOutboxFunction extends ParleyFunction {
         if (!events.isEmpty()) {
             log.warn("{} events waited in the outbox; {} were published again", events.size(), published);
         }
-        out.write(Json.bytes(Json.object().put("waiting", events.size()).put("published", published)));
+        return Json.object().put("waiting", events.size()).put("published", published);
     }
 }

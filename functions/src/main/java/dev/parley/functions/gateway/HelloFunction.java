@@ -1,15 +1,12 @@
 package dev.parley.functions.gateway;
 
-import com.amazonaws.services.lambda.runtime.Context;
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.parley.Parley;
 import dev.parley.connection.Greeter.Greeting;
 import dev.parley.connection.PostOutcome;
-import dev.parley.functions.ParleyFunction;
+import dev.parley.functions.InvokedFunction;
 import dev.parley.protocol.Json;
 import dev.parley.session.Frame;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
@@ -20,7 +17,7 @@ import org.slf4j.LoggerFactory;
  * Greets a new connection. Until {@code $connect} has returned the connection answers 410, so that is tried again after 20,
  * 40, 80 ms and so on, for 5 s in all: JDA gives up after 10 s without a HELLO.
  */
-public final class HelloFunction extends ParleyFunction {
+public final class HelloFunction extends InvokedFunction {
 
     private static final Logger log = LoggerFactory.getLogger(HelloFunction.class);
     private static final long FIRST_WAIT_MS = 20;
@@ -36,8 +33,8 @@ public final class HelloFunction extends ParleyFunction {
     }
 
     @Override
-    public void handleRequest(InputStream in, OutputStream out, Context context) throws IOException {
-        Greeting greeting = Json.read(in, Greeting.class);
+    protected Object answer(JsonNode event) {
+        Greeting greeting = Json.read(event, Greeting.class);
         byte[] hello = Frame.hello(Duration.ofMillis(greeting.heartbeatIntervalMillis()))
                 .getBytes(StandardCharsets.UTF_8);
         PostOutcome outcome =
@@ -53,6 +50,6 @@ public final class HelloFunction extends ParleyFunction {
         if (outcome != PostOutcome.DELIVERED) {
             log.info("Connection {} got no HELLO: {}", greeting.connectionId(), outcome);
         }
-        out.write(Json.bytes(outcome));
+        return outcome;
     }
 }

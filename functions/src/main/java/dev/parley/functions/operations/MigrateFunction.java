@@ -1,21 +1,17 @@
 package dev.parley.functions.operations;
 
-import com.amazonaws.services.lambda.runtime.Context;
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.parley.Parley;
-import dev.parley.functions.ParleyFunction;
+import dev.parley.functions.InvokedFunction;
 import dev.parley.migrations.Migrations;
 import dev.parley.migrations.Migrations.Outcome;
-import dev.parley.protocol.Json;
 import dev.parley.settings.Setting;
 import dev.parley.settings.Settings;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Brings the schema up to date. A deployment runs it before the other functions change. */
-public final class MigrateFunction extends ParleyFunction {
+public final class MigrateFunction extends InvokedFunction {
 
     private static final Logger log = LoggerFactory.getLogger(MigrateFunction.class);
 
@@ -32,7 +28,7 @@ public final class MigrateFunction extends ParleyFunction {
     protected void prime() {}
 
     @Override
-    public void handleRequest(InputStream in, OutputStream out, Context context) throws IOException {
+    protected Object answer(JsonNode nothing) {
         Settings settings = parley.settings();
         String direct = settings.text(Setting.MIGRATION_URL);
         Outcome outcome = new Migrations(
@@ -41,6 +37,6 @@ public final class MigrateFunction extends ParleyFunction {
                         settings.secret(Setting.DATABASE_PASSWORD).value())
                 .migrate();
         log.info("{} migrations applied; the schema is at version {}", outcome.applied(), outcome.version());
-        out.write(Json.bytes(outcome));
+        return outcome;
     }
 }

@@ -1,15 +1,12 @@
 package dev.parley.functions.operations;
 
-import com.amazonaws.services.lambda.runtime.Context;
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.parley.Parley;
-import dev.parley.functions.ParleyFunction;
+import dev.parley.functions.InvokedFunction;
 import dev.parley.protocol.Json;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 
 /** Removes rows that have served their time. */
-public final class RemoveExpiredFunction extends ParleyFunction {
+public final class RemoveExpiredFunction extends InvokedFunction {
 
     public RemoveExpiredFunction() {
         this(Parley.fromEnvironment());
@@ -20,7 +17,7 @@ public final class RemoveExpiredFunction extends ParleyFunction {
     }
 
     @Override
-    public void handleRequest(InputStream in, OutputStream out, Context context) throws IOException {
-        out.write(Json.bytes(Json.object().put("removed", parley.expiredRows().remove())));
+    protected Object answer(JsonNode schedule) {
+        return Json.object().put("removed", parley.expiredRows().remove());
     }
 }

@@ -124,7 +124,7 @@ public final class LocalRedis implements AutoCloseable {
                 appendonly yes
                 appendfsync everysec
                 save ""
-                maxmemory 256mb
+                maxmemory 1gb
                 maxmemory-policy noeviction
                 """.formatted(port, password.value());
     }

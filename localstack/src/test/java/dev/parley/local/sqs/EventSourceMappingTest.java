@@ -18,6 +18,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -217,11 +218,11 @@ class EventSourceMappingTest {
         mappings.add(new EventSourceMapping(TestQueue.SPEC, queue.url(), client, host, QUICK));
     }
 
-    private void awaitDepth(long depth) throws InterruptedException {
+    private void awaitDepth(long depth) {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
         while (sqs.depth("test.fifo") != depth) {
             assertThat(System.nanoTime()).as("deadline").isLessThan(deadline);
-            TimeUnit.MILLISECONDS.sleep(5);
+            LockSupport.parkNanos(5_000_000);
         }
     }
 
