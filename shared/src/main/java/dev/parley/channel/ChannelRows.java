@@ -7,7 +7,9 @@ import dev.parley.snowflake.Snowflake;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -15,14 +17,18 @@ import org.jspecify.annotations.Nullable;
 /** The table of channels. Everything runs in the caller's transaction. */
 public final class ChannelRows {
 
-    /** A channel's columns, selected from {@code channels c}, for {@link #read}. */
-    static final String COLUMNS = """
-            c.id, c.type, c.guild_id, c.name, c.topic, c.position, c.parent_id, c.nsfw, c.rate_limit_per_user,
-            (SELECT max(x.id) FROM messages x WHERE x.channel_id = c.id) AS last_message_id,
+    /** A channel's overwrites, selected from {@code channels c}, for {@link #overwrites}. */
+    static final String OVERWRITES = """
             (SELECT json_agg(json_build_array(o.target_id::text, o.target_type, o.allow::text, o.deny::text)
                              ORDER BY o.target_id)
              FROM channel_overwrites o WHERE o.channel_id = c.id) AS overwrites
             """;
+
+    /** A channel's columns, selected from {@code channels c}, for {@link #read}. */
+    static final String COLUMNS = """
+            c.id, c.type, c.guild_id, c.name, c.topic, c.position, c.parent_id, c.nsfw, c.rate_limit_per_user,
+            (SELECT max(x.id) FROM messages x WHERE x.channel_id = c.id) AS last_message_id,
+            """ + OVERWRITES;
 
     private ChannelRows() {}
 
@@ -82,7 +88,8 @@ public final class ChannelRows {
                 overwrites(row.getString("overwrites")));
     }
 
-    private static List<Overwrite> overwrites(@Nullable String json) {
+    /** The column {@code overwrites}. */
+    static List<Overwrite> overwrites(@Nullable String json) {
         List<Overwrite> overwrites = new ArrayList<>();
         if (json != null) {
             for (JsonNode node : Json.parse(json)) {
@@ -94,6 +101,19 @@ public final class ChannelRows {
             }
         }
         return overwrites;
+    }
+
+    /** A column with the permissions of roles: an object with ids as names and permissions as text. */
+    static Map<Snowflake, Long> rolePermissions(@Nullable String json) {
+        Map<Snowflake, Long> permissions = new HashMap<>();
+        if (json != null) {
+            for (Map.Entry<String, JsonNode> role : Json.parse(json).properties()) {
+                permissions.put(
+                        Snowflake.parse(role.getKey()),
+                        Long.valueOf(role.getValue().asText()));
+            }
+        }
+        return permissions;
     }
 
     private static @Nullable Snowflake id(ResultSet row, String column) throws SQLException {

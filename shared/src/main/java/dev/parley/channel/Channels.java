@@ -1,6 +1,5 @@
 package dev.parley.channel;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.parley.account.Accounts;
 import dev.parley.account.User;
@@ -19,15 +18,12 @@ import dev.parley.protocol.ApiException;
 import dev.parley.protocol.DispatchType;
 import dev.parley.protocol.ErrorCode;
 import dev.parley.protocol.Form;
-import dev.parley.protocol.Json;
 import dev.parley.snowflake.Snowflake;
 import dev.parley.snowflake.SnowflakeGenerator;
 import dev.parley.store.Database;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -270,21 +266,9 @@ public final class Channels {
                 new Snowflake(row.getLong("owner_id")),
                 userId,
                 roleIds,
-                permissions(row.getString("role_permissions")));
+                ChannelRows.rolePermissions(row.getString("role_permissions")));
         long inChannel =
                 PermissionCalculator.inChannel(inGuild, guildId, userId, roleIds, channel.permissionOverwrites());
         return new ChannelAccess(channel, userId, inChannel, member, List.of());
-    }
-
-    private static Map<Snowflake, Long> permissions(@Nullable String json) {
-        Map<Snowflake, Long> permissions = new HashMap<>();
-        if (json != null) {
-            for (Map.Entry<String, JsonNode> role : Json.parse(json).properties()) {
-                permissions.put(
-                        Snowflake.parse(role.getKey()),
-                        Long.valueOf(role.getValue().asText()));
-            }
-        }
-        return permissions;
     }
 }
