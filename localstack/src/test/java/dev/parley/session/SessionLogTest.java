@@ -14,11 +14,7 @@ import dev.parley.session.SessionLog.Frames;
 import dev.parley.session.SessionLog.ResumeStatus;
 import io.lettuce.core.RedisURI;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -270,29 +266,5 @@ class SessionLogTest {
 
     private ResumeStatus resume(String user, long s) {
         return sessionLog.resume(session, user, s, "conn", "resumer", TTL).status();
-    }
-
-    private static final class SteppingClock extends Clock {
-
-        private Instant now = Instant.parse("2026-01-01T00:00:00Z");
-
-        void forward(Duration by) {
-            now = now.plus(by);
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
     }
 }

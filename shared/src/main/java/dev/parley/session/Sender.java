@@ -48,7 +48,7 @@ final class Sender {
 
     /** Sends one frame that the caller has, then all that has come meanwhile. Never fails. */
     CompletableFuture<Void> send(String sessionId, String holder, String connectionId, long s, String frame) {
-        return post(connectionId, frame, 1)
+        return post(connectionId, frame, 1, clock.millis())
                 .thenCompose(outcome -> outcome == PostOutcome.DELIVERED
                         ? goOn(sessionId, holder, s)
                         : stop(sessionId, holder, connectionId, s, outcome))
@@ -72,23 +72,25 @@ final class Sender {
         if (index == frames.frames().size() || (index > 0 && leaseAges)) {
             return goOn(sessionId, holder, s - 1);
         }
-        return post(frames.connectionId(), frames.frames().get(index), 1)
+        return post(frames.connectionId(), frames.frames().get(index), 1, startMillis)
                 .thenCompose(outcome -> outcome == PostOutcome.DELIVERED
                         ? sendFrom(sessionId, holder, frames, index + 1, startMillis)
                         : stop(sessionId, holder, frames.connectionId(), s, outcome));
     }
 
-    private CompletableFuture<PostOutcome> post(String connectionId, String frame, int attempt) {
+    /** Tries while nobody else can have the lease: a last try that begins in its first half ends before it does. */
+    private CompletableFuture<PostOutcome> post(String connectionId, String frame, int attempt, long leasedMillis) {
         return poster.post(connectionId, frame.getBytes(StandardCharsets.UTF_8)).thenCompose(outcome -> {
             boolean again = outcome == PostOutcome.THROTTLED || outcome == PostOutcome.FAILED;
-            if (!again || attempt == TRIES) {
+            boolean leaseAges = clock.millis() - leasedMillis > SessionLog.LEASE.toMillis() / 2;
+            if (!again || attempt == TRIES || leaseAges) {
                 return CompletableFuture.completedFuture(outcome);
             }
             int wait = FIRST_WAIT_MS << (attempt - 1);
             Executor later = CompletableFuture.delayedExecutor(
                     wait / 2 + ThreadLocalRandom.current().nextInt(wait), TimeUnit.MILLISECONDS);
             return CompletableFuture.supplyAsync(() -> attempt + 1, later)
-                    .thenCompose(next -> post(connectionId, frame, next));
+                    .thenCompose(next -> post(connectionId, frame, next, leasedMillis));
         });
     }
 
