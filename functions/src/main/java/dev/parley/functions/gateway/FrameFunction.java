@@ -5,6 +5,8 @@ import dev.parley.Parley;
 import dev.parley.protocol.InvalidJsonException;
 import dev.parley.protocol.Json;
 import dev.parley.ratelimit.Limit;
+import java.io.ByteArrayInputStream;
+import java.io.OutputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +20,18 @@ abstract class FrameFunction extends GatewayFunction {
 
     FrameFunction(Parley parley) {
         super(parley);
+    }
+
+    /** Answers a heartbeat that no client sent, on a connection that is none. */
+    @Override
+    protected void prime() throws Exception {
+        super.prime();
+        GatewayEvent event = new GatewayEvent(
+                null,
+                null,
+                new GatewayEvent.RequestContext("synthetic", "synthetic", "synthetic", null, null),
+                "{\"op\":1,\"d\":null}");
+        answer(new ByteArrayInputStream(Json.bytes(event)), OutputStream.nullOutputStream());
     }
 
     /**

@@ -35,6 +35,11 @@ abstract class GatewayFunction extends ParleyFunction {
 
     @Override
     public final void handleRequest(InputStream in, OutputStream out, Context context) throws IOException {
+        answer(in, out);
+    }
+
+    /** Answers an event and writes the log line. */
+    final void answer(InputStream in, OutputStream out) throws IOException {
         long start = System.nanoTime();
         GatewayEvent event = Json.read(in, GatewayEvent.class);
         MDC.put("request_id", event.requestContext().requestId());

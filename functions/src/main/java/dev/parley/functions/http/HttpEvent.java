@@ -2,7 +2,12 @@ package dev.parley.functions.http;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.LowerCamelCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import dev.parley.catalog.HttpRoute;
+import dev.parley.catalog.Routes;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,9 +25,29 @@ record HttpEvent(
         @Nullable String body,
         boolean isBase64Encoded) {
 
+    private static final Pattern PARAMETER = Pattern.compile("\\{(\\w+)}");
+
     @JsonNaming(LowerCamelCaseStrategy.class)
     record RequestContext(Http http, String requestId) {}
 
     @JsonNaming(LowerCamelCaseStrategy.class)
     record Http(String method, String sourceIp, @Nullable String userAgent) {}
+
+    /** A request of a route as nobody sends it, to load what answers it before a snapshot is taken. */
+    static HttpEvent synthetic(HttpRoute route) {
+        Map<String, String> parameters = new HashMap<>();
+        Matcher names = PARAMETER.matcher(route.path());
+        while (names.find()) {
+            parameters.put(names.group(1), names.group(1).equals("version") ? Routes.VERSIONS.getFirst() : "0");
+        }
+        return new HttpEvent(
+                route.routeKey(),
+                route.path(),
+                Map.of("authorization", "nobody"),
+                null,
+                parameters,
+                new RequestContext(new Http(route.method().name(), "127.0.0.1", null), "synthetic"),
+                null,
+                false);
+    }
 }
