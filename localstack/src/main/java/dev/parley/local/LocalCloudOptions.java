@@ -20,19 +20,4 @@ public record LocalCloudOptions(
     public static LocalCloudOptions ephemeral() {
         return new LocalCloudOptions("127.0.0.1", 0, null, false, Map.of());
     }
-
-    /** The same, keeping its data in a folder. */
-    public LocalCloudOptions withData(Path folder) {
-        return new LocalCloudOptions(host, port, folder, isolated, settings);
-    }
-
-    /** The same, with functions in JVMs of their own. */
-    public LocalCloudOptions withIsolation() {
-        return new LocalCloudOptions(host, port, data, true, settings);
-    }
-
-    /** The same, with other settings. */
-    public LocalCloudOptions withSettings(Map<String, String> changed) {
-        return new LocalCloudOptions(host, port, data, isolated, changed);
-    }
 }

@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -39,12 +38,6 @@ public final class ChannelRows {
                         guildId.value())
                 .map((rs, context) -> read(rs))
                 .list();
-    }
-
-    static Optional<Channel> find(Handle handle, Snowflake id) {
-        return handle.select("SELECT " + COLUMNS + " FROM channels c WHERE c.id = ?", id.value())
-                .map((rs, context) -> read(rs))
-                .findOne();
     }
 
     /** Adds a guild's channel. */

@@ -8,22 +8,26 @@ import dev.parley.protocol.Json;
 import dev.parley.session.Recipient;
 import java.util.HashSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a bot without the intent MESSAGE_CONTENT sees of a message in a guild: nothing of what was said, unless it said it
- * or is mentioned (Discord documentation, "Message Content Intent").
+ * or is mentioned (Discord documentation, "Message Content Intent"). One thread at a time.
  */
 final class MessageContent {
 
     private final String full;
-    private final String blank;
     private final boolean applies;
+    private final JsonNode data;
     private final Set<String> concerned = new HashSet<>();
+
+    /** Made for the first that gets it: most messages reach nobody who does. */
+    private @Nullable String blank;
 
     MessageContent(Event event) {
         full = Json.text(event.data());
         applies = event.type() == DispatchType.MESSAGE_CREATE && event.audience() instanceof Audience.Guild;
-        blank = applies ? Json.text(blanked(event.data())) : full;
+        data = event.data();
         if (applies) {
             concerned.add(event.data().path("author").path("id").asText());
             event.data()
@@ -38,7 +42,15 @@ final class MessageContent {
                 || !recipient.bot()
                 || Intent.MESSAGE_CONTENT.in(recipient.intents())
                 || concerned.contains(recipient.userId().toString());
-        return whole ? full : blank;
+        if (whole) {
+            return full;
+        }
+        String text = blank;
+        if (text == null) {
+            text = Json.text(blanked(data));
+            blank = text;
+        }
+        return text;
     }
 
     private static JsonNode blanked(JsonNode data) {

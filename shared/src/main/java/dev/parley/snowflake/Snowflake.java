@@ -61,11 +61,6 @@ public record Snowflake(long value) implements Comparable<Snowflake> {
         return parsed;
     }
 
-    /** The smallest id of a moment: every id made later is greater or equal. */
-    public static Snowflake firstAt(Instant instant) {
-        return new Snowflake(Math.max(0, instant.toEpochMilli() - EPOCH_MILLIS) << TIMESTAMP_SHIFT);
-    }
-
     /** When the id was made, to the millisecond. */
     public Instant timestamp() {
         return Instant.ofEpochMilli((value >>> TIMESTAMP_SHIFT) + EPOCH_MILLIS);

@@ -27,12 +27,4 @@ class SnowflakeTest {
     void whatIsNoIdIsNull(String text) {
         assertThat(Snowflake.parseOrNull(text)).isNull();
     }
-
-    @Test
-    void theFirstIdOfAMomentIsNotAfterAnyIdOfIt() {
-        Instant moment = Instant.parse("2026-01-01T00:00:00Z");
-
-        assertThat(Snowflake.firstAt(moment).timestamp()).isEqualTo(moment);
-        assertThat(Snowflake.firstAt(moment).value() & ((1 << 22) - 1)).isZero();
-    }
 }

@@ -10,7 +10,6 @@ import dev.parley.protocol.Json;
 import dev.parley.snowflake.Snowflake;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -38,16 +37,6 @@ public final class HttpCall {
             throw new IllegalStateException(route.routeKey() + " is public: nobody is signed in");
         }
         return caller;
-    }
-
-    /** The client's address, as API Gateway saw it. */
-    public String sourceIp() {
-        return event.requestContext().http().sourceIp();
-    }
-
-    /** A header, or null; names are compared without regard to case. */
-    public @Nullable String header(String name) {
-        return value(event.headers(), name.toLowerCase(Locale.ROOT));
     }
 
     /** A query parameter, or null. */

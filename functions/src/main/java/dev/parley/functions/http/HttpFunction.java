@@ -2,6 +2,7 @@ package dev.parley.functions.http;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import dev.parley.Parley;
+import dev.parley.account.PasswordsBusyException;
 import dev.parley.account.Principal;
 import dev.parley.catalog.Access;
 import dev.parley.catalog.HttpRoute;
@@ -142,8 +143,10 @@ public abstract class HttpFunction extends ParleyFunction {
     }
 
     private static HttpReply fault(RuntimeException e) {
-        boolean away = e instanceof RedisUnavailableException || e instanceof DatabaseUnavailableException;
-        log.error(away ? "A store is away" : "Request failed", e);
+        boolean away = e instanceof RedisUnavailableException
+                || e instanceof DatabaseUnavailableException
+                || e instanceof PasswordsBusyException;
+        log.error(away ? "Cannot be served now" : "Request failed", e);
         HttpReply reply = refusal(new ApiException(away ? ErrorCode.UNAVAILABLE : ErrorCode.INTERNAL));
         return away ? reply.with(Map.of("retry-after", "1")) : reply;
     }
