@@ -45,6 +45,8 @@ record LocalSettings(
         values.put(Setting.DATABASE_USER.variable(), databaseUser);
         values.put(Setting.DATABASE_PASSWORD.variable(), databasePassword.value());
         values.put(Setting.DATABASE_POOL_SIZE.variable(), Integer.toString(poolSize));
+        // Two cores may be busy with passwords for seconds, and nothing here goes on meanwhile.
+        values.put(Setting.DATABASE_TIMEOUT.variable(), "10s");
         values.put(Setting.REDIS_URL.variable(), redisUrl);
         values.put(Setting.EVENTS_QUEUE_URL.variable(), queueUrl);
         values.put(Setting.HELLO_FUNCTION.variable(), "Hello");

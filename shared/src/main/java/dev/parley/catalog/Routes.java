@@ -24,8 +24,8 @@ public final class Routes {
 
     private static final List<HttpRoute> HTTP = List.of(
             new HttpRoute(GET, "/health", FunctionSpec.of("operations.HealthFunction"), PUBLIC, Limit.HEALTH),
-            route(POST, "/auth/register", "account.RegisterFunction", PUBLIC, Limit.REGISTER),
-            route(POST, "/auth/login", "account.LoginFunction", PUBLIC, Limit.LOGIN),
+            route(POST, "/auth/register", hashing("account.RegisterFunction"), PUBLIC, Limit.REGISTER),
+            route(POST, "/auth/login", hashing("account.LoginFunction"), PUBLIC, Limit.LOGIN),
             route(POST, "/auth/refresh", "account.RefreshFunction", PUBLIC, Limit.REFRESH),
             route(POST, "/auth/logout", "account.LogoutFunction", AUTHENTICATED, Limit.DEFAULT),
             route(GET, "/gateway", "gateway.GetGatewayFunction", PUBLIC, Limit.DEFAULT),
@@ -116,7 +116,16 @@ public final class Routes {
         return GATEWAY;
     }
 
+    /** A function that hashes a password: a whole vCPU, and time to wait for its turn where many share a machine. */
+    private static FunctionSpec hashing(String handler) {
+        return FunctionSpec.of(handler, 1769, Duration.ofSeconds(29));
+    }
+
     private static HttpRoute route(HttpMethod method, String path, String handler, Access access, Limit limit) {
-        return new HttpRoute(method, API + path, FunctionSpec.of(handler), access, limit);
+        return route(method, path, FunctionSpec.of(handler), access, limit);
+    }
+
+    private static HttpRoute route(HttpMethod method, String path, FunctionSpec function, Access access, Limit limit) {
+        return new HttpRoute(method, API + path, function, access, limit);
     }
 }

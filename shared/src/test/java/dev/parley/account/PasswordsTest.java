@@ -1,8 +1,10 @@
 package dev.parley.account;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.security.SecureRandom;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class PasswordsTest {
@@ -25,6 +27,13 @@ class PasswordsTest {
     @Test
     void onePasswordHasManyHashes() {
         assertThat(passwords.hash("same")).isNotEqualTo(passwords.hash("same"));
+    }
+
+    @Test
+    void whoCannotBeServedInTimeIsToldSo() {
+        Passwords busy = new Passwords(SecureRandom::new, 0, Duration.ofMillis(1));
+
+        assertThatThrownBy(() -> busy.hash("x")).isInstanceOf(PasswordsBusyException.class);
     }
 
     @Test

@@ -74,6 +74,17 @@ class AccountApiTest {
     }
 
     @Test
+    void aBurstOf200RegistrationsPasses() {
+        List<CompletableFuture<Reply>> burst = java.util.stream.IntStream.range(0, 200)
+                .mapToObj(
+                        i -> rest.sendAsync("POST", "/auth/register", null, form(name + i, name + i + "@example.com")))
+                .toList();
+
+        assertThat(burst.stream().map(CompletableFuture::join).map(Reply::status))
+                .containsOnly(201);
+    }
+
+    @Test
     void whichPartOfASignInIsWrongIsNotSaid() {
         register(name, name + "@example.com").expect(201);
 
