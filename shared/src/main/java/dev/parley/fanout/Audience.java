@@ -2,6 +2,7 @@ package dev.parley.fanout;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import dev.parley.permission.Overwrite;
 import dev.parley.snowflake.Snowflake;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +12,11 @@ import org.jspecify.annotations.Nullable;
 @JsonSubTypes({
     @JsonSubTypes.Type(value = Audience.Guild.class, name = "guild"),
     @JsonSubTypes.Type(value = Audience.DirectMessage.class, name = "direct_message"),
-    @JsonSubTypes.Type(value = Audience.Member.class, name = "member")
+    @JsonSubTypes.Type(value = Audience.Member.class, name = "member"),
+    @JsonSubTypes.Type(value = Audience.Departed.class, name = "departed"),
+    @JsonSubTypes.Type(value = Audience.ChannelChange.class, name = "channel_change"),
+    @JsonSubTypes.Type(value = Audience.GuildGone.class, name = "guild_gone"),
+    @JsonSubTypes.Type(value = Audience.GuildBack.class, name = "guild_back")
 })
 public sealed interface Audience {
 
@@ -44,6 +49,46 @@ public sealed interface Audience {
 
     /** The sessions of one member of a guild, in the guild's order: a guild that a user joins or leaves. */
     record Member(Snowflake guildId, Snowflake userId) implements Audience {
+        @Override
+        public Snowflake group() {
+            return guildId;
+        }
+    }
+
+    /**
+     * The sessions of a user who is no member of the guild any more, in the guild's order. After the event they hear
+     * nothing of the guild.
+     */
+    record Departed(Snowflake guildId, Snowflake userId) implements Audience {
+        @Override
+        public Snowflake group() {
+            return guildId;
+        }
+    }
+
+    /**
+     * The sessions of a guild's members, after a change of who sees a channel: who saw it before and sees it now gets the
+     * event; for who sees it only now it is a CHANNEL_CREATE, for who saw it only before a CHANNEL_DELETE.
+     *
+     * @param before the channel's overwrites before the change
+     */
+    record ChannelChange(Snowflake guildId, Snowflake channelId, List<Overwrite> before) implements Audience {
+        @Override
+        public Snowflake group() {
+            return guildId;
+        }
+    }
+
+    /** All sessions that hear of a guild, which is deleted: after the event nobody hears of it. */
+    record GuildGone(Snowflake guildId) implements Audience {
+        @Override
+        public Snowflake group() {
+            return guildId;
+        }
+    }
+
+    /** The sessions of a guild's members when the guild is available again: each gets the guild as its user sees it. */
+    record GuildBack(Snowflake guildId) implements Audience {
         @Override
         public Snowflake group() {
             return guildId;

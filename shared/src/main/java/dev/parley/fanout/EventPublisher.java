@@ -45,6 +45,14 @@ public final class EventPublisher {
         publish(List.of(event));
     }
 
+    /** Publishes an event that is stored nowhere; if the queue does not take it, nobody hears of it. */
+    public void offer(Event event) {
+        if (!event.type().passing()) {
+            throw new IllegalArgumentException(event.type() + " must not be lost: it goes through the outbox");
+        }
+        send(event, false);
+    }
+
     /**
      * Publishes an event again that the outbox still holds.
      *

@@ -131,6 +131,8 @@ public final class Fanout {
             case Audience.DirectMessage direct ->
                 dispatch(received, visibility.filter(event, recipients.ofUsers(direct.userIds())), state, null);
             case Audience.Member member -> admit(received, member, state);
+            case Audience.Departed _, Audience.ChannelChange _, Audience.GuildGone _, Audience.GuildBack _ ->
+                throw new IllegalStateException("Nobody publishes it yet: " + event.audience());
         }
     }
 

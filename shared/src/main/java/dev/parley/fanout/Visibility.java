@@ -33,6 +33,7 @@ final class Visibility {
             }
             case Audience.DirectMessage direct ->
                 direct.personal() ? candidates : withIntent(event.type().inDirectMessage(), candidates);
+            case Audience.Departed _, Audience.ChannelChange _, Audience.GuildGone _, Audience.GuildBack _ -> List.of();
             case Audience.Member member -> withIntent(DispatchType.GUILD_CREATE.inGuild(), candidates);
         };
     }

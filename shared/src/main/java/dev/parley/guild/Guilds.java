@@ -234,6 +234,15 @@ public final class Guilds {
     /** A role that was added, and the event to publish after the commit. */
     public record RoleAdded(Snowflake roleId, Event event) {}
 
+    /**
+     * Notes, in the caller's transaction, that who may see what in a guild changes with it: roles, overwrites, owner, who
+     * has which role, who is no member any more. Every such change must call it. What the fan-out knows of the guild is of
+     * one version of it, so that an event that is committed after the change never reaches who lost it.
+     */
+    public static void accessChanges(Handle transaction, Snowflake guildId) {
+        transaction.execute("UPDATE guilds SET access_version = access_version + 1 WHERE id = ?", guildId.value());
+    }
+
     private static Guild find(Handle handle, Snowflake guildId) {
         List<Role> roles = RoleRows.ofGuild(handle, guildId);
         return handle.select("SELECT name, icon, owner_id, system_channel_id FROM guilds WHERE id = ?", guildId.value())

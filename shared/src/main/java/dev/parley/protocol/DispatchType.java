@@ -13,10 +13,19 @@ public enum DispatchType {
     GUILD_UPDATE(Intent.GUILDS, null),
     GUILD_DELETE(Intent.GUILDS, null),
     GUILD_ROLE_CREATE(Intent.GUILDS, null),
+    GUILD_ROLE_UPDATE(Intent.GUILDS, null),
+    GUILD_ROLE_DELETE(Intent.GUILDS, null),
     GUILD_MEMBER_ADD(Intent.GUILD_MEMBERS, null),
+    GUILD_MEMBER_UPDATE(Intent.GUILD_MEMBERS, null),
+    GUILD_MEMBER_REMOVE(Intent.GUILD_MEMBERS, null),
+    GUILD_MEMBERS_CHUNK(null, null),
     CHANNEL_CREATE(Intent.GUILDS, null),
+    CHANNEL_UPDATE(Intent.GUILDS, null),
+    CHANNEL_DELETE(Intent.GUILDS, null),
     INVITE_CREATE(Intent.GUILD_INVITES, null),
-    MESSAGE_CREATE(Intent.GUILD_MESSAGES, Intent.DIRECT_MESSAGES);
+    MESSAGE_CREATE(Intent.GUILD_MESSAGES, Intent.DIRECT_MESSAGES),
+    TYPING_START(Intent.GUILD_MESSAGE_TYPING, Intent.DIRECT_MESSAGE_TYPING),
+    PRESENCE_UPDATE(Intent.GUILD_PRESENCES, null);
 
     private final @Nullable Intent inGuild;
     private final @Nullable Intent inDirectMessage;
@@ -34,5 +43,13 @@ public enum DispatchType {
     /** The intent that an event of a direct-message channel needs. */
     public @Nullable Intent inDirectMessage() {
         return inDirectMessage;
+    }
+
+    /**
+     * Whether the event may be left out when there is too much to send: it tells of a moment that passes, and is stored
+     * nowhere.
+     */
+    public boolean passing() {
+        return this == TYPING_START || this == PRESENCE_UPDATE;
     }
 }
