@@ -7,17 +7,27 @@
 -- ARGV[1]  connection id
 -- ARGV[2]  s of the last event that the client has; 0 for none
 -- ARGV[3]  now, ms since 1970
--- ARGV[4]  time to live, ms
--- ARGV[5]  who wants the lease if events wait and nobody sends them
--- ARGV[6]  end of the lease, ms since 1970
+-- ARGV[4]  resume window, ms
+-- ARGV[5]  margin of the time to live, ms
+-- ARGV[6]  who wants the lease if events wait and nobody sends them
+-- ARGV[7]  end of the lease, ms since 1970
 --
--- Returns 0 if the connection has no such session, 1 if all is well, 2 if the caller got the lease.
-local session = redis.call('HMGET', KEYS[1], 'conn', 'seq', 'sent', 'floor', 'bytes', 'lease', 'lease_until')
-if not session[1] or session[1] ~= ARGV[1] then
+-- Returns 0 if the session is gone or has another connection, 1 if all is well, 2 if the caller got the lease.
+local session = redis.call('HMGET', KEYS[1],
+  'conn', 'seq', 'sent', 'floor', 'bytes', 'lease', 'lease_until', 'interval', 'starting')
+if not session[1] then
+  return 0
+end
+if session[1] == '' then
+  -- A POST was answered with 410 though the client is there, or the sweeper took it for dead: it has its session back.
+  redis.call('HSET', KEYS[1], 'conn', ARGV[1])
+  redis.call('HDEL', KEYS[1], 'detached')
+elseif session[1] ~= ARGV[1] then
   return 0
 end
 local seq = tonumber(session[2])
-local sent = tonumber(session[3])
+-- What the client has was sent, even if its sender died before it could say so.
+local sent = math.max(tonumber(session[3]), math.min(tonumber(ARGV[2]), seq))
 local floor = tonumber(session[4])
 local bytes = tonumber(session[5])
 local drop = math.min(tonumber(ARGV[2]), sent) - floor
@@ -28,13 +38,15 @@ if drop > 0 then
   redis.call('LTRIM', KEYS[2], drop, -1)
   floor = floor + drop
 end
-redis.call('HSET', KEYS[1], 'floor', floor, 'bytes', bytes, 'heartbeat', ARGV[3])
+redis.call('HSET', KEYS[1], 'sent', sent, 'floor', floor, 'bytes', bytes, 'heartbeat', ARGV[3])
+redis.call('HDEL', KEYS[1], 'missed')
+local life = math.floor(tonumber(session[8]) * 5 / 2) + tonumber(ARGV[4]) + tonumber(ARGV[5])
 for i = 1, #KEYS do
-  redis.call('PEXPIRE', KEYS[i], ARGV[4])
+  redis.call('PEXPIRE', KEYS[i], life)
 end
 local free = not session[6] or session[6] == '' or tonumber(session[7]) <= tonumber(ARGV[3])
-if sent < seq and free then
-  redis.call('HSET', KEYS[1], 'lease', ARGV[5], 'lease_until', ARGV[6])
+if sent < seq and free and not session[9] then
+  redis.call('HSET', KEYS[1], 'lease', ARGV[6], 'lease_until', ARGV[7])
   return 2
 end
 return 1

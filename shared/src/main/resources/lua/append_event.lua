@@ -15,6 +15,7 @@
 -- ARGV[9]  type
 -- ARGV[10] data
 -- ARGV[11] '1' if the event was published again, so that it may be here under another sequence number
+-- ARGV[12] events that may wait unsent for this one to be appended; '' for any number
 --
 -- Returns {status, connection id, s}; the status is one of
 --   0 there is no such session
@@ -23,10 +24,14 @@
 --   3 appended, and the caller sends it: more waits before it
 --   4 it was appended before
 --   5 too much waits unsent: the session is gone
+--   6 left out, since more waits unsent than it may
 local session = redis.call('HMGET', KEYS[1],
   'seq', 'sent', 'floor', 'bytes', 'conn', 'lease', 'lease_until', 'starting')
 if not session[1] then
   return {0, '', 0}
+end
+if ARGV[12] ~= '' and tonumber(session[1]) - tonumber(session[2]) > tonumber(ARGV[12]) then
+  return {6, '', 0}
 end
 if ARGV[5] ~= '' then
   local last = redis.call('HGET', KEYS[4], ARGV[4])

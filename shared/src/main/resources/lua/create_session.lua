@@ -4,12 +4,16 @@
 -- ARGV[1]  user id
 -- ARGV[2]  '1' for a bot, else '0'
 -- ARGV[3]  intents
--- ARGV[4]  connection id
--- ARGV[5]  now, ms since 1970
--- ARGV[6]  time to live, ms
+-- ARGV[4]  shard, as 'id/count'; '' when the client named none
+-- ARGV[5]  digest of the token that it was begun with
+-- ARGV[6]  connection id
+-- ARGV[7]  heartbeat interval of the connection, ms
+-- ARGV[8]  when the client is asked to reconnect, ms since 1970
+-- ARGV[9]  now, ms since 1970
+-- ARGV[10] time to live, ms
 redis.call('HSET', KEYS[1],
-  'user', ARGV[1], 'bot', ARGV[2], 'intents', ARGV[3], 'conn', ARGV[4],
-  'created', ARGV[5], 'heartbeat', ARGV[5],
+  'user', ARGV[1], 'bot', ARGV[2], 'intents', ARGV[3], 'shard', ARGV[4], 'token', ARGV[5], 'conn', ARGV[6],
+  'interval', ARGV[7], 'reconnect_at', ARGV[8], 'created', ARGV[9], 'heartbeat', ARGV[9],
   'seq', 0, 'sent', 0, 'floor', 0, 'bytes', 0, 'starting', 1)
-redis.call('PEXPIRE', KEYS[1], ARGV[6])
+redis.call('PEXPIRE', KEYS[1], ARGV[10])
 return 1

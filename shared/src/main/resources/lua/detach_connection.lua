@@ -3,14 +3,15 @@
 -- KEYS[1]  session hash
 -- KEYS[2..] the session's other keys
 -- ARGV[1]  connection id; nothing happens if the session has another one by now
--- ARGV[2]  resume window, ms
+-- ARGV[2]  now, ms since 1970
+-- ARGV[3]  time to live from now on, ms: the resume window, and time for the sweeper to end the session after it
 --
 -- Returns 1 if the session had the connection, else 0.
 if redis.call('HGET', KEYS[1], 'conn') ~= ARGV[1] then
   return 0
 end
-redis.call('HSET', KEYS[1], 'conn', '', 'lease', '', 'lease_until', 0)
+redis.call('HSET', KEYS[1], 'conn', '', 'lease', '', 'lease_until', 0, 'detached', ARGV[2])
 for i = 1, #KEYS do
-  redis.call('PEXPIRE', KEYS[i], ARGV[2])
+  redis.call('PEXPIRE', KEYS[i], ARGV[3])
 end
 return 1

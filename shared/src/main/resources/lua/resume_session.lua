@@ -3,34 +3,49 @@
 --
 -- KEYS[1]  session hash
 -- KEYS[2]  log: one frame an element, the one at index 0 has s = floor + 1
--- ARGV[1]  user id of the token
--- ARGV[2]  s of the last event that the client has
--- ARGV[3]  connection id
--- ARGV[4]  holder of the lease
--- ARGV[5]  end of the lease, ms since 1970
--- ARGV[6]  now, ms since 1970
--- ARGV[7]  time to live, ms
--- ARGV[8]  data of RESUMED
+-- KEYS[3]  held
+-- KEYS[4]  seen
+-- ARGV[1]  digest of the token
+-- ARGV[2]  user id of the token; '' while nobody has looked
+-- ARGV[3]  s of the last event that the client has
+-- ARGV[4]  connection id
+-- ARGV[5]  heartbeat interval of the connection, ms
+-- ARGV[6]  when the client is asked to reconnect, ms since 1970
+-- ARGV[7]  holder of the lease
+-- ARGV[8]  end of the lease, ms since 1970
+-- ARGV[9]  now, ms since 1970
+-- ARGV[10] resume window, ms
+-- ARGV[11] margin of the time to live, ms
+-- ARGV[12] data of RESUMED
 --
--- Returns {status, the connection that the session had}; the status is one of
+-- Returns {status, the connection that the session had, user id}; the status is one of
 --   0 there is no such session of this user
 --   1 resumed
 --   2 the log does not reach from that s
-local session = redis.call('HMGET', KEYS[1], 'user', 'conn', 'seq', 'floor', 'bytes', 'starting')
-if not session[1] or session[1] ~= ARGV[1] or session[6] then
-  return {0, ''}
+--   3 the session was begun with another token: say whose this one is
+local session = redis.call('HMGET', KEYS[1], 'user', 'token', 'conn', 'seq', 'floor', 'bytes', 'starting')
+if not session[1] or session[7] then
+  return {0, '', ''}
 end
-local from = tonumber(ARGV[2])
-local seq = tonumber(session[3])
-if from > seq or from < tonumber(session[4]) then
-  return {2, ''}
+if ARGV[2] == '' and session[2] ~= ARGV[1] then
+  return {3, '', ''}
+end
+if ARGV[2] ~= '' and session[1] ~= ARGV[2] then
+  return {0, '', ''}
+end
+local from = tonumber(ARGV[3])
+local seq = tonumber(session[4])
+if from > seq or from < tonumber(session[5]) then
+  return {2, session[3], session[1]}
 end
 seq = seq + 1
-local frame = '{"op":0,"s":' .. seq .. ',"t":"RESUMED","d":' .. ARGV[8] .. '}'
+local frame = '{"op":0,"s":' .. seq .. ',"t":"RESUMED","d":' .. ARGV[12] .. '}'
 redis.call('RPUSH', KEYS[2], frame)
-redis.call('HSET', KEYS[1], 'seq', seq, 'sent', from, 'bytes', tonumber(session[5]) + #frame, 'conn', ARGV[3],
-  'lease', ARGV[4], 'lease_until', ARGV[5], 'heartbeat', ARGV[6])
+redis.call('HSET', KEYS[1], 'seq', seq, 'sent', from, 'bytes', tonumber(session[6]) + #frame, 'conn', ARGV[4],
+  'interval', ARGV[5], 'reconnect_at', ARGV[6], 'lease', ARGV[7], 'lease_until', ARGV[8], 'heartbeat', ARGV[9])
+redis.call('HDEL', KEYS[1], 'detached', 'asked', 'missed', 'stalled')
+local life = math.floor(tonumber(ARGV[5]) * 5 / 2) + tonumber(ARGV[10]) + tonumber(ARGV[11])
 for i = 1, #KEYS do
-  redis.call('PEXPIRE', KEYS[i], ARGV[7])
+  redis.call('PEXPIRE', KEYS[i], life)
 end
-return {1, session[2]}
+return {1, session[3], session[1]}

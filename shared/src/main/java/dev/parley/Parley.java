@@ -30,6 +30,7 @@ import dev.parley.session.Sessions;
 import dev.parley.settings.Setting;
 import dev.parley.settings.Settings;
 import dev.parley.snowflake.RedisWorkerLeases;
+import dev.parley.snowflake.Snowflake;
 import dev.parley.snowflake.SnowflakeGenerator;
 import dev.parley.store.Database;
 import dev.parley.store.ExpiredRows;
@@ -37,6 +38,7 @@ import io.lettuce.core.RedisURI;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -100,6 +102,7 @@ public final class Parley implements AutoCloseable {
                 snowflakes,
                 () -> random,
                 new Cache<>(redis, "token:", Principal.class, CACHED),
+                this::revoked,
                 settings.duration(Setting.ACCESS_TOKEN_LIFETIME),
                 settings.duration(Setting.REFRESH_TOKEN_LIFETIME));
         accounts = new Accounts(
@@ -120,7 +123,7 @@ public final class Parley implements AutoCloseable {
                 POST_CONNECTIONS,
                 POSTS_WAITING,
                 POST_TIMEOUT);
-        Recipients recipients = new Recipients(redis);
+        Recipients recipients = new Recipients(redis, () -> random);
         sessions = new Sessions(
                 redis,
                 clock,
@@ -132,10 +135,24 @@ public final class Parley implements AutoCloseable {
                 guilds,
                 rateLimiter,
                 () -> random,
+                () -> false,
                 new SessionSettings(
-                        settings.text(Setting.GATEWAY_URL), settings.duration(Setting.RESUME_WINDOW), LONGEST_SEND));
+                        settings.text(Setting.GATEWAY_URL),
+                        settings.duration(Setting.RESUME_WINDOW),
+                        LONGEST_SEND,
+                        settings.duration(Setting.RECONNECT_AFTER),
+                        settings.duration(Setting.RECONNECT_SPREAD),
+                        settings.duration(Setting.SWEEP_UNSEEN)));
         fanout = new Fanout(
-                recipients, new ChannelVisibility(database), guilds, sessions.delivery(), outbox, LONGEST_SEND);
+                redis,
+                aws::sqs,
+                settings.text(Setting.DELIVERIES_QUEUE_URL),
+                recipients,
+                new ChannelVisibility(database),
+                guilds,
+                sessions.delivery(),
+                outbox,
+                LONGEST_SEND);
         greeter = new Greeter(aws::lambda, () -> settings.text(Setting.HELLO_FUNCTION));
     }
 
@@ -276,6 +293,10 @@ public final class Parley implements AutoCloseable {
         aws.close();
         database.close();
         redis.close();
+    }
+
+    private void revoked(Snowflake userId, List<String> digests) {
+        sessions.revoked(userId, digests);
     }
 
     private void askDatabase() {

@@ -25,8 +25,7 @@ final class ApiStack extends NestedStack {
         gateway = new GatewayApi(this, "GatewayApi", props.deployment());
         EventQueues queues = new EventQueues(this, "Queues", naming);
         FunctionRoles roles = new FunctionRoles(this, "Roles", new FunctionRoles.Props(naming, gateway, queues));
-        FunctionEnvironment environment = new FunctionEnvironment(
-                props.data(), naming, gateway, queues.events().getQueueUrl());
+        FunctionEnvironment environment = new FunctionEnvironment(props.data(), naming, gateway, queues);
         ParleyFunctions functions = new ParleyFunctions(
                 this,
                 "Functions",

@@ -35,9 +35,9 @@ final class EventQueues extends Construct {
         return List.copyOf(queues.values());
     }
 
-    /** The queue of guild and direct-message events. */
-    Queue events() {
-        return Objects.requireNonNull(queues.get(Queues.EVENTS));
+    /** A queue of the catalog. */
+    Queue of(QueueSpec spec) {
+        return Objects.requireNonNull(queues.get(spec), spec.name());
     }
 
     /** Invokes each queue's consumer with what arrives. */

@@ -1,6 +1,7 @@
 package dev.parley.infra;
 
 import dev.parley.catalog.FunctionSpec;
+import dev.parley.catalog.Queues;
 import dev.parley.catalog.Routes;
 import dev.parley.settings.Setting;
 import java.util.Map;
@@ -20,13 +21,13 @@ final class FunctionEnvironment {
     private final DataEndpoints data;
     private final Naming naming;
     private final GatewayApi gateway;
-    private final String eventsQueueUrl;
+    private final EventQueues queues;
 
-    FunctionEnvironment(DataEndpoints data, Naming naming, GatewayApi gateway, String eventsQueueUrl) {
+    FunctionEnvironment(DataEndpoints data, Naming naming, GatewayApi gateway, EventQueues queues) {
         this.data = data;
         this.naming = naming;
         this.gateway = gateway;
-        this.eventsQueueUrl = eventsQueueUrl;
+        this.queues = queues;
     }
 
     /** The variables of one function. */
@@ -38,7 +39,11 @@ final class FunctionEnvironment {
         variables.put(Setting.DATABASE_USER.variable(), data.databaseUser());
         variables.put(Setting.DATABASE_PASSWORD.variable(), data.databasePassword());
         variables.put(Setting.REDIS_URL.variable(), data.redisUrl());
-        variables.put(Setting.EVENTS_QUEUE_URL.variable(), eventsQueueUrl);
+        variables.put(
+                Setting.EVENTS_QUEUE_URL.variable(), queues.of(Queues.EVENTS).getQueueUrl());
+        variables.put(
+                Setting.DELIVERIES_QUEUE_URL.variable(),
+                queues.of(Queues.DELIVERIES).getQueueUrl());
         variables.put(Setting.MANAGEMENT_ENDPOINT.variable(), gateway.managementEndpoint());
         variables.put(Setting.GATEWAY_URL.variable(), gateway.url());
         // Every function builds the whole system; the policy of its role says whether it may invoke this.

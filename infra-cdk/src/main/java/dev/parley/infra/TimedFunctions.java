@@ -32,21 +32,28 @@ final class TimedFunctions extends Construct {
                     .actions(List.of("lambda:InvokeFunction"))
                     .resources(List.of(target))
                     .build());
-            CfnSchedule.Builder.create(this, spec.name())
-                    .name(naming.schedule(spec))
-                    .scheduleExpression(rate(spec))
-                    .flexibleTimeWindow(CfnSchedule.FlexibleTimeWindowProperty.builder()
-                            .mode("OFF")
-                            .build())
-                    .target(CfnSchedule.TargetProperty.builder()
-                            .arn(target)
-                            .roleArn(invoker.getRoleArn())
-                            .retryPolicy(CfnSchedule.RetryPolicyProperty.builder()
-                                    .maximumRetryAttempts(0)
-                                    .maximumEventAgeInSeconds(60)
-                                    .build())
-                            .build())
-                    .build();
+            for (int slice = 0; slice < spec.slices(); slice++) {
+                CfnSchedule.TargetProperty.Builder scheduled = CfnSchedule.TargetProperty.builder()
+                        .arn(target)
+                        .roleArn(invoker.getRoleArn())
+                        .retryPolicy(CfnSchedule.RetryPolicyProperty.builder()
+                                .maximumRetryAttempts(0)
+                                .maximumEventAgeInSeconds(60)
+                                .build());
+                String suffix = "";
+                if (spec.slices() > 1) {
+                    suffix = "-" + slice;
+                    scheduled.input("{\"slice\":" + slice + ",\"slices\":" + spec.slices() + "}");
+                }
+                CfnSchedule.Builder.create(this, spec.name() + suffix)
+                        .name(naming.schedule(spec) + suffix)
+                        .scheduleExpression(rate(spec))
+                        .flexibleTimeWindow(CfnSchedule.FlexibleTimeWindowProperty.builder()
+                                .mode("OFF")
+                                .build())
+                        .target(scheduled.build())
+                        .build();
+            }
         }
     }
 

@@ -210,13 +210,20 @@ class CatalogDeploymentTest {
         Map<String, JsonNode> schedules = byName("AWS::Scheduler::Schedule", "Name");
 
         // Then
-        assertThat(schedules).hasSize(Schedules.all().size());
+        assertThat(schedules)
+                .hasSize(Schedules.all().stream().mapToInt(ScheduleSpec::slices).sum());
         for (ScheduleSpec spec : Schedules.all()) {
-            JsonNode schedule = schedules.get("Parley-" + spec.name());
-            assertThat(schedule.path("ScheduleExpression").asText())
-                    .startsWith("rate(" + spec.rate().toMinutes() + " minute");
-            assertThat(api.handlerBehindAlias(schedule.path("Target").path("Arn")))
-                    .isEqualTo(spec.function().handler());
+            for (int slice = 0; slice < spec.slices(); slice++) {
+                boolean shared = spec.slices() > 1;
+                JsonNode schedule = schedules.get("Parley-" + spec.name() + (shared ? "-" + slice : ""));
+                assertThat(schedule.path("ScheduleExpression").asText())
+                        .startsWith("rate(" + spec.rate().toMinutes() + " minute");
+                JsonNode target = schedule.path("Target");
+                assertThat(api.handlerBehindAlias(target.path("Arn")))
+                        .isEqualTo(spec.function().handler());
+                assertThat(target.path("Input").asText())
+                        .isEqualTo(shared ? "{\"slice\":" + slice + ",\"slices\":" + spec.slices() + "}" : "");
+            }
         }
     }
 

@@ -141,6 +141,7 @@ public final class LocalCloud implements AutoCloseable {
                 postgres.password(),
                 redis.uri(),
                 sqs.queueUrl(Queues.EVENTS.name()),
+                sqs.queueUrl(Queues.DELIVERIES.name()),
                 sqs.endpoint(),
                 lambda.endpoint(),
                 new Secret(HexFormat.of().formatHex(secret)),

@@ -22,7 +22,8 @@ record LocalSettings(
         String databaseUser,
         Secret databasePassword,
         String redisUrl,
-        String queueUrl,
+        String eventsQueueUrl,
+        String deliveriesQueueUrl,
         URI sqs,
         URI lambda,
         Secret secretKey,
@@ -48,7 +49,10 @@ record LocalSettings(
         // Two cores may be busy with passwords for seconds, and nothing here goes on meanwhile.
         values.put(Setting.DATABASE_TIMEOUT.variable(), "10s");
         values.put(Setting.REDIS_URL.variable(), redisUrl);
-        values.put(Setting.EVENTS_QUEUE_URL.variable(), queueUrl);
+        values.put(Setting.EVENTS_QUEUE_URL.variable(), eventsQueueUrl);
+        values.put(Setting.DELIVERIES_QUEUE_URL.variable(), deliveriesQueueUrl);
+        // The sweeper runs more often here than in the cloud.
+        values.put(Setting.SWEEP_UNSEEN.variable(), "5s");
         values.put(Setting.HELLO_FUNCTION.variable(), "Hello");
         values.put(Setting.MANAGEMENT_ENDPOINT.variable(), baseUrl + "/" + STAGE);
         values.put(Setting.GATEWAY_URL.variable(), gatewayUrl);

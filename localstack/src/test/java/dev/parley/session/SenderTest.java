@@ -10,6 +10,7 @@ import dev.parley.protocol.DispatchType;
 import dev.parley.redis.Redis;
 import dev.parley.session.SessionLog.AppendStatus;
 import dev.parley.session.SessionLog.Dispatch;
+import dev.parley.snowflake.Snowflake;
 import io.lettuce.core.RedisURI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -38,7 +39,7 @@ class SenderTest {
     private static Redis redis;
 
     private final SteppingClock clock = new SteppingClock();
-    private final SessionLog sessionLog = new SessionLog(redis, clock);
+    private final SessionLog sessionLog = new SessionLog(redis, clock, Duration.ofMinutes(5));
     private final String session = UUID.randomUUID().toString();
     private final List<String> posted = new ArrayList<>();
 
@@ -102,14 +103,16 @@ class SenderTest {
 
         assertThat(append()).isEqualTo(AppendStatus.APPENDED);
         assertThat(sessionLog
-                        .resume(session, "1", 0, "conn2", "c", Duration.ofMinutes(1))
+                        .resume(session, "digest", null, 0, attachment("conn2"), "c")
                         .status())
                 .isEqualTo(SessionLog.ResumeStatus.RESUMED);
     }
 
     /** A session with READY and so many events, none of them sent, whose lease is held by {@code starter}. */
     private void started(int events) {
-        redis.await(sessionLog.create(session, "1", false, 513, "conn", Duration.ofMinutes(5)));
+        redis.await(sessionLog.create(
+                new SessionLog.Owner(new Recipient(session, new Snowflake(1), false, 513, null), "digest"),
+                attachment("conn")));
         List<Dispatch> first = new ArrayList<>();
         first.add(new Dispatch(DispatchType.READY, "{}"));
         for (int i = 0; i < events; i++) {
@@ -135,9 +138,14 @@ class SenderTest {
             @Override
             public void close() {}
         };
-        new Sender(sessionLog, poster, clock, Duration.ofMinutes(5))
-                .drain(session, "starter")
-                .get(10, TimeUnit.SECONDS);
+        new Sender(sessionLog, poster, clock).drain(session, "starter").get(10, TimeUnit.SECONDS);
+    }
+
+    private SessionLog.Attachment attachment(String connection) {
+        return new SessionLog.Attachment(
+                connection,
+                Duration.ofSeconds(40),
+                clock.millis() + Duration.ofMinutes(90).toMillis());
     }
 
     private AppendStatus append() {

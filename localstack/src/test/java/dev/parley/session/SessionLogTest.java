@@ -9,9 +9,12 @@ import dev.parley.redis.Redis;
 import dev.parley.session.SessionLog.Acknowledged;
 import dev.parley.session.SessionLog.AppendStatus;
 import dev.parley.session.SessionLog.Appended;
+import dev.parley.session.SessionLog.Attachment;
 import dev.parley.session.SessionLog.Dispatch;
 import dev.parley.session.SessionLog.Frames;
+import dev.parley.session.SessionLog.Owner;
 import dev.parley.session.SessionLog.ResumeStatus;
+import dev.parley.snowflake.Snowflake;
 import io.lettuce.core.RedisURI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,7 +29,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** The scripts of the session log, on a real Redis. */
 class SessionLogTest {
 
-    private static final Duration TTL = Duration.ofMinutes(5);
+    private static final Duration WINDOW = Duration.ofMinutes(5);
+    private static final Duration INTERVAL = Duration.ofSeconds(40);
+    private static final String TOKEN = "digest of the token";
     private static final Dispatch EVENT = new Dispatch(DispatchType.MESSAGE_CREATE, "{\"content\":\"x\"}");
 
     @TempDir
@@ -36,7 +41,7 @@ class SessionLogTest {
     private static Redis redis;
 
     private final SteppingClock clock = new SteppingClock();
-    private final SessionLog sessionLog = new SessionLog(redis, clock);
+    private final SessionLog sessionLog = new SessionLog(redis, clock, WINDOW);
     private final String session = UUID.randomUUID().toString();
     private long number;
 
@@ -136,10 +141,10 @@ class SessionLogTest {
         append("b");
 
         // When
-        SessionLog.Resumed resumed = sessionLog.resume(session, "1", 2, "conn2", "c", TTL);
+        SessionLog.Resumed resumed = sessionLog.resume(session, TOKEN, null, 2, attachment("conn2"), "c");
 
         // Then
-        assertThat(resumed).isEqualTo(new SessionLog.Resumed(ResumeStatus.RESUMED, "conn"));
+        assertThat(resumed).isEqualTo(new SessionLog.Resumed(ResumeStatus.RESUMED, "conn", "1"));
         Frames frames = next("c", 0);
         assertThat(frames.connectionId()).isEqualTo("conn2");
         assertThat(frames.firstS()).isEqualTo(3);
@@ -159,6 +164,64 @@ class SessionLogTest {
         acknowledge("conn", 2);
         assertThat(resume("1", 1)).as("behind the log").isEqualTo(ResumeStatus.OUT_OF_RANGE);
         assertThat(resume("1", 2)).isEqualTo(ResumeStatus.RESUMED);
+    }
+
+    @Test
+    void anotherTokenThanTheFirstMustBeLookedAt() {
+        started();
+
+        assertThat(sessionLog
+                        .resume(session, "another token", null, 1, attachment("conn2"), "c")
+                        .status())
+                .isEqualTo(ResumeStatus.OTHER_TOKEN);
+        assertThat(resume("1", 1)).isEqualTo(ResumeStatus.RESUMED);
+    }
+
+    @Test
+    void aHeartbeatOfAConnectionThatWasTakenForGoneGivesItItsSessionBack() {
+        // Given a connection that answered 410 once
+        started();
+        redis.await(sessionLog.detach(session, "conn"));
+        append("a");
+
+        // When
+        Acknowledged acknowledged = acknowledge("conn", 1);
+
+        // Then
+        assertThat(acknowledged).isEqualTo(Acknowledged.LEASED);
+        assertThat(next("beat", 0).connectionId()).isEqualTo("conn");
+    }
+
+    @Test
+    void aHeartbeatTellsWhatWasSentByASenderThatDied() {
+        // Given a sender that died after its POST was delivered
+        started();
+        append("a");
+        clock.forward(SessionLog.LEASE);
+
+        // When
+        Acknowledged acknowledged = acknowledge("conn", 2);
+
+        // Then
+        assertThat(acknowledged).isEqualTo(Acknowledged.ALIVE);
+        assertThat(append("b")).isEqualTo(new Appended(AppendStatus.SEND_THIS, "conn", 3));
+    }
+
+    @Test
+    void passingEventsAreLeftOutWhenTooMuchWaits() {
+        // Given
+        started();
+        Dispatch typing = new Dispatch(DispatchType.TYPING_START, "{}");
+        for (int i = 0; i < SessionLog.MAX_UNSENT_FOR_PASSING; i++) {
+            append("a");
+        }
+
+        // Then
+        assertThat(redis.await(sessionLog.append(session, "b", place(), typing)).status())
+                .isEqualTo(AppendStatus.APPENDED);
+        assertThat(redis.await(sessionLog.append(session, "b", place(), typing)).status())
+                .isEqualTo(AppendStatus.LEFT_OUT);
+        assertThat(append("b").status()).as("a message never is").isEqualTo(AppendStatus.APPENDED);
     }
 
     @Test
@@ -183,8 +246,8 @@ class SessionLogTest {
     void onlyTheConnectionThatTheSessionHasIsDetached() {
         started();
 
-        assertThat(redis.await(sessionLog.detach(session, "other", TTL))).isZero();
-        assertThat(redis.await(sessionLog.detach(session, "conn", TTL))).isEqualTo(1);
+        assertThat(redis.await(sessionLog.detach(session, "other"))).isZero();
+        assertThat(redis.await(sessionLog.detach(session, "conn"))).isEqualTo(1);
         assertThat(append("a")).isEqualTo(new Appended(AppendStatus.APPENDED, "", 2));
     }
 
@@ -229,12 +292,25 @@ class SessionLogTest {
         // Then
         for (String key : SessionKeys.all(session)) {
             long ttl = redis.await(redis.commands().pttl(key));
-            assertThat(ttl).as(key).isNotEqualTo(-1).isLessThanOrEqualTo(TTL.toMillis());
+            assertThat(ttl)
+                    .as(key)
+                    .isNotEqualTo(-1)
+                    .isLessThanOrEqualTo(INTERVAL.multipliedBy(5)
+                            .dividedBy(2)
+                            .plus(WINDOW)
+                            .plus(SessionLog.MARGIN)
+                            .toMillis());
         }
     }
 
     private void create() {
-        redis.await(sessionLog.create(session, "1", false, 513, "conn", TTL));
+        redis.await(sessionLog.create(
+                new Owner(new Recipient(session, new Snowflake(1), false, 513, null), TOKEN), attachment("conn")));
+    }
+
+    private Attachment attachment(String connection) {
+        return new Attachment(
+                connection, INTERVAL, clock.millis() + Duration.ofMinutes(90).toMillis());
     }
 
     /** A session whose READY is sent and whose lease is free. */
@@ -261,10 +337,12 @@ class SessionLogTest {
     }
 
     private Acknowledged acknowledge(String connection, long s) {
-        return sessionLog.acknowledge(session, connection, s, "beat", TTL);
+        return sessionLog.acknowledge(session, connection, s, "beat");
     }
 
     private ResumeStatus resume(String user, long s) {
-        return sessionLog.resume(session, user, s, "conn", "resumer", TTL).status();
+        return sessionLog
+                .resume(session, "another token", user, s, attachment("conn"), "resumer")
+                .status();
     }
 }

@@ -13,4 +13,12 @@ public interface Authenticator {
      * @return who it belongs to; null when it is unknown, expired or revoked
      */
     @Nullable Principal authenticate(String token);
+
+    /**
+     * What tells a token apart without giving it away: a SHA-256 in hexadecimal digits.
+     *
+     * @param token as for {@link #authenticate}
+     * @return null when it cannot be a token
+     */
+    @Nullable String digest(String token);
 }

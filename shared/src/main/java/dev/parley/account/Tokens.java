@@ -28,6 +28,7 @@ public final class Tokens implements Authenticator {
     private final SnowflakeGenerator ids;
     private final Supplier<SecureRandom> random;
     private final Cache<Principal> cache;
+    private final RevocationListener listener;
     private final Duration accessLifetime;
     private final Duration refreshLifetime;
 
@@ -41,12 +42,14 @@ public final class Tokens implements Authenticator {
             SnowflakeGenerator ids,
             Supplier<SecureRandom> random,
             Cache<Principal> cache,
+            RevocationListener listener,
             Duration accessLifetime,
             Duration refreshLifetime) {
         this.database = database;
         this.ids = ids;
         this.random = random;
         this.cache = cache;
+        this.listener = listener;
         this.accessLifetime = accessLifetime;
         this.refreshLifetime = refreshLifetime;
     }
@@ -59,6 +62,12 @@ public final class Tokens implements Authenticator {
         }
         byte[] hash = TokenText.hash(token);
         return cache.get(HexFormat.of().formatHex(hash), () -> find(hash));
+    }
+
+    @Override
+    public @Nullable String digest(String text) {
+        String token = TokenText.strip(text);
+        return token == null ? null : HexFormat.of().formatHex(TokenText.hash(token));
     }
 
     /** Signs a user in, in the caller's transaction. */
@@ -82,7 +91,7 @@ public final class Tokens implements Authenticator {
 
     /** Ends a sign-in: all tokens of the family are refused from now on. */
     public void revoke(Snowflake familyId) {
-        evict(database.transaction(handle -> revoke(handle, familyId)));
+        forget(database.transaction(handle -> revoke(handle, familyId)));
     }
 
     /** Gives a bot a token that does not expire, in the caller's transaction. */
@@ -102,7 +111,7 @@ public final class Tokens implements Authenticator {
             handle.execute("DELETE FROM token_families WHERE user_id = ?", botId.value());
             return new Reset(openForBot(handle, botId), revoked);
         });
-        evict(reset.revoked());
+        forget(new Revoked(botId, reset.revoked()));
         return reset.token();
     }
 
@@ -136,7 +145,7 @@ public final class Tokens implements Authenticator {
     }
 
     private @Nullable TokenPair rotate(byte[] hash) {
-        record Outcome(@Nullable TokenPair pair, List<byte[]> revoked) {}
+        record Outcome(@Nullable TokenPair pair, @Nullable Revoked revoked) {}
         record Row(long familyId, long userId, boolean used, boolean valid) {}
         Outcome outcome = database.transaction(handle -> {
             // Locks the row, so that of two refreshes with one token the second finds it used.
@@ -150,29 +159,44 @@ public final class Tokens implements Authenticator {
                     .findOne()
                     .orElse(null);
             if (row == null || !row.valid()) {
-                return new Outcome(null, List.of());
+                return new Outcome(null, null);
             }
             Snowflake familyId = new Snowflake(row.familyId());
             if (row.used()) {
                 return new Outcome(null, revoke(handle, familyId));
             }
             handle.execute("UPDATE refresh_tokens SET used_at = now() WHERE hash = ?", hash);
-            return new Outcome(issue(handle, familyId, new Snowflake(row.userId())), List.of());
+            return new Outcome(issue(handle, familyId, new Snowflake(row.userId())), null);
         });
-        evict(outcome.revoked());
+        Revoked revoked = outcome.revoked();
+        if (revoked != null) {
+            forget(revoked);
+        }
         return outcome.pair();
     }
 
-    private static List<byte[]> revoke(Handle handle, Snowflake familyId) {
-        handle.execute(
-                "UPDATE token_families SET revoked_at = coalesce(revoked_at, now()) WHERE id = ?", familyId.value());
-        return handle.select("DELETE FROM access_tokens WHERE family_id = ? RETURNING hash", familyId.value())
-                .mapTo(byte[].class)
-                .list();
+    private record Revoked(Snowflake userId, List<byte[]> hashes) {}
+
+    private static Revoked revoke(Handle handle, Snowflake familyId) {
+        Snowflake userId = handle.select(
+                        "UPDATE token_families SET revoked_at = coalesce(revoked_at, now()) WHERE id = ? RETURNING user_id",
+                        familyId.value())
+                .mapTo(Long.class)
+                .map(Snowflake::new)
+                .findOne()
+                .orElse(new Snowflake(0));
+        return new Revoked(
+                userId,
+                handle.select("DELETE FROM access_tokens WHERE family_id = ? RETURNING hash", familyId.value())
+                        .mapTo(byte[].class)
+                        .list());
     }
 
-    private void evict(List<byte[]> hashes) {
-        hashes.forEach(hash -> cache.evict(HexFormat.of().formatHex(hash)));
+    private void forget(Revoked revoked) {
+        List<String> digests =
+                revoked.hashes().stream().map(HexFormat.of()::formatHex).toList();
+        digests.forEach(cache::evict);
+        listener.revoked(revoked.userId(), digests);
     }
 
     private @Nullable Principal find(byte[] hash) {

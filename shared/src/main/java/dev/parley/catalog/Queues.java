@@ -14,7 +14,15 @@ public final class Queues {
             10,
             FunctionSpec.of("fanout.FanoutFunction", 1769, Duration.ofSeconds(30)));
 
-    private static final List<QueueSpec> ALL = List.of(EVENTS);
+    /** The events of large guilds, part by part; the message group is the guild and the part. */
+    public static final QueueSpec DELIVERIES = new QueueSpec(
+            "deliveries.fifo",
+            Duration.ofSeconds(180),
+            10,
+            10,
+            FunctionSpec.of("fanout.DeliverFunction", 1769, Duration.ofSeconds(30)));
+
+    private static final List<QueueSpec> ALL = List.of(EVENTS, DELIVERIES);
 
     private Queues() {}
 

@@ -18,7 +18,14 @@ public final class Schedules {
             Duration.ofHours(1),
             FunctionSpec.of("operations.RemoveExpiredFunction", 1024, Duration.ofMinutes(1)));
 
-    private static final List<ScheduleSpec> ALL = List.of(REPUBLISH_OUTBOX, REMOVE_EXPIRED);
+    /** Looks after sessions: dead connections, old ones, senders that stopped, resume windows that are over. */
+    public static final ScheduleSpec SWEEP_SESSIONS = new ScheduleSpec(
+            "sweep-sessions",
+            Duration.ofMinutes(1),
+            4,
+            FunctionSpec.of("fanout.SweepSessionsFunction", 1024, Duration.ofSeconds(55)));
+
+    private static final List<ScheduleSpec> ALL = List.of(REPUBLISH_OUTBOX, SWEEP_SESSIONS, REMOVE_EXPIRED);
 
     private Schedules() {}
 

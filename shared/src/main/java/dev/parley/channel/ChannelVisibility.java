@@ -3,71 +3,186 @@ package dev.parley.channel;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.parley.guild.MemberRows;
 import dev.parley.permission.Overwrite;
-import dev.parley.permission.Permission;
-import dev.parley.permission.PermissionCalculator;
 import dev.parley.protocol.Json;
 import dev.parley.snowflake.Snowflake;
 import dev.parley.store.Database;
-import java.sql.ResultSet;
-import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who sees a channel, for many users at once.
+ * Who is in a guild, and who sees a channel, for many users at once.
+ *
+ * <p>Answers come from a copy of what the database holds, which is of one version of the guild and used only while that is
+ * not older than the version that the caller has read. Since an event is committed before the caller reads the version,
+ * and a change of access is committed together with its version, no event is judged by what held before a change that
+ * came before it.
  *
  * <p>Thread-safe.
  */
 public final class ChannelVisibility {
 
-    /** One row with everything, since every event of a channel passes here. */
-    private static final String SELECT = "SELECT g.owner_id, " + ChannelRows.OVERWRITES + """
+    /** Members, and decisions about members and channels, that are kept at the most: some 50 bytes each. */
+    private static final int MAX_WEIGHT = 500_000;
+
+    private static final int TRIES = 5;
+
+    /** One row with everything, and of one moment. */
+    private static final String SELECT = """
+            SELECT g.owner_id, g.access_version
             , (SELECT json_object_agg(r.id::text, r.permissions::text) FROM roles r
                WHERE r.guild_id = g.id) AS role_permissions
             , (SELECT json_object_agg(m.user_id::text, m.role_ids) FROM members m
                WHERE m.guild_id = g.id AND m.user_id = ANY (:users)) AS members
-            FROM channels c JOIN guilds g ON g.id = c.guild_id
-            WHERE c.id = :channel AND g.id = :guild
+            , EXISTS (SELECT 1 FROM channels c WHERE c.id = :channel AND c.guild_id = g.id) AS channel_exists
+            , (SELECT json_agg(json_build_array(o.target_id::text, o.target_type, o.allow::text, o.deny::text)
+                               ORDER BY o.target_id)
+               FROM channel_overwrites o WHERE o.channel_id = :channel) AS overwrites
+            FROM guilds g WHERE g.id = :guild
             """;
 
     private final Database database;
+    private final ReentrantLock lock = new ReentrantLock();
+
+    // Guarded by the lock; what was not used for longest comes first.
+    private final LinkedHashMap<Snowflake, GuildAccess> copies = new LinkedHashMap<>(64, 0.75f, true);
 
     public ChannelVisibility(Database database) {
         this.database = database;
     }
 
+    private record Loaded(
+            long version,
+            Snowflake ownerId,
+            Map<Snowflake, Long> rolePermissions,
+            Map<Snowflake, Set<Snowflake>> members,
+            boolean channelExists,
+            List<Overwrite> overwrites) {}
+
     /**
-     * Those of the users who are members of the guild and see the channel.
+     * The versions of guilds as they are now, for the other questions. Guilds that are deleted are left out.
      *
-     * @return none if there is no such channel any more
+     * @throws dev.parley.store.DatabaseUnavailableException if the database gives no connection
      */
-    public Set<Snowflake> whoSees(Snowflake guildId, Snowflake channelId, Set<Snowflake> users) {
-        return database.query(handle -> handle.createQuery(SELECT)
-                .bind("users", MemberRows.longs(List.copyOf(users)))
-                .bind("channel", channelId.value())
-                .bind("guild", guildId.value())
-                .map((rs, context) -> seeing(rs, guildId))
-                .findOne()
-                .orElse(Set.of()));
+    public Map<Snowflake, Long> versions(Collection<Snowflake> guildIds) {
+        if (guildIds.isEmpty()) {
+            return Map.of();
+        }
+        return database.query(handle -> {
+            Map<Snowflake, Long> versions = new HashMap<>();
+            handle.select("SELECT id, access_version FROM guilds WHERE id = ANY (?)", (Object)
+                            MemberRows.longs(List.copyOf(guildIds)))
+                    .map((rs, context) -> versions.put(new Snowflake(rs.getLong(1)), rs.getLong(2)))
+                    .list();
+            return versions;
+        });
     }
 
-    private static Set<Snowflake> seeing(ResultSet row, Snowflake guildId) throws SQLException {
-        Snowflake ownerId = new Snowflake(row.getLong("owner_id"));
-        List<Overwrite> overwrites = ChannelRows.overwrites(row.getString("overwrites"));
-        Map<Snowflake, Long> permissions = ChannelRows.rolePermissions(row.getString("role_permissions"));
-        Set<Snowflake> seeing = new HashSet<>();
-        members(row.getString("members")).forEach((userId, roleIds) -> {
-            long inGuild = PermissionCalculator.inGuild(guildId, ownerId, userId, roleIds, permissions);
-            long inChannel = PermissionCalculator.inChannel(inGuild, guildId, userId, roleIds, overwrites);
-            if (Permission.VIEW_CHANNEL.in(inChannel)) {
-                seeing.add(userId);
+    /** Whether users are members of a guild, for the users given. */
+    public Predicate<Snowflake> members(Snowflake guildId, long version, Collection<Snowflake> users) {
+        GuildAccess access = access(guildId, version, users, null);
+        return access == null ? user -> false : access::isMember;
+    }
+
+    /** Whether users see a channel, for the users given: nobody does if there is no such channel any more. */
+    public Predicate<Snowflake> seeing(
+            Snowflake guildId, long version, Snowflake channelId, Collection<Snowflake> users) {
+        GuildAccess access = access(guildId, version, users, channelId);
+        return access == null ? user -> false : user -> access.sees(user, channelId);
+    }
+
+    /** Whether users would see a channel that had other overwrites, for the users given. */
+    public Predicate<Snowflake> seeing(
+            Snowflake guildId, long version, List<Overwrite> overwrites, Collection<Snowflake> users) {
+        GuildAccess access = access(guildId, version, users, null);
+        return access == null ? user -> false : user -> access.sees(user, overwrites);
+    }
+
+    /** A copy that knows all of this; null if there is no such guild. */
+    private @Nullable GuildAccess access(
+            Snowflake guildId, long version, Collection<Snowflake> users, @Nullable Snowflake channelId) {
+        for (int attempt = 0; attempt < TRIES; attempt++) {
+            GuildAccess copy = copy(guildId, version);
+            Set<Snowflake> unknown = copy == null ? new HashSet<>(users) : copy.unknown(users);
+            boolean channelUnknown = channelId != null && (copy == null || !copy.knows(channelId));
+            if (copy != null && unknown.isEmpty() && !channelUnknown) {
+                return copy;
             }
-        });
-        return seeing;
+            Loaded loaded = load(guildId, unknown, channelId);
+            if (loaded == null) {
+                return null;
+            }
+            if (copy == null || copy.version() != loaded.version()) {
+                // What the old copy knew is not asked again here; the next round asks for what is still missing.
+                copy = new GuildAccess(guildId, loaded.version(), loaded.ownerId(), loaded.rolePermissions());
+            }
+            copy.addMembers(unknown, loaded.members());
+            if (channelId != null) {
+                copy.addChannel(channelId, loaded.channelExists(), loaded.overwrites());
+            }
+            remember(guildId, copy);
+            if (copy.unknown(users).isEmpty()) {
+                return copy;
+            }
+        }
+        throw new IllegalStateException("The access to guild " + guildId + " kept changing");
+    }
+
+    private @Nullable GuildAccess copy(Snowflake guildId, long version) {
+        lock.lock();
+        try {
+            GuildAccess copy = copies.get(guildId);
+            return copy != null && copy.version() >= version ? copy : null;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void remember(Snowflake guildId, GuildAccess copy) {
+        lock.lock();
+        try {
+            GuildAccess other = copies.get(guildId);
+            if (other == null || other.version() <= copy.version()) {
+                copies.put(guildId, copy);
+            }
+            long weight =
+                    copies.values().stream().mapToLong(GuildAccess::weight).sum();
+            List<Snowflake> oldest = new ArrayList<>();
+            for (Map.Entry<Snowflake, GuildAccess> entry : copies.entrySet()) {
+                if (weight <= MAX_WEIGHT) {
+                    break;
+                }
+                oldest.add(entry.getKey());
+                weight -= entry.getValue().weight();
+            }
+            oldest.forEach(copies::remove);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private @Nullable Loaded load(Snowflake guildId, Set<Snowflake> users, @Nullable Snowflake channelId) {
+        return database.query(handle -> handle.createQuery(SELECT)
+                .bind("users", MemberRows.longs(List.copyOf(users)))
+                .bind("channel", channelId == null ? 0L : channelId.value())
+                .bind("guild", guildId.value())
+                .map((row, context) -> new Loaded(
+                        row.getLong("access_version"),
+                        new Snowflake(row.getLong("owner_id")),
+                        ChannelRows.rolePermissions(row.getString("role_permissions")),
+                        members(row.getString("members")),
+                        row.getBoolean("channel_exists"),
+                        ChannelRows.overwrites(row.getString("overwrites"))))
+                .findOne()
+                .orElse(null));
     }
 
     private static Map<Snowflake, Set<Snowflake>> members(@Nullable String json) {
@@ -76,7 +191,7 @@ public final class ChannelVisibility {
             for (Map.Entry<String, JsonNode> member : Json.parse(json).properties()) {
                 Set<Snowflake> roleIds = new HashSet<>();
                 member.getValue().forEach(role -> roleIds.add(new Snowflake(role.longValue())));
-                members.put(Snowflake.parse(member.getKey()), roleIds);
+                members.put(Snowflake.parse(member.getKey()), roleIds.isEmpty() ? Set.of() : roleIds);
             }
         }
         return members;

@@ -1,15 +1,10 @@
 package dev.parley.fanout;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.parley.channel.ChannelVisibility;
-import dev.parley.guild.GuildSnapshot;
 import dev.parley.guild.Guilds;
-import dev.parley.protocol.ApiException;
-import dev.parley.protocol.DispatchType;
-import dev.parley.protocol.Json;
-import dev.parley.redis.RedisUnavailableException;
+import dev.parley.redis.Redis;
 import dev.parley.session.Delivery;
-import dev.parley.session.Delivery.Delivered;
+import dev.parley.session.GuildRecipients;
 import dev.parley.session.Place;
 import dev.parley.session.Recipient;
 import dev.parley.session.Recipients;
@@ -22,36 +17,34 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.function.Supplier;
+import software.amazon.awssdk.services.sqs.SqsClient;
 
 /**
- * Brings events from the queue to every session that may see them.
+ * Brings events from the queue to every session that may see them: of a small guild here, of a large one part by part
+ * through {@link Partitions}.
  *
  * <p>Thread-safe.
  */
 public final class Fanout {
 
-    private static final Logger log = LoggerFactory.getLogger(Fanout.class);
-
     private final Recipients recipients;
-    private final Visibility visibility;
-    private final Guilds guilds;
-    private final Delivery delivery;
+    private final ChannelVisibility channels;
+    private final EventDelivery deliveries;
+    private final Partitions partitions;
     private final Outbox outbox;
     private final Duration longestSend;
 
     /**
      * A fan-out.
      *
+     * @param deliveriesQueueUrl the queue that large guilds' events go through
      * @param longestSend how long a batch waits for what it sends; what is not sent by then stays in the sessions' logs
      */
     public Fanout(
+            Redis redis,
+            Supplier<SqsClient> sqs,
+            String deliveriesQueueUrl,
             Recipients recipients,
             ChannelVisibility channels,
             Guilds guilds,
@@ -59,11 +52,16 @@ public final class Fanout {
             Outbox outbox,
             Duration longestSend) {
         this.recipients = recipients;
-        this.visibility = new Visibility(channels);
-        this.guilds = guilds;
-        this.delivery = delivery;
+        this.channels = channels;
+        this.deliveries = new EventDelivery(recipients, new Visibility(channels), guilds, delivery);
+        this.partitions = new Partitions(sqs, deliveriesQueueUrl, redis, recipients, deliveries, outbox, longestSend);
         this.outbox = outbox;
         this.longestSend = longestSend;
+    }
+
+    /** What delivers the events of large guilds. */
+    public Partitions partitions() {
+        return partitions;
     }
 
     /**
@@ -81,115 +79,69 @@ public final class Fanout {
      * @return the message ids of what must be tried again: after the first failure of a group, the rest of that group
      */
     public List<String> deliver(List<Received> batch) {
-        Batch state = new Batch(republishedAndDone(batch));
-        List<String> failed = new ArrayList<>();
-        Set<String> failedGroups = new HashSet<>();
+        Set<Snowflake> done = republishedAndDone(batch);
+        // Read after the events were received, and so after they were committed.
+        Map<Snowflake, Long> versions = channels.versions(guilds(batch));
+        Map<Snowflake, GuildRecipients> ofGuild = new HashMap<>();
+        FifoBatch messages = new FifoBatch();
+        List<Snowflake> delivered = new ArrayList<>();
         for (Received received : batch) {
-            if (failedGroups.contains(received.place().group())) {
-                failed.add(received.messageId());
-                continue;
-            }
-            try {
-                if (!state.done.contains(received.event().id())) {
-                    deliver(received, state);
-                }
-                state.delivered.add(received.event().id());
-            } catch (RuntimeException e) {
-                log.warn(
-                        "Event {} could not be delivered and is tried again",
-                        received.event().id(),
-                        e);
-                failed.add(received.messageId());
-                failedGroups.add(received.place().group());
+            Event event = received.event();
+            Set<Snowflake> handedOver = new HashSet<>();
+            boolean handled = messages.handle(
+                    received.messageId(),
+                    received.place().group(),
+                    () -> done.contains(event.id()) ? List.of() : deliver(received, versions, ofGuild, handedOver));
+            if (handled && !event.type().passing() && !handedOver.contains(event.id())) {
+                delivered.add(event.id());
             }
         }
-        awaitSending(state.sending);
-        removeDelivered(state.delivered);
-        return failed;
+        messages.awaitSending(longestSend);
+        outbox.removeDelivered(delivered);
+        return messages.failed();
     }
 
-    /** What one batch has found and done so far. */
-    private static final class Batch {
-        private final Set<Snowflake> done;
-        private final Map<Snowflake, List<Recipient>> ofGuild = new HashMap<>();
-        private final List<Snowflake> delivered = new ArrayList<>();
-        private final List<CompletableFuture<Void>> sending = new ArrayList<>();
-
-        private Batch(Set<Snowflake> done) {
-            this.done = done;
-        }
-    }
-
-    private void deliver(Received received, Batch state) {
+    private List<CompletableFuture<Void>> deliver(
+            Received received,
+            Map<Snowflake, Long> versions,
+            Map<Snowflake, GuildRecipients> ofGuild,
+            Set<Snowflake> handedOver) {
         Event event = received.event();
-        switch (event.audience()) {
-            case Audience.Guild guild -> {
+        Place place = received.place();
+        return switch (event.audience()) {
+            case Audience.DirectMessage direct -> deliveries.toUsers(event, direct, place);
+            case Audience.Member member -> {
+                ofGuild.remove(member.guildId());
+                yield deliveries.admit(member, place);
+            }
+            case Audience.Departed departed -> {
+                ofGuild.remove(departed.guildId());
+                yield deliveries.dismiss(event, departed, place);
+            }
+            case Audience.Guild _, Audience.ChannelChange _, Audience.GuildGone _, Audience.GuildBack _ -> {
+                Snowflake guildId = event.audience().group();
                 // Read once a batch: a session that came after the batch was received is not owed its events.
-                List<Recipient> all = state.ofGuild.computeIfAbsent(guild.guildId(), recipients::ofGuild);
-                dispatch(received, visibility.filter(event, all), state, guild.guildId());
-            }
-            case Audience.DirectMessage direct ->
-                dispatch(received, visibility.filter(event, recipients.ofUsers(direct.userIds())), state, null);
-            case Audience.Member member -> admit(received, member, state);
-            case Audience.Departed _, Audience.ChannelChange _, Audience.GuildGone _, Audience.GuildBack _ ->
-                throw new IllegalStateException("Nobody publishes it yet: " + event.audience());
-        }
-    }
-
-    private void dispatch(Received received, List<Recipient> sessions, Batch state, @Nullable Snowflake guildId) {
-        MessageContent content = new MessageContent(received.event());
-        Map<Recipient, CompletionStage<Delivered>> deliveries = new HashMap<>();
-        for (Recipient session : sessions) {
-            deliveries.put(
-                    session,
-                    delivery.deliver(
-                            session.sessionId(),
-                            received.place(),
-                            received.event().type(),
-                            content.forRecipient(session)));
-        }
-        deliveries.forEach((session, stage) -> {
-            Delivered delivered = await(stage);
-            state.sending.add(delivered.sending());
-            if (!delivered.known()) {
-                recipients.remove(
-                        session.sessionId(), session.userId(), guildId == null ? List.of() : List.of(guildId));
-                if (guildId != null) {
-                    state.ofGuild.remove(guildId);
+                GuildRecipients all = ofGuild.computeIfAbsent(guildId, recipients::ofGuild);
+                long version = versions.getOrDefault(guildId, 0L);
+                if (all.large()) {
+                    partitions.enqueue(event, version, place.republished());
+                    handedOver.add(event.id());
+                    yield List.of();
                 }
+                List<Recipient> sessions = all.all();
+                yield deliveries.toGuild(event, place, version, sessions);
             }
-        });
+        };
     }
 
-    /** A user has joined: their sessions hear of the guild from now on, beginning with the guild itself. */
-    private void admit(Received received, Audience.Member member, Batch state) {
-        List<Recipient> sessions = recipients.ofUsers(List.of(member.userId()));
-        if (sessions.isEmpty()) {
-            return;
-        }
-        sessions.forEach(session -> recipients.addToGuilds(session, List.of(member.guildId())));
-        state.ofGuild.remove(member.guildId());
-        GuildSnapshot snapshot;
-        try {
-            snapshot = guilds.snapshot(member.guildId(), member.userId());
-        } catch (ApiException leftAlready) {
-            return;
-        }
-        for (Recipient session : visibility.filter(received.event(), sessions)) {
-            // The number is noted with the last piece: a crash before it makes the client see the first pieces twice.
-            List<JsonNode> pieces = new ArrayList<>();
-            pieces.add(snapshot.create());
-            pieces.addAll(snapshot.channels());
-            for (int i = 0; i < pieces.size(); i++) {
-                boolean last = i == pieces.size() - 1;
-                Delivered delivered = await(delivery.deliver(
-                        session.sessionId(),
-                        last ? received.place() : received.place().unnumbered(),
-                        i == 0 ? DispatchType.GUILD_CREATE : DispatchType.CHANNEL_CREATE,
-                        Json.text(pieces.get(i))));
-                state.sending.add(delivered.sending());
+    private static Set<Snowflake> guilds(List<Received> batch) {
+        Set<Snowflake> guildIds = new HashSet<>();
+        for (Received received : batch) {
+            if (!(received.event().audience() instanceof Audience.DirectMessage)) {
+                guildIds.add(received.event().audience().group());
             }
         }
+        return guildIds;
     }
 
     private Set<Snowflake> republishedAndDone(List<Received> batch) {
@@ -201,38 +153,5 @@ public final class Fanout {
             outbox.pending(republished).forEach(republished::remove);
         }
         return republished;
-    }
-
-    private void removeDelivered(List<Snowflake> delivered) {
-        try {
-            outbox.remove(delivered);
-        } catch (RuntimeException e) {
-            // The rows are published again, and the sessions know that they have seen them.
-            log.warn("{} outbox rows stay after their delivery", delivered.size(), e);
-        }
-    }
-
-    private void awaitSending(List<CompletableFuture<Void>> sending) {
-        try {
-            CompletableFuture.allOf(sending.toArray(CompletableFuture[]::new))
-                    .get(longestSend.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException e) {
-            log.warn("Some sessions are still being sent to; what is left waits in their logs");
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("Sending never fails", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private static Delivered await(CompletionStage<Delivered> stage) {
-        try {
-            return stage.toCompletableFuture().get(5, TimeUnit.SECONDS);
-        } catch (ExecutionException | TimeoutException e) {
-            throw new RedisUnavailableException("An event is not in its session's log", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new RedisUnavailableException("Interrupted", e);
-        }
     }
 }

@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The events that are stored and not yet fanned out. An event is added in the transaction that makes it true, published
@@ -15,6 +17,8 @@ import org.jdbi.v3.core.Handle;
  * <p>Thread-safe.
  */
 public final class Outbox {
+
+    private static final Logger log = LoggerFactory.getLogger(Outbox.class);
 
     private final Database database;
 
@@ -64,6 +68,18 @@ public final class Outbox {
         Long[] values = ids.stream().map(Snowflake::value).toArray(Long[]::new);
         if (values.length > 0) {
             database.query(handle -> handle.execute("DELETE FROM outbox WHERE id = ANY (?)", (Object) values));
+        }
+    }
+
+    /**
+     * As {@link #remove}, and never fails: rows that stay are published again, and the sessions know that they have seen
+     * them.
+     */
+    void removeDelivered(Collection<Snowflake> ids) {
+        try {
+            remove(ids);
+        } catch (RuntimeException e) {
+            log.warn("{} outbox rows stay after their delivery", ids.size(), e);
         }
     }
 

@@ -5,9 +5,11 @@ import dev.parley.protocol.DispatchType;
 import dev.parley.protocol.Intent;
 import dev.parley.session.Recipient;
 import dev.parley.snowflake.Snowflake;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,40 +25,84 @@ final class Visibility {
         this.channels = channels;
     }
 
-    /** The sessions that get an event. */
-    List<Recipient> filter(Event event, List<Recipient> candidates) {
-        return switch (event.audience()) {
-            case Audience.Guild guild -> {
-                List<Recipient> interested = withIntent(event.type().inGuild(), candidates);
-                Snowflake channelId = guild.channelId();
-                yield channelId == null ? interested : seeing(guild.guildId(), channelId, interested);
+    /**
+     * The sessions that get an event of a guild, or of one of its channels.
+     *
+     * @param version the guild's version, read after the event was committed
+     */
+    List<Recipient> ofGuild(Event event, Audience.Guild guild, long version, List<Recipient> candidates) {
+        List<Recipient> interested = candidates.stream()
+                .filter(recipient -> wants(event, event.type().inGuild(), recipient))
+                .toList();
+        if (interested.isEmpty()) {
+            return interested;
+        }
+        Snowflake channelId = guild.channelId();
+        Set<Snowflake> users = users(interested);
+        Predicate<Snowflake> sees = channelId == null
+                ? channels.members(guild.guildId(), version, users)
+                : channels.seeing(guild.guildId(), version, channelId, users);
+        return interested.stream()
+                .filter(recipient -> sees.test(recipient.userId()))
+                .toList();
+    }
+
+    /** The sessions that get an event of a direct-message channel. */
+    List<Recipient> ofDirectMessage(Event event, Audience.DirectMessage direct, List<Recipient> candidates) {
+        return candidates.stream()
+                .filter(Recipient::coversDirectMessages)
+                .filter(recipient ->
+                        direct.personal() || wants(event, event.type().inDirectMessage(), recipient))
+                .toList();
+    }
+
+    /** The sessions that hear of a guild as such. */
+    List<Recipient> withGuilds(Collection<Recipient> candidates) {
+        return candidates.stream()
+                .filter(recipient -> Intent.GUILDS.in(recipient.intents()))
+                .toList();
+    }
+
+    /**
+     * What a session gets of a channel whose overwrites have changed; null for nothing.
+     *
+     * @param version the guild's version, read after the change was committed
+     */
+    Changed changed(Event event, Audience.ChannelChange change, long version, List<Recipient> interested) {
+        Set<Snowflake> users = users(interested);
+        Predicate<Snowflake> before = channels.seeing(change.guildId(), version, change.before(), users);
+        Predicate<Snowflake> after = channels.seeing(change.guildId(), version, change.channelId(), users);
+        return recipient -> {
+            boolean saw = before.test(recipient.userId());
+            if (after.test(recipient.userId())) {
+                return saw ? event.type() : DispatchType.CHANNEL_CREATE;
             }
-            case Audience.DirectMessage direct ->
-                direct.personal() ? candidates : withIntent(event.type().inDirectMessage(), candidates);
-            case Audience.Departed _, Audience.ChannelChange _, Audience.GuildGone _, Audience.GuildBack _ -> List.of();
-            case Audience.Member member -> withIntent(DispatchType.GUILD_CREATE.inGuild(), candidates);
+            return saw ? DispatchType.CHANNEL_DELETE : null;
         };
     }
 
-    private List<Recipient> seeing(Snowflake guildId, Snowflake channelId, List<Recipient> recipients) {
-        Set<Snowflake> users = new HashSet<>();
-        recipients.forEach(recipient -> users.add(recipient.userId()));
-        if (users.isEmpty()) {
-            return recipients;
-        }
-        Set<Snowflake> seeing = channels.whoSees(guildId, channelId, users);
-        return seeing.size() == users.size()
-                ? recipients
-                : recipients.stream()
-                        .filter(recipient -> seeing.contains(recipient.userId()))
-                        .toList();
+    /** What a session gets; null for nothing. */
+    @FunctionalInterface
+    interface Changed {
+
+        @Nullable DispatchType typeFor(Recipient recipient);
     }
 
-    private static List<Recipient> withIntent(@Nullable Intent intent, List<Recipient> recipients) {
+    /** A member hears of its own changes without asking (Discord documentation, "Gateway Intents", caveats). */
+    private static boolean wants(Event event, @Nullable Intent intent, Recipient recipient) {
         return intent == null
-                ? recipients
-                : recipients.stream()
-                        .filter(recipient -> intent.in(recipient.intents()))
-                        .toList();
+                || intent.in(recipient.intents())
+                || (event.type() == DispatchType.GUILD_MEMBER_UPDATE
+                        && event.data()
+                                .path("user")
+                                .path("id")
+                                .asText()
+                                .equals(recipient.userId().toString()));
+    }
+
+    private static Set<Snowflake> users(List<Recipient> recipients) {
+        Set<Snowflake> users = new HashSet<>();
+        recipients.forEach(recipient -> users.add(recipient.userId()));
+        return users;
     }
 }

@@ -7,6 +7,7 @@ import dev.parley.session.SessionLog.Dispatch;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -20,12 +21,24 @@ public final class Delivery {
     private final Sender sender;
     private final ConnectionPoster poster;
     private final Supplier<String> holders;
+    private final BooleanSupplier pressed;
 
-    Delivery(SessionLog sessionLog, Sender sender, ConnectionPoster poster, Supplier<String> holders) {
+    /**
+     * A delivery.
+     *
+     * @param pressed whether there is more to send than may be sent, so that passing events are left out
+     */
+    Delivery(
+            SessionLog sessionLog,
+            Sender sender,
+            ConnectionPoster poster,
+            Supplier<String> holders,
+            BooleanSupplier pressed) {
         this.sessionLog = sessionLog;
         this.sender = sender;
         this.poster = poster;
         this.holders = holders;
+        this.pressed = pressed;
     }
 
     /**
@@ -42,11 +55,15 @@ public final class Delivery {
     /**
      * Appends an event to a session's log, and sends it unless somebody else is sending there already.
      *
-     * <p>An event that the session has already is not appended again.
+     * <p>An event that the session has already is not appended again. A passing event is left out when there is too much
+     * to send, to the session or to all.
      *
      * @return ends when the event is in the log; fails if Redis is away
      */
     public CompletionStage<Delivered> deliver(String sessionId, Place place, DispatchType type, String data) {
+        if (type.passing() && pressed.getAsBoolean()) {
+            return CompletableFuture.completedFuture(new Delivered(true, Delivered.NOTHING));
+        }
         String holder = holders.get();
         return sessionLog
                 .append(sessionId, holder, place, new Dispatch(type, data))
@@ -56,7 +73,7 @@ public final class Delivery {
     private Delivered go(String sessionId, String holder, Appended appended, DispatchType type, String data) {
         return switch (appended.status()) {
             case UNKNOWN_SESSION -> new Delivered(false, Delivered.NOTHING);
-            case APPENDED, SEEN_BEFORE -> new Delivered(true, Delivered.NOTHING);
+            case APPENDED, SEEN_BEFORE, LEFT_OUT -> new Delivered(true, Delivered.NOTHING);
             case SEND_THIS ->
                 new Delivered(
                         true,

@@ -8,9 +8,14 @@ import org.jspecify.annotations.Nullable;
  * among them, which API Gateway cannot carry.
  *
  * @param intents the events that are asked for; unknown bits are dropped, since no close code can refuse them
- * @param shard {@code [id, count]}, to be echoed; null when it was not sent
+ * @param shard the part of the guilds that is asked for; null when none was named
+ * @param presence what the client shows at first; a missing node when it says nothing
+ * @param largeThreshold members from which on a guild comes without those who are offline, 50 to 250
  */
-record Identify(String token, long intents, @Nullable JsonNode shard) {
+record Identify(String token, long intents, @Nullable Shard shard, JsonNode presence, int largeThreshold) {
+
+    private static final int DEFAULT_LARGE_THRESHOLD = 50;
+    private static final int MAX_LARGE_THRESHOLD = 250;
 
     private static final long KNOWN_INTENTS = (1L << 26) - 1;
 
@@ -20,21 +25,17 @@ record Identify(String token, long intents, @Nullable JsonNode shard) {
         if (!token.isTextual()) {
             return null;
         }
-        JsonNode shard = data.path("shard");
-        boolean validShard = shard.isArray()
-                && shard.size() == 2
-                && shard.get(0).canConvertToInt()
-                && shard.get(1).canConvertToInt()
-                && shard.get(0).intValue() >= 0
-                && shard.get(1).intValue() > shard.get(0).intValue();
         return new Identify(
-                token.textValue(), data.path("intents").asLong() & KNOWN_INTENTS, validShard ? shard : null);
+                token.textValue(),
+                data.path("intents").asLong() & KNOWN_INTENTS,
+                Shard.read(data.path("shard")),
+                data.path("presence"),
+                largeThreshold(data.path("large_threshold")));
     }
 
-    /** Whether the shard gets the events of a guild (Discord documentation, "Sharding"). */
-    boolean covers(long guildId) {
-        JsonNode range = shard;
-        return range == null
-                || (guildId >>> 22) % range.get(1).intValue() == range.get(0).intValue();
+    private static int largeThreshold(JsonNode node) {
+        return node.canConvertToInt()
+                ? Math.clamp(node.intValue(), DEFAULT_LARGE_THRESHOLD, MAX_LARGE_THRESHOLD)
+                : DEFAULT_LARGE_THRESHOLD;
     }
 }

@@ -1,6 +1,5 @@
 package dev.parley.session;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.parley.account.CurrentUser;
@@ -20,7 +19,7 @@ final class Ready {
             String sessionId,
             String resumeGatewayUrl,
             List<Snowflake> guildIds,
-            @Nullable JsonNode shard) {
+            @Nullable Shard shard) {
         ObjectNode body = Json.object();
         body.put("v", 10);
         body.set("user", user.body());
@@ -32,7 +31,7 @@ final class Ready {
         body.put("resume_gateway_url", resumeGatewayUrl);
         body.put("session_type", "normal");
         if (shard != null) {
-            body.set("shard", shard);
+            body.set("shard", shard.body());
         }
         // Not documented, but JDA stores no session without it.
         body.putArray("private_channels");

@@ -1,13 +1,21 @@
 package dev.parley.session;
 
 import dev.parley.redis.Redis;
+import dev.parley.redis.RedisScript;
+import dev.parley.redis.RedisUnavailableException;
 import dev.parley.snowflake.Snowflake;
+import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 /**
  * Which sessions hear of a guild, and which a user has. A session that has ended without leaving is taken out by the
@@ -17,10 +25,33 @@ import java.util.concurrent.CompletionStage;
  */
 public final class Recipients {
 
-    private final Redis redis;
+    /** Sessions that a chunk should hold; a key of Redis then has twice as many fields at the most. */
+    static final int CHUNK_SIZE = 1_000;
 
-    public Recipients(Redis redis) {
+    /** Copies of some 20 MB. */
+    private static final int MAX_COPIED = 200_000;
+
+    /** Longer than an event is under way in the queue of deliveries while all is well. */
+    private static final Duration EMPTY_KEPT = Duration.ofHours(1);
+
+    private static final int TRIES = 8;
+
+    private static final RedisScript SUBSCRIBE = RedisScript.fromResource("lua/subscribe.lua");
+    private static final RedisScript UNSUBSCRIBE = RedisScript.fromResource("lua/unsubscribe.lua");
+
+    private final Redis redis;
+    private final Supplier<SecureRandom> random;
+    private final int chunkSize;
+    private final RecipientCopies copies = new RecipientCopies(MAX_COPIED);
+
+    public Recipients(Redis redis, Supplier<SecureRandom> random) {
+        this(redis, random, CHUNK_SIZE);
+    }
+
+    Recipients(Redis redis, Supplier<SecureRandom> random, int chunkSize) {
         this.redis = redis;
+        this.random = random;
+        this.chunkSize = chunkSize;
     }
 
     /** Adds a session to its user's. */
@@ -31,9 +62,7 @@ public final class Recipients {
     /** Adds a session to guilds. When it returns, every event published from then on finds the session. */
     public void addToGuilds(Recipient recipient, Collection<Snowflake> guildIds) {
         await(guildIds.stream()
-                .map(guildId -> redis.commands()
-                        .hset(guildKey(guildId), recipient.sessionId(), recipient.encode())
-                        .toCompletableFuture())
+                .map(guildId -> subscribe(recipient, guildId, 1, TRIES).toCompletableFuture())
                 .toList());
     }
 
@@ -42,13 +71,42 @@ public final class Recipients {
         List<CompletableFuture<?>> removals = new ArrayList<>();
         removals.add(redis.commands().hdel(userKey(userId), sessionId).toCompletableFuture());
         guildIds.forEach(guildId ->
-                removals.add(redis.commands().hdel(guildKey(guildId), sessionId).toCompletableFuture()));
+                removals.add(unsubscribe(sessionId, guildId, 1, TRIES).toCompletableFuture()));
         await(removals);
     }
 
-    /** The sessions of a guild's members. */
-    public List<Recipient> ofGuild(Snowflake guildId) {
-        return decode(redis.await(redis.commands().hgetall(guildKey(guildId))));
+    /** Takes a session out of guilds only. */
+    public void removeFromGuilds(String sessionId, Collection<Snowflake> guildIds) {
+        await(guildIds.stream()
+                .map(guildId -> unsubscribe(sessionId, guildId, 1, TRIES).toCompletableFuture())
+                .toList());
+    }
+
+    /** The sessions of a guild's members; of a large guild none are loaded, since no one delivers to all of them. */
+    public GuildRecipients ofGuild(Snowflake guildId) {
+        return read(guildId, -1);
+    }
+
+    /**
+     * Some of the sessions of a large guild's members.
+     *
+     * @param partition 0 to {@link GuildRecipients#PARTITIONS} - 1
+     */
+    public GuildRecipients ofGuild(Snowflake guildId, int partition) {
+        return read(guildId, partition);
+    }
+
+    /** All sessions of a guild's members, however many. */
+    public List<Recipient> everybodyOfGuild(Snowflake guildId) {
+        GuildRecipients recipients = ofGuild(guildId);
+        if (!recipients.large()) {
+            return recipients.all();
+        }
+        List<Recipient> all = new ArrayList<>();
+        for (int partition = 0; partition < GuildRecipients.PARTITIONS; partition++) {
+            all.addAll(ofGuild(guildId, partition).ofPartition(partition));
+        }
+        return all;
     }
 
     /** The sessions of users. */
@@ -60,6 +118,95 @@ public final class Recipients {
         List<Recipient> recipients = new ArrayList<>();
         answers.forEach(answer -> recipients.addAll(decode(redis.await(answer))));
         return recipients;
+    }
+
+    /** Reads what a guild has until its chunks do not change meanwhile: a chunk that is split hides sessions. */
+    private GuildRecipients read(Snowflake guildId, int partition) {
+        Map<String, String> directory = redis.await(redis.commands().hgetall(directoryKey(guildId)));
+        for (int attempt = 0; attempt < TRIES; attempt++) {
+            int chunks = Integer.parseInt(directory.getOrDefault("chunks", "1"));
+            boolean large = directory.containsKey("large");
+            List<Integer> wanted = partition >= 0
+                    ? Chunks.ofPartition(partition, chunks)
+                    : large ? List.of() : IntStream.range(0, chunks).boxed().toList();
+            TreeMap<Integer, List<Recipient>> loaded = new TreeMap<>();
+            boolean asked = load(guildId, directory, wanted, loaded);
+            Map<String, String> after =
+                    asked ? redis.await(redis.commands().hgetall(directoryKey(guildId))) : directory;
+            if (chunks == Integer.parseInt(after.getOrDefault("chunks", "1"))) {
+                return new GuildRecipients(large, chunks, loaded);
+            }
+            directory = after;
+        }
+        throw new RedisUnavailableException(
+                "The recipients of guild " + guildId + " kept changing", new IllegalStateException("no quiet moment"));
+    }
+
+    /** Loads chunks, from copies where they hold; returns whether Redis was asked. */
+    private boolean load(
+            Snowflake guildId,
+            Map<String, String> directory,
+            List<Integer> wanted,
+            Map<Integer, List<Recipient>> loaded) {
+        Map<Integer, CompletionStage<Map<String, String>>> answers = new TreeMap<>();
+        for (int chunk : wanted) {
+            List<Recipient> copy = copies.find(guildId, chunk, version(directory, chunk));
+            if (copy == null) {
+                answers.put(chunk, redis.commands().hgetall(chunkKey(guildId, chunk)));
+            } else {
+                loaded.put(chunk, copy);
+            }
+        }
+        answers.forEach((chunk, answer) -> {
+            List<Recipient> recipients = List.copyOf(decode(redis.await(answer)));
+            // What was read may be newer than its version says; it is then read again, and never taken for older.
+            copies.put(guildId, chunk, version(directory, chunk), recipients);
+            loaded.put(chunk, recipients);
+        });
+        return !answers.isEmpty();
+    }
+
+    private CompletionStage<Long> subscribe(Recipient recipient, Snowflake guildId, int chunks, int tries) {
+        int chunk = Chunks.of(recipient.sessionId(), chunks);
+        byte[] epoch = new byte[8];
+        random.get().nextBytes(epoch);
+        return redis.runLong(
+                        SUBSCRIBE,
+                        List.of(
+                                directoryKey(guildId),
+                                chunkKey(guildId, chunk),
+                                chunkKey(guildId, Chunks.nextToSplit(chunks)),
+                                chunkKey(guildId, chunks)),
+                        recipient.sessionId(),
+                        recipient.encode(),
+                        Integer.toString(chunks),
+                        Integer.toString(chunk),
+                        Integer.toString(chunkSize),
+                        Integer.toString(chunkSize),
+                        HexFormat.of().formatHex(epoch))
+                .thenCompose(now ->
+                        now == 0 || tries == 0 ? done(now) : subscribe(recipient, guildId, now.intValue(), tries - 1));
+    }
+
+    private CompletionStage<Long> unsubscribe(String sessionId, Snowflake guildId, int chunks, int tries) {
+        int chunk = Chunks.of(sessionId, chunks);
+        return redis.runLong(
+                        UNSUBSCRIBE,
+                        List.of(directoryKey(guildId), chunkKey(guildId, chunk)),
+                        sessionId,
+                        Integer.toString(chunks),
+                        Integer.toString(chunk),
+                        Long.toString(EMPTY_KEPT.toMillis()))
+                .thenCompose(now -> now == 0 || tries == 0
+                        ? done(now)
+                        : unsubscribe(sessionId, guildId, now.intValue(), tries - 1));
+    }
+
+    private static CompletionStage<Long> done(long outcome) {
+        return outcome == 0
+                ? CompletableFuture.completedFuture(0L)
+                : CompletableFuture.failedFuture(new RedisUnavailableException(
+                        "A guild's recipients kept changing", new IllegalStateException(outcome + " chunks")));
     }
 
     private static List<Recipient> decode(Map<String, String> fields) {
@@ -77,8 +224,17 @@ public final class Recipients {
         redis.await(CompletableFuture.allOf(futures.toArray(CompletableFuture[]::new)));
     }
 
-    private static String guildKey(Snowflake guildId) {
-        return "guild:{" + guildId + "}:sessions";
+    /** A chunk's version: counts start anew when Redis has lost them, and the epoch tells those apart. */
+    private static String version(Map<String, String> directory, int chunk) {
+        return directory.getOrDefault("epoch", "") + ":" + directory.getOrDefault("v" + chunk, "0");
+    }
+
+    private static String directoryKey(Snowflake guildId) {
+        return "guild:{" + guildId + "}:recipients";
+    }
+
+    private static String chunkKey(Snowflake guildId, int chunk) {
+        return directoryKey(guildId) + ":" + chunk;
     }
 
     private static String userKey(Snowflake userId) {

@@ -5,7 +5,6 @@ import dev.parley.connection.PostOutcome;
 import dev.parley.session.SessionLog.Frames;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
@@ -32,13 +31,11 @@ final class Sender {
     private final SessionLog sessionLog;
     private final ConnectionPoster poster;
     private final Clock clock;
-    private final Duration resumeWindow;
 
-    Sender(SessionLog sessionLog, ConnectionPoster poster, Clock clock, Duration resumeWindow) {
+    Sender(SessionLog sessionLog, ConnectionPoster poster, Clock clock) {
         this.sessionLog = sessionLog;
         this.poster = poster;
         this.clock = clock;
-        this.resumeWindow = resumeWindow;
     }
 
     /** Sends all that waits. The future never fails: what cannot be sent now stays in the log. */
@@ -99,7 +96,7 @@ final class Sender {
         return switch (outcome) {
             case GONE ->
                 sessionLog
-                        .detach(sessionId, connectionId, resumeWindow)
+                        .detach(sessionId, connectionId)
                         .thenCompose(detached -> release(sessionId, holder, s - 1))
                         .toCompletableFuture();
             case TOO_LARGE -> {

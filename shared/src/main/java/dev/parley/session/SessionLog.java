@@ -3,11 +3,13 @@ package dev.parley.session;
 import dev.parley.protocol.DispatchType;
 import dev.parley.redis.Redis;
 import dev.parley.redis.RedisScript;
+import io.lettuce.core.KeyValue;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The events of each session, in Redis: what was not sent yet, and what was sent and not acknowledged yet. Every change is
@@ -29,6 +31,24 @@ final class SessionLog {
     /** Bytes that are kept for a resume. */
     static final int MAX_BYTES = 1024 * 1024;
 
+    /** Events that may wait for a client before passing ones are left out. */
+    static final int MAX_UNSENT_FOR_PASSING = 64;
+
+    /**
+     * How much longer than it can be resumed a session is kept: the sweeper ends it and tells whom it concerns, and only if
+     * no sweeper comes Redis does.
+     */
+    static final Duration MARGIN = Duration.ofMinutes(10);
+
+    /** How long IDENTIFY may take before the session counts as one whose function has died. */
+    static final Duration LONGEST_START = Duration.ofSeconds(60);
+
+    /** How long a client has to close after op 7. */
+    static final Duration RECONNECT_PATIENCE = Duration.ofSeconds(10);
+
+    /** How long events may wait for a client that does not read before its connection is closed. */
+    static final Duration LONGEST_STALL = Duration.ofMinutes(2);
+
     /** Bytes that may wait for a client that does not read; past it the session ends, since a gap is worse. */
     static final int MAX_UNSENT_BYTES = 4 * 1024 * 1024;
 
@@ -41,15 +61,29 @@ final class SessionLog {
     private static final RedisScript RESUME = RedisScript.fromResource("lua/resume_session.lua");
     private static final RedisScript ACKNOWLEDGE = RedisScript.fromResource("lua/acknowledge.lua");
     private static final RedisScript DETACH = RedisScript.fromResource("lua/detach_connection.lua");
+    private static final RedisScript INSPECT = RedisScript.fromResource("lua/inspect_session.lua");
     private static final RedisScript END = RedisScript.fromResource("lua/end_session.lua");
 
     private final Redis redis;
     private final Clock clock;
+    private final Duration resumeWindow;
 
-    SessionLog(Redis redis, Clock clock) {
+    SessionLog(Redis redis, Clock clock, Duration resumeWindow) {
         this.redis = redis;
         this.clock = clock;
+        this.resumeWindow = resumeWindow;
     }
+
+    /**
+     * A connection as a session sees it.
+     *
+     * @param interval what HELLO told the client
+     * @param reconnectAtMillis when the client is asked to reconnect, ms since 1970
+     */
+    record Attachment(String connectionId, Duration interval, long reconnectAtMillis) {}
+
+    /** Who a session is of, and what it asked for; the digest is the token's. */
+    record Owner(Recipient recipient, String tokenDigest) {}
 
     /** What a dispatch carries. */
     record Dispatch(DispatchType type, String data) {}
@@ -61,7 +95,8 @@ final class SessionLog {
         SEND_THIS,
         SEND_FROM_LOG,
         SEEN_BEFORE,
-        OVERFLOWED
+        OVERFLOWED,
+        LEFT_OUT
     }
 
     /** The answer of {@link #append}; the connection is empty when the session has none. */
@@ -74,11 +109,33 @@ final class SessionLog {
     enum ResumeStatus {
         UNKNOWN_SESSION,
         RESUMED,
-        OUT_OF_RANGE
+        OUT_OF_RANGE,
+        OTHER_TOKEN
     }
 
-    /** The answer of {@link #resume}. */
-    record Resumed(ResumeStatus status, String formerConnectionId) {}
+    /** The answer of {@link #resume}; the user is empty unless the session is the caller's. */
+    record Resumed(ResumeStatus status, String formerConnectionId, String userId) {}
+
+    /** What {@link #inspect} found; the order is the script's. */
+    enum Finding {
+        GONE,
+        WELL,
+        LEASED,
+        WINDOW_OVER,
+        NEVER_STARTED,
+        SILENT,
+        RECONNECT_DUE,
+        RECONNECT_IGNORED,
+        NOT_READING
+    }
+
+    /**
+     * The answer of {@link #inspect}.
+     *
+     * @param connectionId the connection that the session has, or that was taken from it; empty for none
+     * @param missedHeartbeats since the last look
+     */
+    record Inspected(Finding finding, String connectionId, int missedHeartbeats) {}
 
     /** What {@link #acknowledge} found. */
     enum Acknowledged {
@@ -87,17 +144,26 @@ final class SessionLog {
         LEASED
     }
 
-    CompletionStage<Long> create(
-            String sessionId, String userId, boolean bot, long intents, String connectionId, Duration timeToLive) {
+    CompletionStage<Long> create(Owner owner, Attachment attachment) {
+        Recipient recipient = owner.recipient();
         return redis.runLong(
                 CREATE,
-                List.of(SessionKeys.hash(sessionId)),
-                userId,
-                bot ? "1" : "0",
-                Long.toString(intents),
-                connectionId,
+                List.of(SessionKeys.hash(recipient.sessionId())),
+                recipient.userId().toString(),
+                recipient.bot() ? "1" : "0",
+                Long.toString(recipient.intents()),
+                recipient.shard() == null ? "" : recipient.shard().encode(),
+                owner.tokenDigest(),
+                attachment.connectionId(),
+                millis(attachment.interval()),
+                Long.toString(attachment.reconnectAtMillis()),
                 now(),
-                millis(timeToLive));
+                millis(attachment
+                        .interval()
+                        .multipliedBy(5)
+                        .dividedBy(2)
+                        .plus(resumeWindow)
+                        .plus(MARGIN)));
     }
 
     /** Opens the stream with these events and takes the lease; false if the session is gone. */
@@ -128,7 +194,8 @@ final class SessionLog {
                         Integer.toString(MAX_UNSENT_BYTES),
                         dispatch.type().name(),
                         dispatch.data(),
-                        place.republished() ? "1" : "0")
+                        place.republished() ? "1" : "0",
+                        dispatch.type().passing() ? Integer.toString(MAX_UNSENT_FOR_PASSING) : "")
                 .thenApply(answer -> new Appended(
                         AppendStatus.values()[number(answer.get(0))], (String) answer.get(1), (Long) answer.get(2)));
     }
@@ -154,42 +221,92 @@ final class SessionLog {
                         answer.stream().skip(3).map(String.class::cast).toList()));
     }
 
-    Resumed resume(String sessionId, String userId, long s, String connectionId, String holder, Duration timeToLive) {
+    /**
+     * Moves a session to a connection.
+     *
+     * @param userId whose the token is; null while nobody has looked, which is enough for the token that the session was
+     *     begun with
+     */
+    Resumed resume(
+            String sessionId,
+            String tokenDigest,
+            @Nullable String userId,
+            long s,
+            Attachment attachment,
+            String holder) {
         List<Object> answer = redis.await(redis.runList(
                 RESUME,
                 SessionKeys.all(sessionId),
-                userId,
+                tokenDigest,
+                userId == null ? "" : userId,
                 Long.toString(s),
-                connectionId,
+                attachment.connectionId(),
+                millis(attachment.interval()),
+                Long.toString(attachment.reconnectAtMillis()),
                 holder,
                 leaseEnd(),
                 now(),
-                millis(timeToLive),
+                millis(resumeWindow),
+                millis(MARGIN),
                 "{}"));
-        return new Resumed(ResumeStatus.values()[number(answer.get(0))], (String) answer.get(1));
+        return new Resumed(
+                ResumeStatus.values()[number(answer.get(0))], (String) answer.get(1), (String) answer.get(2));
     }
 
-    Acknowledged acknowledge(String sessionId, String connectionId, long s, String holder, Duration timeToLive) {
+    Acknowledged acknowledge(String sessionId, String connectionId, long s, String holder) {
         long answer = redis.await(redis.runLong(
                 ACKNOWLEDGE,
                 SessionKeys.all(sessionId),
                 connectionId,
                 Long.toString(s),
                 now(),
-                millis(timeToLive),
+                millis(resumeWindow),
+                millis(MARGIN),
                 holder,
                 leaseEnd()));
         return Acknowledged.values()[(int) answer];
     }
 
-    CompletionStage<Long> detach(String sessionId, String connectionId, Duration window) {
-        return redis.runLong(DETACH, SessionKeys.all(sessionId), connectionId, millis(window));
+    CompletionStage<Long> detach(String sessionId, String connectionId) {
+        return redis.runLong(
+                DETACH, SessionKeys.all(sessionId), connectionId, now(), millis(resumeWindow.plus(MARGIN)));
+    }
+
+    /** Looks at a session, and takes from it what it has no right to any more. */
+    CompletionStage<Inspected> inspect(String sessionId, String holder) {
+        return redis.runList(
+                        INSPECT,
+                        SessionKeys.all(sessionId),
+                        now(),
+                        millis(resumeWindow),
+                        millis(MARGIN),
+                        millis(LONGEST_START),
+                        millis(RECONNECT_PATIENCE),
+                        millis(LONGEST_STALL),
+                        holder,
+                        leaseEnd())
+                .thenApply(answer -> new Inspected(
+                        Finding.values()[number(answer.get(0))], (String) answer.get(1), number(answer.get(2))));
     }
 
     /** Ends the session if it has that connection; false if it has another. */
     boolean end(String sessionId, String connectionId) {
         return !redis.await(redis.runText(END, SessionKeys.all(sessionId), connectionId))
                 .isEmpty();
+    }
+
+    /**
+     * Ends a session if it was begun with one of these tokens.
+     *
+     * @return the connection that it had, empty for none; null if it was not ended
+     */
+    @Nullable String endOfToken(String sessionId, List<String> digests) {
+        List<KeyValue<String, String>> fields =
+                redis.await(redis.commands().hmget(SessionKeys.hash(sessionId), "token", "conn"));
+        boolean concerned =
+                fields.get(0).hasValue() && digests.contains(fields.get(0).getValue());
+        String connectionId = fields.get(1).getValueOrElse("");
+        return concerned && end(sessionId, connectionId) ? connectionId : null;
     }
 
     private String now() {

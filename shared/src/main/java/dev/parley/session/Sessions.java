@@ -15,15 +15,17 @@ import dev.parley.protocol.Json;
 import dev.parley.ratelimit.Limit;
 import dev.parley.ratelimit.RateLimiter;
 import dev.parley.redis.Redis;
+import dev.parley.session.SessionIndex.Entry;
 import dev.parley.session.SessionLog.Acknowledged;
+import dev.parley.session.SessionLog.Attachment;
 import dev.parley.session.SessionLog.Dispatch;
+import dev.parley.session.SessionLog.Owner;
 import dev.parley.session.SessionLog.ResumeStatus;
 import dev.parley.session.SessionLog.Resumed;
 import dev.parley.snowflake.Snowflake;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -31,6 +33,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -50,8 +53,12 @@ public final class Sessions {
     private static final Logger log = LoggerFactory.getLogger(Sessions.class);
 
     private final Redis redis;
+    private final Clock clock;
     private final SessionLog sessionLog;
+    private final SessionIndex index;
+    private final SessionEnds ends;
     private final Sender sender;
+    private final Sweeper sweeper;
     private final Delivery delivery;
     private final GatewayConnections connections;
     private final ConnectionPoster poster;
@@ -74,10 +81,14 @@ public final class Sessions {
             Guilds guilds,
             RateLimiter limiter,
             Supplier<SecureRandom> random,
+            BooleanSupplier pressed,
             SessionSettings settings) {
         this.redis = redis;
-        this.sessionLog = new SessionLog(redis, clock);
-        this.sender = new Sender(sessionLog, poster, clock, settings.resumeWindow());
+        this.clock = clock;
+        this.sessionLog = new SessionLog(redis, clock, settings.resumeWindow());
+        this.index = new SessionIndex(redis, clock);
+        this.ends = new SessionEnds(redis, index, recipients, guilds);
+        this.sender = new Sender(sessionLog, poster, clock);
         this.connections = connections;
         this.poster = poster;
         this.recipients = recipients;
@@ -87,7 +98,14 @@ public final class Sessions {
         this.limiter = limiter;
         this.random = random;
         this.settings = settings;
-        this.delivery = new Delivery(sessionLog, sender, poster, this::newId);
+        this.delivery = new Delivery(sessionLog, sender, poster, this::newId, pressed);
+        this.sweeper =
+                new Sweeper(redis, index, sessionLog, sender, ends, connections, poster, this::newId, settings, clock);
+    }
+
+    /** What looks after sessions that nothing else touches. */
+    public Sweeper sweeper() {
+        return sweeper;
     }
 
     /** What brings events into the sessions. */
@@ -103,8 +121,9 @@ public final class Sessions {
     public @Nullable String identify(String connectionId, JsonNode data) {
         Identify identify = Identify.read(data);
         Principal principal = identify == null ? null : authenticator.authenticate(identify.token());
+        String digest = identify == null ? null : authenticator.digest(identify.token());
         State connection = connections.find(connectionId);
-        if (identify == null || principal == null || connection == null) {
+        if (identify == null || principal == null || digest == null || connection == null) {
             return Frame.invalidSession(false);
         }
         if (!limiter.take(Limit.IDENTIFY, principal.userId().toString())
@@ -120,43 +139,56 @@ public final class Sessions {
             return null;
         }
         try {
-            begin(connectionId, connection, sessionId, identify, principal);
+            Recipient recipient =
+                    new Recipient(sessionId, principal.userId(), principal.bot(), identify.intents(), identify.shard());
+            begin(recipient, digest, attachment(connectionId, connection));
             return null;
         } catch (RuntimeException e) {
             log.error("Session {} could not begin; the client is to identify again", sessionId, e);
-            abandon(connectionId, sessionId);
+            abandon(connectionId, new Entry(sessionId, principal.userId()));
             return Frame.invalidSession(false);
         }
     }
 
     /**
      * Op 6: moves a session to this connection. What was missed and RESUMED are on their way when it returns. The database
-     * is not asked, unless the token is in no cache.
+     * is not asked, unless the token is another one than the session was begun with, and in no cache.
      *
      * @return op 9 with {@code d: false} if there is nothing to resume; null otherwise
      */
     public @Nullable String resume(String connectionId, JsonNode data) {
         String sessionId = data.path("session_id").asText();
+        String token = data.path("token").asText();
         JsonNode s = data.path("seq");
-        Principal principal = data.path("token").isTextual()
-                ? authenticator.authenticate(data.path("token").textValue())
-                : null;
+        String digest = authenticator.digest(token);
         State connection = connections.find(connectionId);
         boolean plausible = s.canConvertToLong() && s.longValue() >= 0 && isSessionId(sessionId);
-        if (principal == null || connection == null || !plausible) {
+        if (digest == null || connection == null || !plausible) {
             return Frame.invalidSession(false);
         }
-        String userId = principal.userId().toString();
-        if (!connections.claim(connectionId, sessionId, userId)) {
+        if (connection.sessionId() != null) {
             drop(connectionId);
             return null;
         }
         String holder = newId();
-        Resumed resumed =
-                sessionLog.resume(sessionId, userId, s.longValue(), connectionId, holder, timeToLive(connection));
+        Attachment attachment = attachment(connectionId, connection);
+        Resumed resumed = sessionLog.resume(sessionId, digest, null, s.longValue(), attachment, holder);
+        if (resumed.status() == ResumeStatus.OTHER_TOKEN) {
+            Principal principal = authenticator.authenticate(token);
+            if (principal == null) {
+                return Frame.invalidSession(false);
+            }
+            resumed = sessionLog.resume(
+                    sessionId, digest, principal.userId().toString(), s.longValue(), attachment, holder);
+        }
         if (resumed.status() != ResumeStatus.RESUMED) {
-            connections.release(connectionId);
             return Frame.invalidSession(false);
+        }
+        if (!connections.claim(connectionId, sessionId, resumed.userId())) {
+            // Another frame was faster; the session stays, and can be resumed on a connection of its own.
+            redis.await(sessionLog.detach(sessionId, connectionId));
+            drop(connectionId);
+            return null;
         }
         String former = resumed.formerConnectionId();
         if (!former.isEmpty() && !former.equals(connectionId)) {
@@ -181,7 +213,7 @@ public final class Sessions {
         }
         long s = data.canConvertToLong() ? Math.max(0, data.asLong()) : 0;
         String holder = newId();
-        Acknowledged acknowledged = sessionLog.acknowledge(sessionId, connectionId, s, holder, timeToLive(connection));
+        Acknowledged acknowledged = sessionLog.acknowledge(sessionId, connectionId, s, holder);
         if (acknowledged == Acknowledged.UNKNOWN_SESSION) {
             connections.release(connectionId);
             return Frame.invalidSession(false);
@@ -217,12 +249,36 @@ public final class Sessions {
         // API Gateway's own close after DeleteConnection is a 1000 as well; that one is no farewell.
         boolean farewell = closeCode != null && closeCode == 1000 && !connection.dropped();
         if (!farewell) {
-            redis.await(sessionLog.detach(sessionId, connectionId, settings.resumeWindow()));
+            redis.await(sessionLog.detach(sessionId, connectionId));
             return;
         }
         Snowflake userId = Snowflake.parseOrNull(connection.userId());
         if (sessionLog.end(sessionId, connectionId) && userId != null) {
-            recipients.remove(sessionId, userId, guilds.idsOf(userId));
+            ends.ended(new Entry(sessionId, userId));
+        }
+    }
+
+    /**
+     * Tokens were revoked: the sessions that were begun with them end, and their clients are told. A session that cannot
+     * be ended now, since Redis is away, goes on.
+     */
+    public void revoked(Snowflake userId, List<String> digests) {
+        try {
+            for (Recipient recipient : recipients.ofUsers(List.of(userId))) {
+                String connectionId = sessionLog.endOfToken(recipient.sessionId(), digests);
+                if (connectionId != null) {
+                    ends.ended(new Entry(recipient.sessionId(), userId));
+                    if (!connectionId.isEmpty()) {
+                        connections.release(connectionId);
+                        await(poster.post(
+                                        connectionId,
+                                        Frame.invalidSession(false).getBytes(StandardCharsets.UTF_8))
+                                .thenCompose(outcome -> poster.disconnect(connectionId)));
+                    }
+                }
+            }
+        } catch (RuntimeException e) {
+            log.warn("Sessions of user {} may go on with a revoked token", userId, e);
         }
     }
 
@@ -236,45 +292,52 @@ public final class Sessions {
                 .thenCompose(outcome -> poster.disconnect(connectionId)));
     }
 
-    private void begin(
-            String connectionId, State connection, String sessionId, Identify identify, Principal principal) {
-        Snowflake userId = principal.userId();
-        Recipient recipient = new Recipient(sessionId, userId, principal.bot(), identify.intents());
-        redis.await(sessionLog.create(
-                sessionId,
-                userId.toString(),
-                principal.bot(),
-                identify.intents(),
-                connectionId,
-                timeToLive(connection)));
+    private void begin(Recipient recipient, String digest, Attachment attachment) {
+        String sessionId = recipient.sessionId();
+        Snowflake userId = recipient.userId();
+        index.add(new Entry(sessionId, userId));
+        redis.await(sessionLog.create(new Owner(recipient, digest), attachment));
         // The session hears of everything from here on, and holds it back until the snapshots below stand before it.
         recipients.addToUser(recipient);
-        List<Snowflake> guildIds = guilds.idsOf(userId).stream()
-                .filter(guildId -> identify.covers(guildId.value()))
-                .toList();
+        List<Snowflake> guildIds =
+                guilds.idsOf(userId).stream().filter(recipient::covers).toList();
         recipients.addToGuilds(recipient, guildIds);
         String holder = newId();
-        if (sessionLog.start(sessionId, holder, first(userId, sessionId, identify, guildIds))) {
+        if (sessionLog.start(sessionId, holder, first(recipient, guildIds))) {
             await(sender.drain(sessionId, holder));
         }
     }
 
-    /** Takes back what a session that could not begin has left; what cannot be taken back ends with its time to live. */
-    private void abandon(String connectionId, String sessionId) {
+    /** The connection, and a moment to leave it that other connections of the same age do not have. */
+    private Attachment attachment(String connectionId, State connection) {
+        long spread = settings.reconnectSpread().toMillis();
+        long after = settings.reconnectAfter().toMillis()
+                + (spread == 0 ? 0 : random.get().nextLong(spread));
+        return new Attachment(connectionId, connection.heartbeatInterval(), clock.millis() + after);
+    }
+
+    /** Takes back what a session that could not begin has left; what cannot be taken back now the sweeper takes back. */
+    private void abandon(String connectionId, Entry session) {
         try {
-            sessionLog.end(sessionId, connectionId);
             connections.release(connectionId);
+            sessionLog.end(session.sessionId(), connectionId);
+            ends.ended(session);
         } catch (RuntimeException e) {
-            log.warn("Session {} ends by itself", sessionId, e);
+            log.warn("Session {} is ended by the sweeper", session.sessionId(), e);
         }
     }
 
-    private List<Dispatch> first(Snowflake userId, String sessionId, Identify identify, List<Snowflake> guildIds) {
+    private List<Dispatch> first(Recipient recipient, List<Snowflake> guildIds) {
+        Snowflake userId = recipient.userId();
         List<Dispatch> first = new ArrayList<>();
         first.add(new Dispatch(
                 DispatchType.READY,
                 Json.text(Ready.body(
-                        accounts.currentUser(userId), sessionId, settings.gatewayUrl(), guildIds, identify.shard()))));
+                        accounts.currentUser(userId),
+                        recipient.sessionId(),
+                        settings.gatewayUrl(),
+                        guildIds,
+                        recipient.shard()))));
         for (Snowflake guildId : guildIds) {
             GuildSnapshot snapshot;
             try {
@@ -288,12 +351,6 @@ public final class Sessions {
             }
         }
         return first;
-    }
-
-    /** Two and a half heartbeats, as long as a resume may take at the least. */
-    private Duration timeToLive(State connection) {
-        Duration heartbeats = connection.heartbeatInterval().multipliedBy(5).dividedBy(2);
-        return heartbeats.compareTo(settings.resumeWindow()) > 0 ? heartbeats : settings.resumeWindow();
     }
 
     private void await(CompletableFuture<?> sending) {

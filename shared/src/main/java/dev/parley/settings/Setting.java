@@ -18,6 +18,7 @@ public enum Setting {
             "PARLEY_REDIS_URL", null, "redis:// or rediss:// URL of one cluster node, with its password if it has one"),
     REDIS_TIMEOUT("PARLEY_REDIS_TIMEOUT", "1s", "longest a Redis command may take"),
     EVENTS_QUEUE_URL("PARLEY_EVENTS_QUEUE_URL", null, "URL of the SQS queue events.fifo"),
+    DELIVERIES_QUEUE_URL("PARLEY_DELIVERIES_QUEUE_URL", null, "URL of the SQS queue deliveries.fifo"),
     HELLO_FUNCTION("PARLEY_HELLO_FUNCTION", null, "name or alias ARN of the function that posts HELLO"),
     MANAGEMENT_ENDPOINT(
             "PARLEY_MANAGEMENT_ENDPOINT",
@@ -30,6 +31,15 @@ public enum Setting {
             "41250ms",
             "heartbeat interval of discord.py, which gives up after 60 s without a frame"),
     RESUME_WINDOW("PARLEY_RESUME_WINDOW", "300s", "how long a session without a connection can be resumed"),
+    RECONNECT_AFTER(
+            "PARLEY_RECONNECT_AFTER",
+            "90m",
+            "the shortest time after which a client is asked to reconnect, well before API Gateway ends its connection at 2 h"),
+    RECONNECT_SPREAD("PARLEY_RECONNECT_SPREAD", "25m", "within which time after that clients are asked, at random"),
+    SWEEP_UNSEEN(
+            "PARLEY_SWEEP_UNSEEN",
+            "45s",
+            "how long ago a session must have been looked at to be looked at again; shorter than the sweeper's rate"),
     LIMITS("PARLEY_LIMITS", "", "rate limits that differ from the table, as NAME=TOKENS/SECONDSs, comma-separated"),
     ACCESS_TOKEN_LIFETIME("PARLEY_ACCESS_TOKEN_LIFETIME", "7d", "how long a user's access token is valid"),
     REFRESH_TOKEN_LIFETIME("PARLEY_REFRESH_TOKEN_LIFETIME", "30d", "how long a refresh token is valid");

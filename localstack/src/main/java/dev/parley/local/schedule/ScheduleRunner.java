@@ -83,10 +83,19 @@ public final class ScheduleRunner implements AutoCloseable {
 
     private void run(ScheduleSpec schedule) {
         try {
-            host.invokeAsync(schedule.function().name(), event(schedule));
+            for (int slice = 0; slice < schedule.slices(); slice++) {
+                host.invokeAsync(
+                        schedule.function().name(),
+                        schedule.slices() == 1 ? event(schedule) : input(slice, schedule.slices()));
+            }
         } catch (InvocationException e) {
             log.error("Schedule {} did not run: {}", schedule.name(), e.getMessage());
         }
+    }
+
+    /** What a schedule's target is given instead of the event where its runs are shared. */
+    private static byte[] input(int slice, int slices) {
+        return Json.bytes(Json.object().put("slice", slice).put("slices", slices));
     }
 
     private byte[] event(ScheduleSpec schedule) {
