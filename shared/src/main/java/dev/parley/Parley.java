@@ -123,7 +123,7 @@ public final class Parley implements AutoCloseable {
                 POST_CONNECTIONS,
                 POSTS_WAITING,
                 POST_TIMEOUT);
-        Recipients recipients = new Recipients(redis, () -> random);
+        Recipients recipients = new Recipients(redis, () -> random, settings.integer(Setting.LARGE_GUILD, 10, 5_000));
         sessions = new Sessions(
                 redis,
                 clock,

@@ -1,12 +1,20 @@
 package dev.parley.local;
 
+import dev.parley.settings.Setting;
+import java.util.Map;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/** Gives tests one local cloud, which is started once for all of them and stopped at the end of the run. */
+/**
+ * Gives tests one local cloud, which is started once for all of them and stopped at the end of the run. A guild is large
+ * there from 25 sessions on, so that the tests come by both ways of delivery.
+ */
 public final class LocalCloudExtension implements ParameterResolver {
+
+    private static final LocalCloudOptions OPTIONS =
+            new LocalCloudOptions("127.0.0.1", 0, null, false, Map.of(Setting.LARGE_GUILD.variable(), "25"));
 
     private static final Namespace SHARED = Namespace.create(LocalCloudExtension.class);
 
@@ -19,9 +27,6 @@ public final class LocalCloudExtension implements ParameterResolver {
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
         return context.getRoot()
                 .getStore(SHARED)
-                .computeIfAbsent(
-                        "cloud",
-                        key -> LocalCloud.start(LocalCloudOptions.ephemeral(), StartProgress.none()),
-                        LocalCloud.class);
+                .computeIfAbsent("cloud", key -> LocalCloud.start(OPTIONS, StartProgress.none()), LocalCloud.class);
     }
 }

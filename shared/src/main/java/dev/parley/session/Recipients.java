@@ -25,9 +25,6 @@ import java.util.stream.IntStream;
  */
 public final class Recipients {
 
-    /** Sessions that a chunk should hold; a key of Redis then has twice as many fields at the most. */
-    static final int CHUNK_SIZE = 1_000;
-
     /** Copies of some 20 MB. */
     private static final int MAX_COPIED = 200_000;
 
@@ -44,11 +41,12 @@ public final class Recipients {
     private final int chunkSize;
     private final RecipientCopies copies = new RecipientCopies(MAX_COPIED);
 
-    public Recipients(Redis redis, Supplier<SecureRandom> random) {
-        this(redis, random, CHUNK_SIZE);
-    }
-
-    Recipients(Redis redis, Supplier<SecureRandom> random, int chunkSize) {
+    /**
+     * The recipients in Redis.
+     *
+     * @param chunkSize sessions that one key should hold, some times as many at the most; a guild with more is large
+     */
+    public Recipients(Redis redis, Supplier<SecureRandom> random, int chunkSize) {
         this.redis = redis;
         this.random = random;
         this.chunkSize = chunkSize;

@@ -1,8 +1,10 @@
 package dev.parley.session;
 
-import dev.parley.guild.Guilds;
 import dev.parley.redis.Redis;
 import dev.parley.session.SessionIndex.Entry;
+import dev.parley.snowflake.Snowflake;
+import java.util.List;
+import java.util.function.Function;
 
 /**
  * What is to be done once a session's own keys are gone: nobody must look for it any more. It may be done again, and is
@@ -15,18 +17,23 @@ final class SessionEnds {
     private final Redis redis;
     private final SessionIndex index;
     private final Recipients recipients;
-    private final Guilds guilds;
+    private final Function<Snowflake, List<Snowflake>> guildsOf;
 
-    SessionEnds(Redis redis, SessionIndex index, Recipients recipients, Guilds guilds) {
+    /**
+     * The ends of sessions.
+     *
+     * @param guildsOf the guilds that a user is in
+     */
+    SessionEnds(Redis redis, SessionIndex index, Recipients recipients, Function<Snowflake, List<Snowflake>> guildsOf) {
         this.redis = redis;
         this.index = index;
         this.recipients = recipients;
-        this.guilds = guilds;
+        this.guildsOf = guildsOf;
     }
 
     /** Takes a session that has ended out of everything that knows it. */
     void ended(Entry session) {
-        recipients.remove(session.sessionId(), session.userId(), guilds.idsOf(session.userId()));
+        recipients.remove(session.sessionId(), session.userId(), guildsOf.apply(session.userId()));
         redis.await(index.remove(session));
     }
 }

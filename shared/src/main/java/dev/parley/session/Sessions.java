@@ -87,7 +87,7 @@ public final class Sessions {
         this.clock = clock;
         this.sessionLog = new SessionLog(redis, clock, settings.resumeWindow());
         this.index = new SessionIndex(redis, clock);
-        this.ends = new SessionEnds(redis, index, recipients, guilds);
+        this.ends = new SessionEnds(redis, index, recipients, guilds::idsOf);
         this.sender = new Sender(sessionLog, poster, clock);
         this.connections = connections;
         this.poster = poster;

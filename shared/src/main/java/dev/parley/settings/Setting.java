@@ -40,6 +40,10 @@ public enum Setting {
             "PARLEY_SWEEP_UNSEEN",
             "45s",
             "how long ago a session must have been looked at to be looked at again; shorter than the sweeper's rate"),
+    LARGE_GUILD(
+            "PARLEY_LARGE_GUILD",
+            "1000",
+            "sessions of a guild from which on its events are delivered part by part, and that one key of Redis should hold"),
     LIMITS("PARLEY_LIMITS", "", "rate limits that differ from the table, as NAME=TOKENS/SECONDSs, comma-separated"),
     ACCESS_TOKEN_LIFETIME("PARLEY_ACCESS_TOKEN_LIFETIME", "7d", "how long a user's access token is valid"),
     REFRESH_TOKEN_LIFETIME("PARLEY_REFRESH_TOKEN_LIFETIME", "30d", "how long a refresh token is valid");
