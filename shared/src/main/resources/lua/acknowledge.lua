@@ -1,7 +1,7 @@
 -- Notes a heartbeat: trims the log up to what the client has, and keeps the session alive.
 --
 -- KEYS[1]  session hash
--- KEYS[2]  log: one frame an element, the one at index 0 has s = floor + 1
+-- KEYS[2]  log: the event's id, a bar and its frame an element; the one at index 0 has s = floor + 1
 -- KEYS[3]  held
 -- KEYS[4]  seen
 -- ARGV[1]  connection id
@@ -12,7 +12,8 @@
 -- ARGV[6]  who wants the lease if events wait and nobody sends them
 -- ARGV[7]  end of the lease, ms since 1970
 --
--- Returns 0 if the session is gone or has another connection, 1 if all is well, 2 if the caller got the lease.
+-- Returns 0 if the session is gone or has another connection, 1 if all is well, 2 if the caller got the lease, 3 if the
+-- client has more than was ever assigned: Redis has lost what it knew, the streams have parted, and the session is ended.
 local session = redis.call('HMGET', KEYS[1],
   'conn', 'seq', 'sent', 'floor', 'bytes', 'lease', 'lease_until', 'interval', 'starting')
 if not session[1] then
@@ -26,14 +27,18 @@ elseif session[1] ~= ARGV[1] then
   return 0
 end
 local seq = tonumber(session[2])
+if tonumber(ARGV[2]) > seq then
+  redis.call('DEL', unpack(KEYS))
+  return 3
+end
 -- What the client has was sent, even if its sender died before it could say so.
-local sent = math.max(tonumber(session[3]), math.min(tonumber(ARGV[2]), seq))
+local sent = math.max(tonumber(session[3]), tonumber(ARGV[2]))
 local floor = tonumber(session[4])
 local bytes = tonumber(session[5])
 local drop = math.min(tonumber(ARGV[2]), sent) - floor
 if drop > 0 then
-  for _, frame in ipairs(redis.call('LRANGE', KEYS[2], 0, drop - 1)) do
-    bytes = bytes - #frame
+  for _, element in ipairs(redis.call('LRANGE', KEYS[2], 0, drop - 1)) do
+    bytes = bytes - #element
   end
   redis.call('LTRIM', KEYS[2], drop, -1)
   floor = floor + drop

@@ -1,8 +1,8 @@
 -- Appends one event to a session, once, and takes the send lease if nobody holds it.
 --
 -- KEYS[1]  session hash
--- KEYS[2]  log: one frame an element, the one at index 0 has s = floor + 1
--- KEYS[3]  held: type and data in turn, appended before the session was started
+-- KEYS[2]  log: the event's id, a bar and its frame an element; the one at index 0 has s = floor + 1
+-- KEYS[3]  held: type, data and the event's id in turn, appended before the session was started
 -- KEYS[4]  seen: the last sequence number by message group
 -- ARGV[1]  now, ms since 1970
 -- ARGV[2]  who wants the lease
@@ -14,8 +14,9 @@
 -- ARGV[8]  bytes that may wait unsent
 -- ARGV[9]  type
 -- ARGV[10] data
--- ARGV[11] '1' if the event was published again, so that it may be here under another sequence number
--- ARGV[12] events that may wait unsent for this one to be appended; '' for any number
+-- ARGV[11] the event's id; '' when it has none
+-- ARGV[12] '1' if the event may be here under another sequence number
+-- ARGV[13] events that may wait unsent for this one to be appended; '' for any number
 --
 -- Returns {status, connection id, s}; the status is one of
 --   0 there is no such session
@@ -30,7 +31,7 @@ local session = redis.call('HMGET', KEYS[1],
 if not session[1] then
   return {0, '', 0}
 end
-if ARGV[12] ~= '' and tonumber(session[1]) - tonumber(session[2]) > tonumber(ARGV[12]) then
+if ARGV[13] ~= '' and tonumber(session[1]) - tonumber(session[2]) > tonumber(ARGV[13]) then
   return {6, '', 0}
 end
 if ARGV[5] ~= '' then
@@ -43,26 +44,32 @@ if ARGV[5] ~= '' then
     redis.call('PEXPIRE', KEYS[4], redis.call('PTTL', KEYS[1]))
   end
 end
-if ARGV[11] == '1' then
+if ARGV[12] == '1' then
   -- After a crash, and seldom: the log is looked through for the same event.
-  local tail = ',"t":"' .. ARGV[9] .. '","d":' .. ARGV[10] .. '}'
-  for _, frame in ipairs(redis.call('LRANGE', KEYS[2], 0, -1)) do
-    if #frame > #tail and string.sub(frame, -#tail) == tail then
+  local id = ARGV[11] .. '|'
+  for _, element in ipairs(redis.call('LRANGE', KEYS[2], 0, -1)) do
+    if string.sub(element, 1, #id) == id then
+      return {4, '', 0}
+    end
+  end
+  local held = redis.call('LRANGE', KEYS[3], 0, -1)
+  for i = 3, #held, 3 do
+    if held[i] == ARGV[11] then
       return {4, '', 0}
     end
   end
 end
 if session[8] then
-  redis.call('RPUSH', KEYS[3], ARGV[9], ARGV[10])
+  redis.call('RPUSH', KEYS[3], ARGV[9], ARGV[10], ARGV[11])
   redis.call('PEXPIRE', KEYS[3], redis.call('PTTL', KEYS[1]))
   return {1, '', 0}
 end
 local seq = tonumber(session[1]) + 1
 local sent = tonumber(session[2])
 local floor = tonumber(session[3])
-local frame = '{"op":0,"s":' .. seq .. ',"t":"' .. ARGV[9] .. '","d":' .. ARGV[10] .. '}'
-local bytes = tonumber(session[4]) + #frame
-if redis.call('RPUSH', KEYS[2], frame) == 1 then
+local element = ARGV[11] .. '|{"op":0,"s":' .. seq .. ',"t":"' .. ARGV[9] .. '","d":' .. ARGV[10] .. '}'
+local bytes = tonumber(session[4]) + #element
+if redis.call('RPUSH', KEYS[2], element) == 1 then
   redis.call('PEXPIRE', KEYS[2], redis.call('PTTL', KEYS[1]))
 end
 -- What was sent goes first, the oldest before the rest; what was not sent is never dropped alone.

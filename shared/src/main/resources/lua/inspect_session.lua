@@ -1,7 +1,7 @@
 -- Looks at a session as the sweeper does, and does at once what must not be done twice: whoever comes second finds it done.
 --
 -- KEYS[1]  session hash
--- KEYS[2]  log: one frame an element, the one at index 0 has s = floor + 1
+-- KEYS[2]  log: the event's id, a bar and its frame an element; the one at index 0 has s = floor + 1
 -- KEYS[3]  held
 -- KEYS[4]  seen
 -- ARGV[1]  now, ms since 1970
@@ -84,8 +84,8 @@ elseif now - tonumber(session[17]) > interval * 5 / 2 + window then
   local drop = math.min(tonumber(session[18]), sent) - floor
   local bytes = tonumber(session[16])
   if drop > 0 then
-    for _, frame in ipairs(redis.call('LRANGE', KEYS[2], 0, drop - 1)) do
-      bytes = bytes - #frame
+    for _, element in ipairs(redis.call('LRANGE', KEYS[2], 0, drop - 1)) do
+      bytes = bytes - #element
     end
     redis.call('LTRIM', KEYS[2], drop, -1)
     redis.call('HSET', KEYS[1], 'floor', floor + drop, 'bytes', bytes)

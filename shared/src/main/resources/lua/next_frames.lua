@@ -2,13 +2,13 @@
 -- same step, so that no event is left between two senders.
 --
 -- KEYS[1]  session hash
--- KEYS[2]  log: one frame an element, the one at index 0 has s = floor + 1
+-- KEYS[2]  log: the event's id, a bar and its frame an element; the one at index 0 has s = floor + 1
 -- ARGV[1]  holder of the lease
 -- ARGV[2]  end of the lease, ms since 1970
 -- ARGV[3]  s of the last frame that was sent; 0 for none
 -- ARGV[4]  frames to give at the most; 0 to release the lease in any case
 --
--- Returns {status, connection id, s of the first frame, frame...}; the status is one of
+-- Returns {status, connection id, s of the first element, element...}; the status is one of
 --   0 the lease is lost, or the session is gone
 --   1 the lease is released
 --   2 there is more to send
@@ -26,5 +26,5 @@ if session[2] == '' or sent >= seq or most == 0 then
 end
 redis.call('HSET', KEYS[1], 'sent', sent, 'lease_until', ARGV[2])
 local from = sent - floor
-local frames = redis.call('LRANGE', KEYS[2], from, from + most - 1)
-return {2, session[2], sent + 1, unpack(frames)}
+local elements = redis.call('LRANGE', KEYS[2], from, from + most - 1)
+return {2, session[2], sent + 1, unpack(elements)}

@@ -2,7 +2,7 @@
 -- RESUMED after it.
 --
 -- KEYS[1]  session hash
--- KEYS[2]  log: one frame an element, the one at index 0 has s = floor + 1
+-- KEYS[2]  log: the event's id, a bar and its frame an element; the one at index 0 has s = floor + 1
 -- KEYS[3]  held
 -- KEYS[4]  seen
 -- ARGV[1]  digest of the token
@@ -39,9 +39,9 @@ if from > seq or from < tonumber(session[5]) then
   return {2, session[3], session[1]}
 end
 seq = seq + 1
-local frame = '{"op":0,"s":' .. seq .. ',"t":"RESUMED","d":' .. ARGV[12] .. '}'
-redis.call('RPUSH', KEYS[2], frame)
-redis.call('HSET', KEYS[1], 'seq', seq, 'sent', from, 'bytes', tonumber(session[6]) + #frame, 'conn', ARGV[4],
+local element = '|{"op":0,"s":' .. seq .. ',"t":"RESUMED","d":' .. ARGV[12] .. '}'
+redis.call('RPUSH', KEYS[2], element)
+redis.call('HSET', KEYS[1], 'seq', seq, 'sent', from, 'bytes', tonumber(session[6]) + #element, 'conn', ARGV[4],
   'interval', ARGV[5], 'reconnect_at', ARGV[6], 'lease', ARGV[7], 'lease_until', ARGV[8], 'heartbeat', ARGV[9])
 redis.call('HDEL', KEYS[1], 'detached', 'asked', 'missed', 'stalled')
 local life = math.floor(tonumber(ARGV[5]) * 5 / 2) + tonumber(ARGV[10]) + tonumber(ARGV[11])

@@ -149,7 +149,7 @@ class SenderTest {
     }
 
     private AppendStatus append() {
-        return redis.await(sessionLog.append(session, "next", new Place("g", "", false), EVENT))
+        return redis.await(sessionLog.append(session, "next", Place.unnumbered("g"), EVENT))
                 .status();
     }
 }

@@ -120,17 +120,35 @@ class SessionLogTest {
     @Test
     void anEventIsAppendedOnce() {
         started();
-        Place place = new Place("group", "10000000000000000007", false);
+        Place place = new Place("group", "10000000000000000007", "event", false);
 
         assertThat(append("a", place).status()).isEqualTo(AppendStatus.SEND_THIS);
         assertThat(append("b", place).status()).isEqualTo(AppendStatus.SEEN_BEFORE);
-        assertThat(append("b", new Place("group", "10000000000000000008", true)).status())
+        assertThat(append("b", new Place("group", "10000000000000000008", "event", true))
+                        .status())
                 .as("published again under another number")
                 .isEqualTo(AppendStatus.SEEN_BEFORE);
-        assertThat(append("b", new Place("other", "10000000000000000001", false))
+        assertThat(append("b", new Place("other", "10000000000000000001", "event", false))
                         .status())
                 .as("another group has its own numbers")
                 .isEqualTo(AppendStatus.APPENDED);
+    }
+
+    @Test
+    void anEventThatIsHeldBackIsHeldOnce() {
+        create();
+        append("a", new Place("group", "1", "event", false));
+
+        assertThat(append("a", new Place("group", "2", "event", true)).status()).isEqualTo(AppendStatus.SEEN_BEFORE);
+    }
+
+    @Test
+    void aClientThatHasWhatWasNeverAssignedMustBeginAnew() {
+        // Given a Redis that has lost its last writes
+        started();
+
+        assertThat(acknowledge("conn", 2)).isEqualTo(Acknowledged.AHEAD);
+        assertThat(append("a").status()).isEqualTo(AppendStatus.UNKNOWN_SESSION);
     }
 
     @Test
@@ -329,7 +347,7 @@ class SessionLogTest {
     }
 
     private Place place() {
-        return new Place("group", "1%019d".formatted(++number), false);
+        return new Place("group", "1%019d".formatted(++number), "event" + number, false);
     }
 
     private Frames next(String holder, long sent) {

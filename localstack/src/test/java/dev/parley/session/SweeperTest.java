@@ -338,7 +338,7 @@ class SweeperTest {
 
     private void append() {
         redis.await(sessionLog.append(
-                session, "holder", new Place("g", "", false), new Dispatch(DispatchType.MESSAGE_CREATE, "{}")));
+                session, "holder", Place.unnumbered("g"), new Dispatch(DispatchType.MESSAGE_CREATE, "{}")));
     }
 
     private ResumeStatus resume() {

@@ -124,7 +124,8 @@ final class EventDelivery {
         } catch (ApiException leftAlready) {
             return List.of();
         }
-        // The number is noted with the last piece: a crash before it makes the client see the first pieces twice.
+        // The number is noted with the last piece: after a crash before it, only a piece that is not in the log comes
+        // again.
         List<JsonNode> pieces = new ArrayList<>();
         pieces.add(snapshot.create());
         pieces.addAll(snapshot.channels());
@@ -133,9 +134,7 @@ final class EventDelivery {
             boolean last = i == pieces.size() - 1;
             DispatchType type = i == 0 ? DispatchType.GUILD_CREATE : DispatchType.CHANNEL_CREATE;
             sending.addAll(send(
-                    List.of(new Outgoing(session, type, Json.text(pieces.get(i)))),
-                    last ? place : place.unnumbered(),
-                    guildId));
+                    List.of(new Outgoing(session, type, Json.text(pieces.get(i)))), place.piece(i, last), guildId));
         }
         return sending;
     }

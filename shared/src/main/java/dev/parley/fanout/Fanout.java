@@ -68,7 +68,7 @@ public final class Fanout {
      * An event as the queue gave it.
      *
      * @param messageId the queue's id of the message
-     * @param place where it stands in its group; republished if it may be done already
+     * @param place where it stands in its group; repeated if it may be done already
      */
     public record Received(String messageId, Place place, Event event) {}
 
@@ -79,7 +79,7 @@ public final class Fanout {
      * @return the message ids of what must be tried again: after the first failure of a group, the rest of that group
      */
     public List<String> deliver(List<Received> batch) {
-        Set<Snowflake> done = republishedAndDone(batch);
+        Set<Snowflake> done = repeatedAndDone(batch);
         // Read after the events were received, and so after they were committed.
         Map<Snowflake, Long> versions = channels.versions(guilds(batch));
         Map<Snowflake, GuildRecipients> ofGuild = new HashMap<>();
@@ -124,7 +124,7 @@ public final class Fanout {
                 GuildRecipients all = ofGuild.computeIfAbsent(guildId, recipients::ofGuild);
                 long version = versions.getOrDefault(guildId, 0L);
                 if (all.large()) {
-                    partitions.enqueue(event, version, place.republished());
+                    partitions.enqueue(event, version, place.repeated());
                     handedOver.add(event.id());
                     yield List.of();
                 }
@@ -144,14 +144,15 @@ public final class Fanout {
         return guildIds;
     }
 
-    private Set<Snowflake> republishedAndDone(List<Received> batch) {
-        Set<Snowflake> republished = new HashSet<>();
+    /** Events that came before, and of which no outbox row is left: every session has them. */
+    private Set<Snowflake> repeatedAndDone(List<Received> batch) {
+        Set<Snowflake> repeated = new HashSet<>();
         batch.stream()
-                .filter(received -> received.place().republished())
-                .forEach(received -> republished.add(received.event().id()));
-        if (!republished.isEmpty()) {
-            outbox.pending(republished).forEach(republished::remove);
+                .filter(received -> received.place().repeated())
+                .forEach(received -> repeated.add(received.event().id()));
+        if (!repeated.isEmpty()) {
+            outbox.pending(repeated).forEach(repeated::remove);
         }
-        return republished;
+        return repeated;
     }
 }

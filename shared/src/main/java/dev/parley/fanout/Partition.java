@@ -5,9 +5,9 @@ package dev.parley.fanout;
  *
  * @param partition which part
  * @param version the guild's version, read after the event was committed
- * @param republished whether the event was published again, so that sessions may have it
+ * @param repeated whether the event was handed over before, so that sessions may have it under another number
  */
-public record Partition(Event event, int partition, long version, boolean republished) {
+public record Partition(Event event, int partition, long version, boolean repeated) {
 
     /** The message group: what goes to one session stays in one group. */
     String group() {

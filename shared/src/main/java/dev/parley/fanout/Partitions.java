@@ -67,11 +67,11 @@ public final class Partitions {
      *
      * @throws IllegalStateException if the queue does not take all of them; those that it took are not taken twice
      */
-    void enqueue(Event event, long version, boolean republished) {
+    void enqueue(Event event, long version, boolean repeated) {
         List<SendMessageBatchRequestEntry> entries = new ArrayList<>();
         int bytes = 0;
         for (int number = 0; number < GuildRecipients.PARTITIONS; number++) {
-            Partition partition = new Partition(event, number, version, republished);
+            Partition partition = new Partition(event, number, version, repeated);
             String body = Json.text(partition);
             int size = body.getBytes(StandardCharsets.UTF_8).length;
             if (entries.size() == BATCH || (bytes + size > BATCH_BYTES && !entries.isEmpty())) {
@@ -125,7 +125,7 @@ public final class Partitions {
         Snowflake guildId = event.audience().group();
         return deliveries.toGuild(
                 event,
-                new Place(place.group(), place.sequenceNumber(), partition.republished()),
+                place,
                 partition.version(),
                 recipients.ofGuild(guildId, partition.partition()).ofPartition(partition.partition()));
     }

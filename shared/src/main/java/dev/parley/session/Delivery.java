@@ -5,6 +5,7 @@ import dev.parley.protocol.DispatchType;
 import dev.parley.session.SessionLog.Appended;
 import dev.parley.session.SessionLog.Dispatch;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BooleanSupplier;
@@ -22,6 +23,7 @@ public final class Delivery {
     private final ConnectionPoster poster;
     private final Supplier<String> holders;
     private final BooleanSupplier pressed;
+    private final Clock clock;
 
     /**
      * A delivery.
@@ -33,12 +35,14 @@ public final class Delivery {
             Sender sender,
             ConnectionPoster poster,
             Supplier<String> holders,
-            BooleanSupplier pressed) {
+            BooleanSupplier pressed,
+            Clock clock) {
         this.sessionLog = sessionLog;
         this.sender = sender;
         this.poster = poster;
         this.holders = holders;
         this.pressed = pressed;
+        this.clock = clock;
     }
 
     /**
@@ -65,12 +69,14 @@ public final class Delivery {
             return CompletableFuture.completedFuture(new Delivered(true, Delivered.NOTHING));
         }
         String holder = holders.get();
+        long askedMillis = clock.millis();
         return sessionLog
                 .append(sessionId, holder, place, new Dispatch(type, data))
-                .thenApply(appended -> go(sessionId, holder, appended, type, data));
+                .thenApply(appended -> go(sessionId, holder, appended, type, data, askedMillis));
     }
 
-    private Delivered go(String sessionId, String holder, Appended appended, DispatchType type, String data) {
+    private Delivered go(
+            String sessionId, String holder, Appended appended, DispatchType type, String data, long askedMillis) {
         return switch (appended.status()) {
             case UNKNOWN_SESSION -> new Delivered(false, Delivered.NOTHING);
             case APPENDED, SEEN_BEFORE, LEFT_OUT -> new Delivered(true, Delivered.NOTHING);
@@ -82,7 +88,8 @@ public final class Delivery {
                                 holder,
                                 appended.connectionId(),
                                 appended.s(),
-                                Frame.dispatch(appended.s(), type, data)));
+                                Frame.dispatch(appended.s(), type, data),
+                                askedMillis));
             case SEND_FROM_LOG -> new Delivered(true, sender.drain(sessionId, holder));
             case OVERFLOWED -> new Delivered(false, end(appended));
         };

@@ -6,12 +6,18 @@ package dev.parley.session;
  * @param group the message group
  * @param sequenceNumber decimal digits that only grow within the group; with a number that the session has seen nothing is
  *     appended. Empty for an event that may be appended again.
- * @param republished whether the event may be in the log under another number
+ * @param eventId the event's id, which is the same under every number; empty when it has none
+ * @param repeated whether the session may have the event under another number
  */
-public record Place(String group, String sequenceNumber, boolean republished) {
+public record Place(String group, String sequenceNumber, String eventId, boolean repeated) {
 
-    /** The same group, for an event that may be appended again. */
-    public Place unnumbered() {
-        return new Place(group, "", false);
+    /** A place outside of any order: an event that is appended as often as it is given. */
+    public static Place unnumbered(String group) {
+        return new Place(group, "", "", false);
+    }
+
+    /** The place of one of several pieces that an event comes in; only the last one notes the number. */
+    public Place piece(int index, boolean last) {
+        return new Place(group, last ? sequenceNumber : "", eventId + "." + index, repeated);
     }
 }

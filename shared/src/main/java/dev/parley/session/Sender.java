@@ -43,9 +43,17 @@ final class Sender {
         return goOn(sessionId, holder, 0).exceptionally(failure -> gaveUp(sessionId, failure));
     }
 
-    /** Sends one frame that the caller has, then all that has come meanwhile. Never fails. */
-    CompletableFuture<Void> send(String sessionId, String holder, String connectionId, long s, String frame) {
-        return post(connectionId, frame, 1, clock.millis())
+    /**
+     * Sends one frame that the caller has, then all that has come meanwhile. Never fails.
+     *
+     * @param leasedMillis when the caller asked for the lease
+     */
+    CompletableFuture<Void> send(
+            String sessionId, String holder, String connectionId, long s, String frame, long leasedMillis) {
+        if (leaseAges(leasedMillis)) {
+            return drain(sessionId, holder);
+        }
+        return post(connectionId, frame, 1, leasedMillis)
                 .thenCompose(outcome -> outcome == PostOutcome.DELIVERED
                         ? goOn(sessionId, holder, s)
                         : stop(sessionId, holder, connectionId, s, outcome))
@@ -53,34 +61,41 @@ final class Sender {
     }
 
     private CompletableFuture<Void> goOn(String sessionId, String holder, long sentS) {
+        long askedMillis = clock.millis();
         return sessionLog
                 .next(sessionId, holder, sentS, SessionLog.FRAMES_AT_ONCE)
                 .toCompletableFuture()
                 .thenCompose(frames -> frames.leased()
-                        ? sendFrom(sessionId, holder, frames, 0, clock.millis())
+                        ? sendFrom(sessionId, holder, frames, 0, askedMillis)
                         : CompletableFuture.<Void>completedFuture(null));
     }
 
     private CompletableFuture<Void> sendFrom(
-            String sessionId, String holder, Frames frames, int index, long startMillis) {
+            String sessionId, String holder, Frames frames, int index, long leasedMillis) {
         long s = frames.firstS() + index;
-        // Well before the lease ends it is renewed, so that nobody else can have begun to send.
-        boolean leaseAges = clock.millis() - startMillis > SessionLog.LEASE.toMillis() / 4;
-        if (index == frames.frames().size() || (index > 0 && leaseAges)) {
+        if (index == frames.frames().size() || leaseAges(leasedMillis)) {
             return goOn(sessionId, holder, s - 1);
         }
-        return post(frames.connectionId(), frames.frames().get(index), 1, startMillis)
+        return post(frames.connectionId(), frames.frames().get(index), 1, leasedMillis)
                 .thenCompose(outcome -> outcome == PostOutcome.DELIVERED
-                        ? sendFrom(sessionId, holder, frames, index + 1, startMillis)
+                        ? sendFrom(sessionId, holder, frames, index + 1, leasedMillis)
                         : stop(sessionId, holder, frames.connectionId(), s, outcome));
+    }
+
+    /**
+     * Whether the lease must be renewed before anything is sent, since somebody else could begin to send before it is. A
+     * function may be frozen at any moment and thawed much later: what it was about to send may be long sent then.
+     */
+    private boolean leaseAges(long leasedMillis) {
+        return clock.millis() - leasedMillis > SessionLog.LEASE.toMillis() / 4;
     }
 
     /** Tries while nobody else can have the lease: a last try that begins in its first half ends before it does. */
     private CompletableFuture<PostOutcome> post(String connectionId, String frame, int attempt, long leasedMillis) {
         return poster.post(connectionId, frame.getBytes(StandardCharsets.UTF_8)).thenCompose(outcome -> {
             boolean again = outcome == PostOutcome.THROTTLED || outcome == PostOutcome.FAILED;
-            boolean leaseAges = clock.millis() - leasedMillis > SessionLog.LEASE.toMillis() / 2;
-            if (!again || attempt == TRIES || leaseAges) {
+            boolean ending = clock.millis() - leasedMillis > SessionLog.LEASE.toMillis() / 2;
+            if (!again || attempt == TRIES || ending) {
                 return CompletableFuture.completedFuture(outcome);
             }
             int wait = FIRST_WAIT_MS << (attempt - 1);

@@ -141,7 +141,8 @@ final class SessionLog {
     enum Acknowledged {
         UNKNOWN_SESSION,
         ALIVE,
-        LEASED
+        LEASED,
+        AHEAD
     }
 
     CompletionStage<Long> create(Owner owner, Attachment attachment) {
@@ -194,7 +195,8 @@ final class SessionLog {
                         Integer.toString(MAX_UNSENT_BYTES),
                         dispatch.type().name(),
                         dispatch.data(),
-                        place.republished() ? "1" : "0",
+                        place.eventId(),
+                        place.repeated() ? "1" : "0",
                         dispatch.type().passing() ? Integer.toString(MAX_UNSENT_FOR_PASSING) : "")
                 .thenApply(answer -> new Appended(
                         AppendStatus.values()[number(answer.get(0))], (String) answer.get(1), (Long) answer.get(2)));
@@ -218,7 +220,10 @@ final class SessionLog {
                         number(answer.get(0)) == 2,
                         (String) answer.get(1),
                         (Long) answer.get(2),
-                        answer.stream().skip(3).map(String.class::cast).toList()));
+                        answer.stream()
+                                .skip(3)
+                                .map(element -> frame((String) element))
+                                .toList()));
     }
 
     /**
@@ -319,6 +324,11 @@ final class SessionLog {
 
     private static String millis(Duration duration) {
         return Long.toString(duration.toMillis());
+    }
+
+    /** What the log holds of an event is its id, a bar and the frame. */
+    private static String frame(String element) {
+        return element.substring(element.indexOf('|') + 1);
     }
 
     private static int number(Object value) {

@@ -98,7 +98,7 @@ public final class Sessions {
         this.limiter = limiter;
         this.random = random;
         this.settings = settings;
-        this.delivery = new Delivery(sessionLog, sender, poster, this::newId, pressed);
+        this.delivery = new Delivery(sessionLog, sender, poster, this::newId, pressed, clock);
         this.sweeper =
                 new Sweeper(redis, index, sessionLog, sender, ends, connections, poster, this::newId, settings, clock);
     }
@@ -214,8 +214,14 @@ public final class Sessions {
         long s = data.canConvertToLong() ? Math.max(0, data.asLong()) : 0;
         String holder = newId();
         Acknowledged acknowledged = sessionLog.acknowledge(sessionId, connectionId, s, holder);
-        if (acknowledged == Acknowledged.UNKNOWN_SESSION) {
+        if (acknowledged == Acknowledged.UNKNOWN_SESSION || acknowledged == Acknowledged.AHEAD) {
             connections.release(connectionId);
+            if (acknowledged == Acknowledged.AHEAD) {
+                log.warn(
+                        "Session {}: the client has s {}, which was never assigned; it is to identify again",
+                        sessionId,
+                        s);
+            }
             return Frame.invalidSession(false);
         }
         if (acknowledged == Acknowledged.LEASED) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.parley.Parley;
+import dev.parley.fanout.Event;
 import dev.parley.functions.ParleyFunction;
 import dev.parley.protocol.Json;
 import dev.parley.session.Place;
@@ -68,12 +69,17 @@ abstract class BatchFunction extends ParleyFunction {
         }
     }
 
-    /** Where a message stands in its group. */
-    static Place place(JsonNode record, boolean republished) {
+    /**
+     * Where an event stands in its group.
+     *
+     * @param repeated whether it was handed over before; a message that was received before may have been handled too
+     */
+    static Place place(JsonNode record, Event event, boolean repeated) {
         JsonNode attributes = record.path("attributes");
         return new Place(
                 attributes.path("MessageGroupId").asText(),
                 attributes.path("SequenceNumber").asText(),
-                republished);
+                event.id().toString(),
+                repeated || attributes.path("ApproximateReceiveCount").asInt(1) > 1);
     }
 }

@@ -27,6 +27,7 @@ public final class DeliverFunction extends BatchFunction {
 
     private static Received received(JsonNode record) {
         Partition partition = Partitions.decode(record.path("body").asText());
-        return new Received(record.path("messageId").asText(), place(record, partition.republished()), partition);
+        return new Received(
+                record.path("messageId").asText(), place(record, partition.event(), partition.repeated()), partition);
     }
 }

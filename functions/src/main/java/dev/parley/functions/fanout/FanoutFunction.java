@@ -2,6 +2,7 @@ package dev.parley.functions.fanout;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.parley.Parley;
+import dev.parley.fanout.Event;
 import dev.parley.fanout.EventPublisher;
 import dev.parley.fanout.Fanout.Received;
 import dev.parley.fanout.Outbox;
@@ -26,9 +27,7 @@ public final class FanoutFunction extends BatchFunction {
 
     private static Received received(JsonNode record) {
         boolean republished = record.path("messageAttributes").has(EventPublisher.REPUBLISHED);
-        return new Received(
-                record.path("messageId").asText(),
-                place(record, republished),
-                Outbox.decode(record.path("body").asText()));
+        Event event = Outbox.decode(record.path("body").asText());
+        return new Received(record.path("messageId").asText(), place(record, event, republished), event);
     }
 }
