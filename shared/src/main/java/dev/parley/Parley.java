@@ -7,8 +7,10 @@ import dev.parley.account.Principal;
 import dev.parley.account.Tokens;
 import dev.parley.account.User;
 import dev.parley.application.Applications;
+import dev.parley.channel.ChannelSettings;
 import dev.parley.channel.ChannelVisibility;
 import dev.parley.channel.Channels;
+import dev.parley.channel.Typing;
 import dev.parley.connection.ConnectionPoster;
 import dev.parley.connection.GatewayConnections;
 import dev.parley.connection.Greeter;
@@ -17,7 +19,10 @@ import dev.parley.connection.SigV4RequestSigner;
 import dev.parley.fanout.EventPublisher;
 import dev.parley.fanout.Fanout;
 import dev.parley.fanout.Outbox;
+import dev.parley.guild.GuildSettings;
 import dev.parley.guild.Guilds;
+import dev.parley.guild.Members;
+import dev.parley.guild.Roles;
 import dev.parley.invite.Invites;
 import dev.parley.message.Messages;
 import dev.parley.ratelimit.LimitTable;
@@ -71,7 +76,12 @@ public final class Parley implements AutoCloseable {
     private final Tokens tokens;
     private final Accounts accounts;
     private final Guilds guilds;
+    private final GuildSettings guildSettings;
+    private final Roles roles;
+    private final Members members;
     private final Channels channels;
+    private final ChannelSettings channelSettings;
+    private final Typing typing;
     private final Invites invites;
     private final Applications applications;
     private final Messages messages;
@@ -112,7 +122,12 @@ public final class Parley implements AutoCloseable {
                 tokens,
                 new Cache<>(redis, "user:", User.class, CACHED));
         guilds = new Guilds(database, snowflakes, outbox, publisher);
+        guildSettings = new GuildSettings(database, snowflakes, outbox, publisher);
+        roles = new Roles(database, snowflakes, guilds, outbox, publisher);
+        members = new Members(database, snowflakes, guilds, roles, outbox, publisher);
         channels = new Channels(database, snowflakes, accounts, guilds, outbox, publisher);
+        channelSettings = new ChannelSettings(database, snowflakes, channels, guildSettings, outbox, publisher);
+        typing = new Typing(channels, snowflakes, publisher, clock);
         invites = new Invites(database, snowflakes, () -> random, accounts, channels, guilds, outbox, publisher);
         applications = new Applications(database, snowflakes, () -> random, accounts, tokens, guilds, publisher);
         messages = new Messages(database, snowflakes, accounts, channels, publisher);
@@ -210,8 +225,28 @@ public final class Parley implements AutoCloseable {
         return guilds;
     }
 
+    public GuildSettings guildSettings() {
+        return guildSettings;
+    }
+
+    public Roles roles() {
+        return roles;
+    }
+
+    public Members members() {
+        return members;
+    }
+
     public Channels channels() {
         return channels;
+    }
+
+    public ChannelSettings channelSettings() {
+        return channelSettings;
+    }
+
+    public Typing typing() {
+        return typing;
     }
 
     public Invites invites() {

@@ -8,6 +8,7 @@ import dev.parley.account.User;
 import dev.parley.fanout.Event;
 import dev.parley.fanout.EventPublisher;
 import dev.parley.guild.Guilds;
+import dev.parley.guild.Standing;
 import dev.parley.permission.Permission;
 import dev.parley.protocol.ApiException;
 import dev.parley.protocol.ErrorCode;
@@ -202,7 +203,7 @@ public final class Applications {
 
     private void add(User bot, Snowflake guildId, Snowflake callerId, long asked) {
         List<Event> events = database.transaction(handle -> {
-            long mine = guilds.require(handle, guildId, callerId)
+            long mine = Standing.lock(handle, guildId, callerId)
                     .require(Permission.MANAGE_GUILD)
                     .permissions();
             // Nobody hands out what they do not have.

@@ -2,8 +2,11 @@ package dev.parley.catalog;
 
 import static dev.parley.catalog.Access.AUTHENTICATED;
 import static dev.parley.catalog.Access.PUBLIC;
+import static dev.parley.catalog.HttpMethod.DELETE;
 import static dev.parley.catalog.HttpMethod.GET;
+import static dev.parley.catalog.HttpMethod.PATCH;
 import static dev.parley.catalog.HttpMethod.POST;
+import static dev.parley.catalog.HttpMethod.PUT;
 
 import dev.parley.ratelimit.Limit;
 import java.time.Duration;
@@ -33,6 +36,7 @@ public final class Routes {
             route(GET, "/users/@me", "account.GetCurrentUserFunction", AUTHENTICATED, Limit.DEFAULT),
             route(POST, "/users/@me/channels", "channel.CreateDirectChannelFunction", AUTHENTICATED, Limit.DEFAULT),
             route(GET, "/users/@me/guilds", "guild.ListCurrentUserGuildsFunction", AUTHENTICATED, Limit.DEFAULT),
+            route(DELETE, "/users/@me/guilds/{guild_id}", "guild.LeaveGuildFunction", AUTHENTICATED, Limit.DEFAULT),
             route(
                     GET,
                     "/oauth2/applications/@me",
@@ -50,6 +54,65 @@ public final class Routes {
                     Limit.DEFAULT),
             route(POST, "/guilds", "guild.CreateGuildFunction", AUTHENTICATED, Limit.CREATE_GUILD),
             route(GET, "/guilds/{guild_id}", "guild.GetGuildFunction", AUTHENTICATED, Limit.DEFAULT),
+            route(PATCH, "/guilds/{guild_id}", "guild.ModifyGuildFunction", AUTHENTICATED, Limit.DEFAULT),
+            route(DELETE, "/guilds/{guild_id}", deleting("guild.DeleteGuildFunction"), AUTHENTICATED, Limit.DEFAULT),
+            route(GET, "/guilds/{guild_id}/roles", "guild.ListGuildRolesFunction", AUTHENTICATED, Limit.DEFAULT),
+            route(POST, "/guilds/{guild_id}/roles", "guild.CreateGuildRoleFunction", AUTHENTICATED, Limit.DEFAULT),
+            route(
+                    PATCH,
+                    "/guilds/{guild_id}/roles",
+                    "guild.ModifyGuildRolePositionsFunction",
+                    AUTHENTICATED,
+                    Limit.DEFAULT),
+            route(
+                    PATCH,
+                    "/guilds/{guild_id}/roles/{role_id}",
+                    "guild.ModifyGuildRoleFunction",
+                    AUTHENTICATED,
+                    Limit.DEFAULT),
+            route(
+                    DELETE,
+                    "/guilds/{guild_id}/roles/{role_id}",
+                    "guild.DeleteGuildRoleFunction",
+                    AUTHENTICATED,
+                    Limit.DEFAULT),
+            route(GET, "/guilds/{guild_id}/members", "guild.ListGuildMembersFunction", AUTHENTICATED, Limit.DEFAULT),
+            route(
+                    PATCH,
+                    "/guilds/{guild_id}/members/@me",
+                    "guild.ModifyCurrentMemberFunction",
+                    AUTHENTICATED,
+                    Limit.DEFAULT),
+            route(
+                    GET,
+                    "/guilds/{guild_id}/members/{user_id}",
+                    "guild.GetGuildMemberFunction",
+                    AUTHENTICATED,
+                    Limit.DEFAULT),
+            route(
+                    PATCH,
+                    "/guilds/{guild_id}/members/{user_id}",
+                    "guild.ModifyGuildMemberFunction",
+                    AUTHENTICATED,
+                    Limit.DEFAULT),
+            route(
+                    DELETE,
+                    "/guilds/{guild_id}/members/{user_id}",
+                    "guild.RemoveGuildMemberFunction",
+                    AUTHENTICATED,
+                    Limit.DEFAULT),
+            route(
+                    PUT,
+                    "/guilds/{guild_id}/members/{user_id}/roles/{role_id}",
+                    "guild.AddGuildMemberRoleFunction",
+                    AUTHENTICATED,
+                    Limit.DEFAULT),
+            route(
+                    DELETE,
+                    "/guilds/{guild_id}/members/{user_id}/roles/{role_id}",
+                    "guild.RemoveGuildMemberRoleFunction",
+                    AUTHENTICATED,
+                    Limit.DEFAULT),
             route(
                     GET,
                     "/guilds/{guild_id}/channels",
@@ -63,6 +126,31 @@ public final class Routes {
                     AUTHENTICATED,
                     Limit.DEFAULT),
             route(GET, "/channels/{channel_id}", "channel.GetChannelFunction", AUTHENTICATED, Limit.DEFAULT),
+            route(PATCH, "/channels/{channel_id}", "channel.ModifyChannelFunction", AUTHENTICATED, Limit.DEFAULT),
+            route(
+                    DELETE,
+                    "/channels/{channel_id}",
+                    deleting("channel.DeleteChannelFunction"),
+                    AUTHENTICATED,
+                    Limit.DEFAULT),
+            route(
+                    PUT,
+                    "/channels/{channel_id}/permissions/{overwrite_id}",
+                    "channel.EditChannelPermissionsFunction",
+                    AUTHENTICATED,
+                    Limit.DEFAULT),
+            route(
+                    DELETE,
+                    "/channels/{channel_id}/permissions/{overwrite_id}",
+                    "channel.DeleteChannelPermissionFunction",
+                    AUTHENTICATED,
+                    Limit.DEFAULT),
+            route(
+                    POST,
+                    "/channels/{channel_id}/typing",
+                    "channel.TriggerTypingIndicatorFunction",
+                    AUTHENTICATED,
+                    Limit.TYPING),
             route(POST, "/channels/{channel_id}/invites", "invite.CreateInviteFunction", AUTHENTICATED, Limit.DEFAULT),
             route(GET, "/invites/{invite_code}", "invite.GetInviteFunction", PUBLIC, Limit.DEFAULT),
             route(POST, "/invites/{invite_code}", "invite.AcceptInviteFunction", AUTHENTICATED, Limit.ACCEPT_INVITE),
@@ -119,6 +207,11 @@ public final class Routes {
     /** A function that hashes a password: a whole vCPU, and time to wait for its turn where many share a machine. */
     private static FunctionSpec hashing(String handler) {
         return FunctionSpec.of(handler, 1769, Duration.ofSeconds(29));
+    }
+
+    /** A function that deletes what may be large, messages above all: as long as the HTTP API waits. */
+    private static FunctionSpec deleting(String handler) {
+        return FunctionSpec.of(handler, 1024, Duration.ofSeconds(29));
     }
 
     private static HttpRoute route(HttpMethod method, String path, String handler, Access access, Limit limit) {

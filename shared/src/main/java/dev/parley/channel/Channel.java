@@ -33,6 +33,22 @@ public record Channel(
     public static final int DIRECT = 1;
     public static final int CATEGORY = 4;
 
+    /** The same channel outside of its category. */
+    Channel withoutParent() {
+        return new Channel(
+                id,
+                type,
+                guildId,
+                name,
+                topic,
+                position,
+                null,
+                nsfw,
+                rateLimitPerUser,
+                lastMessageId,
+                permissionOverwrites);
+    }
+
     /** A guild's channel as clients see it (Discord documentation, "Channel Object"). */
     public ObjectNode body() {
         ObjectNode body = (ObjectNode) Json.tree(this);

@@ -54,11 +54,46 @@ public final class ChannelRows {
                 value(channel.parentId()),
                 channel.nsfw(),
                 channel.rateLimitPerUser());
-        for (Overwrite overwrite : channel.permissionOverwrites()) {
+        insertOverwrites(handle, channel.id(), channel.permissionOverwrites());
+    }
+
+    /** A channel that is there. */
+    static Channel find(Handle handle, Snowflake channelId) {
+        return handle.select("SELECT " + COLUMNS + " FROM channels c WHERE c.id = ?", channelId.value())
+                .map((rs, context) -> read(rs))
+                .one();
+    }
+
+    /** Stores all of a guild's channel but its overwrites. */
+    static void update(Handle handle, Channel channel) {
+        handle.execute(
+                "UPDATE channels SET name = ?, topic = ?, position = ?, parent_id = ?, nsfw = ?,"
+                        + " rate_limit_per_user = ? WHERE id = ?",
+                channel.name(),
+                channel.topic(),
+                channel.position(),
+                value(channel.parentId()),
+                channel.nsfw(),
+                channel.rateLimitPerUser(),
+                channel.id().value());
+    }
+
+    /** Removes a channel with its overwrites, messages and invites. */
+    static void delete(Handle handle, Snowflake channelId) {
+        handle.execute("DELETE FROM channels WHERE id = ?", channelId.value());
+    }
+
+    static void replaceOverwrites(Handle handle, Snowflake channelId, List<Overwrite> overwrites) {
+        handle.execute("DELETE FROM channel_overwrites WHERE channel_id = ?", channelId.value());
+        insertOverwrites(handle, channelId, overwrites);
+    }
+
+    private static void insertOverwrites(Handle handle, Snowflake channelId, List<Overwrite> overwrites) {
+        for (Overwrite overwrite : overwrites) {
             handle.execute(
                     "INSERT INTO channel_overwrites (channel_id, target_id, target_type, allow, deny)"
                             + " VALUES (?, ?, ?, ?, ?)",
-                    channel.id().value(),
+                    channelId.value(),
                     overwrite.id().value(),
                     overwrite.type(),
                     overwrite.allow(),

@@ -10,8 +10,7 @@ import dev.parley.fanout.Outbox;
 import dev.parley.guild.Guilds;
 import dev.parley.guild.Member;
 import dev.parley.guild.MemberRows;
-import dev.parley.guild.Membership;
-import dev.parley.permission.Overwrite;
+import dev.parley.guild.Standing;
 import dev.parley.permission.Permission;
 import dev.parley.permission.PermissionCalculator;
 import dev.parley.protocol.ApiException;
@@ -127,20 +126,13 @@ public final class Channels {
         ChannelDraft draft = ChannelDraft.read(form);
         Snowflake channelId = ids.next();
         Event event = database.transaction(handle -> {
-            Membership membership = guilds.require(handle, guildId, userId).require(Permission.MANAGE_CHANNELS);
-            // A member who may make channels hands out no permission that it does not have itself.
-            long given = draft.overwrites().stream().mapToLong(Overwrite::allow).reduce(0, (a, b) -> a | b);
-            if ((given & ~membership.permissions()) != 0) {
-                throw new ApiException(ErrorCode.MISSING_PERMISSIONS);
-            }
-            handle.select("SELECT id FROM guilds WHERE id = ? FOR UPDATE", guildId.value())
-                    .mapTo(Long.class)
-                    .one();
+            Standing standing = Standing.lock(handle, guildId, userId).require(Permission.MANAGE_CHANNELS);
+            Overwrites.requireMayChange(standing, 0, List.of(), draft.overwrites());
             List<Channel> existing = ChannelRows.ofGuild(handle, guildId);
             if (existing.size() >= MAX_CHANNELS) {
                 throw new ApiException(ErrorCode.MAXIMUM_CHANNELS);
             }
-            requireCategory(draft, existing);
+            Categories.requireRoom(draft.parentId(), draft.type(), existing);
             Integer position = draft.position();
             Channel channel = new Channel(
                     channelId,
@@ -155,6 +147,7 @@ public final class Channels {
                     null,
                     draft.overwrites());
             ChannelRows.insert(handle, channel);
+            Guilds.accessChanges(handle, guildId);
             Event created = new Event(
                     ids.next(), DispatchType.CHANNEL_CREATE, new Audience.Guild(guildId, channelId), channel.body());
             outbox.add(handle, created);
@@ -229,15 +222,6 @@ public final class Channels {
                 .map(accounts::user)
                 .toList();
         return channel.directBody(others);
-    }
-
-    private static void requireCategory(ChannelDraft draft, List<Channel> existing) {
-        Snowflake parentId = draft.parentId();
-        boolean found = parentId == null
-                || existing.stream().anyMatch(other -> other.id().equals(parentId) && other.type() == Channel.CATEGORY);
-        if (!found || (parentId != null && draft.type() == Channel.CATEGORY)) {
-            throw Form.refusal("parent_id", "CHANNEL_PARENT_INVALID", "Not a category of this guild.");
-        }
     }
 
     private static @Nullable ChannelAccess access(ResultSet row, Snowflake userId) throws SQLException {

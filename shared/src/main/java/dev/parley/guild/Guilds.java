@@ -90,7 +90,7 @@ public final class Guilds {
     public Guild get(Snowflake guildId, Snowflake userId) {
         return database.query(handle -> {
             require(handle, guildId, userId);
-            return find(handle, guildId);
+            return GuildRows.find(handle, guildId);
         });
     }
 
@@ -109,7 +109,7 @@ public final class Guilds {
         for (Snowflake guildId : idsOf(userId)) {
             database.query(handle -> {
                 Membership membership = require(handle, guildId, userId);
-                Guild guild = find(handle, guildId);
+                Guild guild = GuildRows.find(handle, guildId);
                 ObjectNode summary = list.addObject();
                 summary.put("id", guildId.toString());
                 summary.put("name", guild.name());
@@ -158,7 +158,7 @@ public final class Guilds {
             Membership membership = require(handle, guildId, userId);
             Member member = MemberRows.find(handle, guildId, userId)
                     .orElseThrow(() -> new ApiException(ErrorCode.UNKNOWN_GUILD));
-            ObjectNode body = find(handle, guildId).body();
+            ObjectNode body = GuildRows.find(handle, guildId).body();
             body.put("joined_at", member.joinedAt().toString());
             int memberCount = MemberRows.count(handle, guildId);
             body.put("member_count", memberCount);
@@ -190,18 +190,20 @@ public final class Guilds {
     }
 
     /**
-     * Makes a user a member, in the caller's transaction.
+     * Makes a user a member, in the caller's transaction, which keeps the guild's row from then on.
      *
      * @param roles the roles to begin with
      * @return the events to publish after the commit; none if the user was a member already
-     * @throws ApiException {@code MAXIMUM_GUILDS}
+     * @throws ApiException {@code UNKNOWN_GUILD}; {@code MAXIMUM_GUILDS}
      */
     public List<Event> join(Handle handle, Snowflake guildId, User user, List<Snowflake> roles) {
+        GuildRows.lock(handle, guildId);
         if (MemberRows.find(handle, guildId, user.id()).isPresent()) {
             return List.of();
         }
         requireRoom(handle, user.id());
         Member member = MemberRows.insert(handle, guildId, user, roles);
+        accessChanges(handle, guildId);
         ObjectNode added = member.body();
         added.put("guild_id", guildId.toString());
         List<Event> events = List.of(
@@ -211,24 +213,34 @@ public final class Guilds {
         return events;
     }
 
-    /** Adds a bot's own role, in the caller's transaction, and the event that tells of it. */
+    /**
+     * Adds a bot's own role below all others, in the caller's transaction, and the event that tells of it.
+     *
+     * @throws ApiException {@code MAXIMUM_ROLES}
+     */
     public RoleAdded addManagedRole(Handle handle, Snowflake guildId, User bot, long permissions) {
-        Role role = new Role(
-                ids.next(),
-                bot.username(),
-                permissions,
-                RoleRows.nextPosition(handle, guildId),
-                0,
-                false,
-                false,
-                bot.id());
+        GuildRows.lock(handle, guildId);
+        Roles.requireRoom(RoleRows.ofGuild(handle, guildId));
+        // At the bottom: a bot must not stand above whoever let it in.
+        Role role = new Role(ids.next(), bot.username(), permissions, 1, 0, false, false, bot.id());
         RoleRows.insert(handle, guildId, role);
-        ObjectNode data = Json.object();
-        data.put("guild_id", guildId.toString());
-        data.set("role", role.body());
-        Event event = new Event(ids.next(), DispatchType.GUILD_ROLE_CREATE, new Audience.Guild(guildId, null), data);
+        accessChanges(handle, guildId);
+        Event event = new Event(
+                ids.next(),
+                DispatchType.GUILD_ROLE_CREATE,
+                new Audience.Guild(guildId, null),
+                Roles.eventData(guildId, role));
         outbox.add(handle, event);
         return new RoleAdded(role.id(), event);
+    }
+
+    /**
+     * Takes a guild's row until the transaction ends. A transaction that needs other rows too takes this one first.
+     *
+     * @throws ApiException {@code UNKNOWN_GUILD}
+     */
+    public static void lock(Handle transaction, Snowflake guildId) {
+        GuildRows.lock(transaction, guildId);
     }
 
     /** A role that was added, and the event to publish after the commit. */
@@ -236,28 +248,11 @@ public final class Guilds {
 
     /**
      * Notes, in the caller's transaction, that who may see what in a guild changes with it: roles, overwrites, owner, who
-     * has which role, who is no member any more. Every such change must call it. What the fan-out knows of the guild is of
+     * has which role, who is a member. Every such change must call it. What the fan-out knows of the guild is of
      * one version of it, so that an event that is committed after the change never reaches who lost it.
      */
     public static void accessChanges(Handle transaction, Snowflake guildId) {
         transaction.execute("UPDATE guilds SET access_version = access_version + 1 WHERE id = ?", guildId.value());
-    }
-
-    private static Guild find(Handle handle, Snowflake guildId) {
-        List<Role> roles = RoleRows.ofGuild(handle, guildId);
-        return handle.select("SELECT name, icon, owner_id, system_channel_id FROM guilds WHERE id = ?", guildId.value())
-                .map((rs, context) -> {
-                    long systemChannelId = rs.getLong("system_channel_id");
-                    return new Guild(
-                            guildId,
-                            rs.getString("name"),
-                            rs.getString("icon"),
-                            new Snowflake(rs.getLong("owner_id")),
-                            systemChannelId == 0 ? null : new Snowflake(systemChannelId),
-                            roles);
-                })
-                .findOne()
-                .orElseThrow(() -> new ApiException(ErrorCode.UNKNOWN_GUILD));
     }
 
     /** Takes the user's row, so that two joins at once cannot both pass the count. */

@@ -12,6 +12,11 @@ import org.jspecify.annotations.Nullable;
 /** A user in a guild. */
 public record Member(User user, @Nullable String nick, List<Snowflake> roles, Instant joinedAt) {
 
+    /** The same member with another nick and other roles. */
+    Member with(@Nullable String newNick, List<Snowflake> newRoles) {
+        return new Member(user, newNick, newRoles, joinedAt);
+    }
+
     /** The member as clients see it (Discord documentation, "Guild Member Object"). */
     public ObjectNode body() {
         ObjectNode body = bodyWithoutUser();

@@ -27,6 +27,29 @@ public final class MemberRows {
                 .findOne();
     }
 
+    /** Members in the order of their ids. */
+    static List<Member> page(Handle handle, Snowflake guildId, MemberPage page) {
+        return handle.select(
+                        SELECT + "WHERE m.guild_id = ? AND m.user_id > ? ORDER BY m.user_id LIMIT ?",
+                        guildId.value(),
+                        page.after().value(),
+                        page.limit())
+                .map((rs, context) -> read(rs))
+                .list();
+    }
+
+    /** Whether all of these users, each named once, are in a guild. */
+    public static boolean allIn(Handle handle, Snowflake guildId, List<Snowflake> users) {
+        return users.isEmpty()
+                || users.size()
+                        == handle.select(
+                                        "SELECT count(*) FROM members WHERE guild_id = ? AND user_id = ANY (?)",
+                                        guildId.value(),
+                                        longs(users))
+                                .mapTo(Integer.class)
+                                .one();
+    }
+
     static int count(Handle handle, Snowflake guildId) {
         return handle.select("SELECT count(*) FROM members WHERE guild_id = ?", guildId.value())
                 .mapTo(Integer.class)
@@ -42,6 +65,20 @@ public final class MemberRows {
                 .map((rs, context) -> instant(rs, "joined_at"))
                 .one();
         return new Member(user, null, roles, joinedAt);
+    }
+
+    /** Stores a member's nick and roles. */
+    static void update(Handle handle, Snowflake guildId, Member member) {
+        handle.execute(
+                "UPDATE members SET nick = ?, role_ids = ? WHERE guild_id = ? AND user_id = ?",
+                member.nick(),
+                longs(member.roles()),
+                guildId.value(),
+                member.user().id().value());
+    }
+
+    static void delete(Handle handle, Snowflake guildId, Snowflake userId) {
+        handle.execute("DELETE FROM members WHERE guild_id = ? AND user_id = ?", guildId.value(), userId.value());
     }
 
     private static Member read(ResultSet row) throws SQLException {

@@ -22,6 +22,11 @@ public record Role(
         boolean mentionable,
         @Nullable Snowflake botId) {
 
+    /** The same role at another position. */
+    Role at(int newPosition) {
+        return new Role(id, name, permissions, newPosition, color, hoist, mentionable, botId);
+    }
+
     /** The role as clients see it (Discord documentation, "Role Object"). */
     public ObjectNode body() {
         ObjectNode body = (ObjectNode) Json.tree(this);

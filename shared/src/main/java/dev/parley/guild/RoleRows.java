@@ -31,19 +31,44 @@ final class RoleRows {
 
     static void insert(Handle handle, Snowflake guildId, Role role) {
         handle.execute(
-                "INSERT INTO roles (id, guild_id, name, permissions, position, bot_id) VALUES (?, ?, ?, ?, ?, ?)",
+                "INSERT INTO roles (id, guild_id, name, permissions, position, color, hoist, mentionable, bot_id)"
+                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 role.id().value(),
                 guildId.value(),
                 role.name(),
                 role.permissions(),
                 role.position(),
+                role.color(),
+                role.hoist(),
+                role.mentionable(),
                 role.botId() == null ? null : role.botId().value());
     }
 
-    /** The position above all roles of a guild. */
-    static int nextPosition(Handle handle, Snowflake guildId) {
-        return handle.select("SELECT coalesce(max(position), 0) + 1 FROM roles WHERE guild_id = ?", guildId.value())
-                .mapTo(Integer.class)
-                .one();
+    static void update(Handle handle, Role role) {
+        handle.execute(
+                "UPDATE roles SET name = ?, permissions = ?, position = ?, color = ?, hoist = ?, mentionable = ?"
+                        + " WHERE id = ?",
+                role.name(),
+                role.permissions(),
+                role.position(),
+                role.color(),
+                role.hoist(),
+                role.mentionable(),
+                role.id().value());
+    }
+
+    /** Removes a role, also from the members that have it and the channels that name it. */
+    static void delete(Handle handle, Snowflake guildId, Snowflake roleId) {
+        handle.execute(
+                "UPDATE members SET role_ids = array_remove(role_ids, ?) WHERE guild_id = ? AND ? = ANY (role_ids)",
+                roleId.value(),
+                guildId.value(),
+                roleId.value());
+        handle.execute(
+                "DELETE FROM channel_overwrites o USING channels c"
+                        + " WHERE c.id = o.channel_id AND c.guild_id = ? AND o.target_id = ?",
+                guildId.value(),
+                roleId.value());
+        handle.execute("DELETE FROM roles WHERE guild_id = ? AND id = ?", guildId.value(), roleId.value());
     }
 }

@@ -179,6 +179,8 @@ public final class Invites {
         }
         record Joined(Row row, List<Event> events) {}
         Joined joined = database.transaction(handle -> {
+            // The guild's row first, as everywhere: a guild that is deleted at the same moment wants both, too.
+            Guilds.lock(handle, find(handle, code, "").guildId());
             Row row = find(handle, code, " FOR UPDATE OF i");
             List<Event> events = guilds.join(handle, row.guildId(), user, List.of());
             if (!events.isEmpty()) {

@@ -1,5 +1,10 @@
 package dev.parley.permission;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.parley.protocol.Form;
+import dev.parley.snowflake.Snowflake;
+import org.jspecify.annotations.Nullable;
+
 /** The permissions (Discord documentation, "Bitwise Permission Flags"). */
 public enum Permission {
     CREATE_INSTANT_INVITE(0),
@@ -62,5 +67,28 @@ public enum Permission {
             mask |= permission.mask();
         }
         return mask;
+    }
+
+    /**
+     * A set of permissions in a form, which may be absent or null; what is none is noted in the form.
+     *
+     * @return null if there is none
+     */
+    public static @Nullable Long read(Form form, String field) {
+        JsonNode node = form.raw(field);
+        if (node.isMissingNode() || node.isNull()) {
+            return null;
+        }
+        Long permissions = parseOrNull(node);
+        if (permissions == null) {
+            form.error(field, "NUMBER_TYPE_COERCE", "Not a set of permissions.");
+        }
+        return permissions;
+    }
+
+    /** A set of permissions as clients write it, a number or its digits; bits that mean nothing are left out. */
+    public static @Nullable Long parseOrNull(JsonNode node) {
+        Snowflake bits = node.isTextual() || node.isIntegralNumber() ? Snowflake.parseOrNull(node.asText()) : null;
+        return bits == null ? null : Long.valueOf(bits.value() & ALL);
     }
 }

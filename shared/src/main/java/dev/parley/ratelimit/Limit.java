@@ -18,6 +18,7 @@ public enum Limit {
     CREATE_GUILD(10, Duration.ofMinutes(10), Scope.USER, WhenUnavailable.ALLOW),
     ACCEPT_INVITE(10, Duration.ofMinutes(1), Scope.USER, WhenUnavailable.ALLOW),
     CREATE_MESSAGE(5, Duration.ofSeconds(5), Scope.USER_AND_RESOURCE, WhenUnavailable.ALLOW),
+    TYPING(5, Duration.ofSeconds(5), Scope.USER_AND_RESOURCE, WhenUnavailable.ALLOW),
     READ_MESSAGES(50, Duration.ofSeconds(10), Scope.USER_AND_RESOURCE, WhenUnavailable.ALLOW),
     /** Events that one gateway session sends (Discord documentation, "Gateway Rate Limiting"). */
     GATEWAY_SEND(120, Duration.ofSeconds(60), Scope.SESSION, WhenUnavailable.ALLOW),

@@ -1,0 +1,27 @@
+package dev.parley.functions.channel;
+
+import dev.parley.Parley;
+import dev.parley.functions.http.HttpCall;
+import dev.parley.functions.http.HttpFunction;
+import dev.parley.functions.http.HttpReply;
+import dev.parley.protocol.ErrorCode;
+import dev.parley.snowflake.Snowflake;
+
+/** Deletes a guild's channel. */
+public final class DeleteChannelFunction extends HttpFunction {
+
+    public DeleteChannelFunction() {
+        this(Parley.fromEnvironment());
+    }
+
+    public DeleteChannelFunction(Parley parley) {
+        super(parley);
+    }
+
+    @Override
+    protected HttpReply handle(HttpCall call) {
+        Snowflake channelId = call.pathId("channel_id", ErrorCode.UNKNOWN_CHANNEL);
+        return HttpReply.ok(
+                parley.channelSettings().delete(channelId, call.principal().userId()));
+    }
+}

@@ -1,0 +1,29 @@
+package dev.parley.functions.guild;
+
+import dev.parley.Parley;
+import dev.parley.functions.http.HttpCall;
+import dev.parley.functions.http.HttpFunction;
+import dev.parley.functions.http.HttpReply;
+import dev.parley.protocol.ErrorCode;
+import dev.parley.snowflake.Snowflake;
+
+/** Takes a role from a member. */
+public final class RemoveGuildMemberRoleFunction extends HttpFunction {
+
+    public RemoveGuildMemberRoleFunction() {
+        this(Parley.fromEnvironment());
+    }
+
+    public RemoveGuildMemberRoleFunction(Parley parley) {
+        super(parley);
+    }
+
+    @Override
+    protected HttpReply handle(HttpCall call) {
+        Snowflake guildId = call.pathId("guild_id", ErrorCode.UNKNOWN_GUILD);
+        Snowflake userId = call.pathId("user_id", ErrorCode.UNKNOWN_MEMBER);
+        Snowflake roleId = call.pathId("role_id", ErrorCode.UNKNOWN_ROLE);
+        parley.members().removeRole(guildId, call.principal().userId(), userId, roleId);
+        return HttpReply.noContent();
+    }
+}
