@@ -71,7 +71,7 @@ public final class ChannelSettings {
                 Categories.requireRoom(after.parentId(), after.type(), locked.siblings());
             }
             ChannelRows.update(handle, after);
-            if (!after.permissionOverwrites().equals(before.permissionOverwrites())) {
+            if (!Set.copyOf(after.permissionOverwrites()).equals(Set.copyOf(before.permissionOverwrites()))) {
                 replaceOverwrites(handle, locked, after.permissionOverwrites());
             }
             return changed(handle, locked);
