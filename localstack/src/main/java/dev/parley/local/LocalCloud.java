@@ -7,6 +7,8 @@ import dev.parley.catalog.Queues;
 import dev.parley.catalog.Routes;
 import dev.parley.catalog.Schedules;
 import dev.parley.local.apigateway.ApiGateway;
+import dev.parley.local.fault.FaultSwitches;
+import dev.parley.local.fault.Faults;
 import dev.parley.local.lambda.FunctionHost;
 import dev.parley.local.lambda.InProcessHost;
 import dev.parley.local.lambda.IsolatedHost;
@@ -17,6 +19,7 @@ import dev.parley.local.metrics.LocalMetrics;
 import dev.parley.local.schedule.ScheduleRunner;
 import dev.parley.local.sqs.EmbeddedSqs;
 import dev.parley.local.sqs.EventSourceMapping;
+import dev.parley.local.sqs.EventSourceOptions;
 import dev.parley.local.store.BinaryCache;
 import dev.parley.local.store.DataDirectory;
 import dev.parley.local.store.LocalPostgres;
@@ -24,7 +27,6 @@ import dev.parley.local.store.LocalRedis;
 import dev.parley.settings.Secret;
 import dev.parley.settings.Settings;
 import java.security.SecureRandom;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -37,6 +39,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
@@ -52,10 +55,6 @@ public final class LocalCloud implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(LocalCloud.class);
     private static final Duration LONGEST_MIGRATION = Duration.ofMinutes(15);
-
-    /** Schedules run this many times as often as in the cloud, so that what they mend is mended while somebody looks. */
-    private static final int SCHEDULE_SPEED = 6;
-
     private static final int POOL_SIZE = 10;
 
     /** Longer than the longest poll of SQS, 20 s. */
@@ -65,6 +64,7 @@ public final class LocalCloud implements AutoCloseable {
     private final StartProgress progress;
     private final LocalCloudOptions options;
     private int port;
+    private @Nullable Faults faults;
 
     private LocalCloud(LocalCloudOptions options, StartProgress progress) {
         this.options = options;
@@ -99,6 +99,19 @@ public final class LocalCloud implements AutoCloseable {
         return "ws://" + hostForClients() + ":" + port + "/gateway";
     }
 
+    /**
+     * Makes things go wrong here.
+     *
+     * @throws IllegalStateException if the cloud was started without faults
+     */
+    public Faults faults() {
+        Faults switchboard = faults;
+        if (switchboard == null) {
+            throw new IllegalStateException("The cloud was started without faults");
+        }
+        return switchboard;
+    }
+
     /** Stops everything; takes some seconds at the most. */
     @Override
     public void close() {
@@ -127,7 +140,7 @@ public final class LocalCloud implements AutoCloseable {
         LocalRedis redis = finish(redisStart);
         LocalPostgres postgres = finish(postgresStart);
 
-        EmbeddedSqs sqs = keep(new EmbeddedSqs(Queues.all(), Clock.systemUTC()));
+        EmbeddedSqs sqs = keep(new EmbeddedSqs(Queues.all(), options.clock()));
         LocalMetrics metrics = new LocalMetrics();
         ForwardingHost functions = new ForwardingHost();
         LambdaApi lambda = keep(new LambdaApi(functions));
@@ -150,14 +163,21 @@ public final class LocalCloud implements AutoCloseable {
         functions.become(keep(host(settings, metrics)));
         step("schema up to date", () -> migrate(functions));
 
+        FaultSwitches switches = new FaultSwitches(options.clock());
         ApiGateway gateway = new ApiGateway(
                 settings.gateway(options.host(), port),
                 Routes.http(),
                 Routes.gateway(),
                 functions,
-                Clock.systemUTC(),
-                metrics);
+                options.clock(),
+                metrics,
+                switches);
         gateway.addPage("/metrics", metrics::page);
+        if (options.faults()) {
+            Faults switchboard = new Faults(switches, gateway);
+            gateway.addHandler(Faults.PATH, switchboard::answer);
+            faults = switchboard;
+        }
         reserved.close();
         gateway.start();
         keep(gateway);
@@ -166,14 +186,15 @@ public final class LocalCloud implements AutoCloseable {
                 .build());
         for (QueueSpec queue : Queues.all()) {
             metrics.watchQueue(queue.name(), () -> sqs.depth(queue.name()));
-            keep(new EventSourceMapping(queue, sqs.queueUrl(queue.name()), polls, functions));
+            keep(new EventSourceMapping(
+                    queue, sqs.queueUrl(queue.name()), polls, functions, EventSourceOptions.local(), switches));
         }
-        keep(new ScheduleRunner(Schedules.all(), functions, Clock.systemUTC(), SCHEDULE_SPEED));
+        keep(new ScheduleRunner(Schedules.all(), functions, options.clock(), options.scheduleSpeed()));
     }
 
     private FunctionHost host(LocalSettings settings, LocalMetrics metrics) {
         if (!options.isolated()) {
-            Parley parley = keep(new Parley(Settings.of(settings.environment(POOL_SIZE)), Clock.systemUTC()));
+            Parley parley = keep(new Parley(Settings.of(settings.environment(POOL_SIZE)), options.clock()));
             parley.prime();
             return new InProcessHost(Functions.all(), parley, metrics);
         }

@@ -1,23 +1,69 @@
 package dev.parley.local;
 
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the local cloud is started.
+ * How the local cloud is started. Each {@code with} method gives options that differ in one thing.
  *
  * @param host address or name to listen on
  * @param port 0 for any free one
  * @param data the folder that keeps users and messages; null for one that is deleted at the end
- * @param isolated whether functions run in JVMs of their own
+ * @param isolated whether functions run in JVMs of their own, which have the machine's clock
  * @param settings settings that differ from the local ones, by the names of their environment variables
+ * @param clock the time of the gateway, the queues, the schedules' events and the functions
+ * @param faults whether things can be made to go wrong at {@code /_parley/faults}
+ * @param scheduleSpeed how many times as often as in the cloud schedules run, so that what they mend is mended while
+ *     somebody looks
  */
 public record LocalCloudOptions(
-        String host, int port, @Nullable Path data, boolean isolated, Map<String, String> settings) {
+        String host,
+        int port,
+        @Nullable Path data,
+        boolean isolated,
+        Map<String, String> settings,
+        Clock clock,
+        boolean faults,
+        int scheduleSpeed) {
 
-    /** A cloud on a free port that keeps nothing. */
+    private static final int SCHEDULE_SPEED = 6;
+
+    public LocalCloudOptions {
+        settings = Map.copyOf(settings);
+    }
+
+    /** A cloud on a free port that keeps nothing, has the machine's clock, and in which nothing goes wrong on request. */
     public static LocalCloudOptions ephemeral() {
-        return new LocalCloudOptions("127.0.0.1", 0, null, false, Map.of());
+        return new LocalCloudOptions("127.0.0.1", 0, null, false, Map.of(), Clock.systemUTC(), false, SCHEDULE_SPEED);
+    }
+
+    public LocalCloudOptions withListener(String address, int number) {
+        return new LocalCloudOptions(address, number, data, isolated, settings, clock, faults, scheduleSpeed);
+    }
+
+    public LocalCloudOptions withData(@Nullable Path folder) {
+        return new LocalCloudOptions(host, port, folder, isolated, settings, clock, faults, scheduleSpeed);
+    }
+
+    public LocalCloudOptions withIsolated(boolean inOwnJvms) {
+        return new LocalCloudOptions(host, port, data, inOwnJvms, settings, clock, faults, scheduleSpeed);
+    }
+
+    public LocalCloudOptions withSettings(Map<String, String> changed) {
+        return new LocalCloudOptions(host, port, data, isolated, changed, clock, faults, scheduleSpeed);
+    }
+
+    public LocalCloudOptions withClock(Clock time) {
+        return new LocalCloudOptions(host, port, data, isolated, settings, time, faults, scheduleSpeed);
+    }
+
+    public LocalCloudOptions withFaults(boolean onRequest) {
+        return new LocalCloudOptions(host, port, data, isolated, settings, clock, onRequest, scheduleSpeed);
+    }
+
+    public LocalCloudOptions withScheduleSpeed(int times) {
+        return new LocalCloudOptions(host, port, data, isolated, settings, clock, faults, times);
     }
 }

@@ -9,12 +9,14 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
  * Gives tests one local cloud, which is started once for all of them and stopped at the end of the run. A guild is large
- * there from 25 sessions on, so that the tests come by both ways of delivery.
+ * there from 25 sessions on, so that the tests come by both ways of delivery. Faults are on: who sets one ends it.
  */
 public final class LocalCloudExtension implements ParameterResolver {
 
     private static final LocalCloudOptions OPTIONS =
-            new LocalCloudOptions("127.0.0.1", 0, null, false, Map.of(Setting.LARGE_GUILD.variable(), "25"));
+            LocalCloudOptions.ephemeral()
+            .withSettings(Map.of(Setting.LARGE_GUILD.variable(), "25"))
+            .withFaults(true);
 
     private static final Namespace SHARED = Namespace.create(LocalCloudExtension.class);
 

@@ -25,6 +25,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -58,13 +59,7 @@ public final class ApiGateway implements AutoCloseable {
     private @Nullable MultiThreadIoEventLoopGroup loops;
     private List<Channel> listening = List.of();
 
-    /**
-     * A gateway that does not listen yet.
-     *
-     * @param http the routes of the HTTP API
-     * @param gateway the routes of the WebSocket API
-     * @param functions runs the routes' functions; not closed by the gateway
-     */
+    /** A gateway that does not listen yet, and in which nothing goes wrong on request. */
     public ApiGateway(
             ApiGatewaySettings settings,
             List<HttpRoute> http,
@@ -72,6 +67,25 @@ public final class ApiGateway implements AutoCloseable {
             FunctionHost functions,
             Clock clock,
             GatewayMeter meter) {
+        this(settings, http, gateway, functions, clock, meter, GatewayFaults.none());
+    }
+
+    /**
+     * A gateway that does not listen yet.
+     *
+     * @param http the routes of the HTTP API
+     * @param gateway the routes of the WebSocket API
+     * @param functions runs the routes' functions; not closed by the gateway
+     * @param faults what goes wrong on request
+     */
+    public ApiGateway(
+            ApiGatewaySettings settings,
+            List<HttpRoute> http,
+            List<GatewayRoute> gateway,
+            FunctionHost functions,
+            Clock clock,
+            GatewayMeter meter,
+            GatewayFaults faults) {
         this.settings = settings;
         this.clock = clock;
         identity = new ApiIdentity(LoopbackListener.name(settings.host()), settings.stage());
@@ -91,13 +105,15 @@ public final class ApiGateway implements AutoCloseable {
                         throttle,
                         ids,
                         clock,
-                        meter),
+                        meter,
+                        faults),
                 new ManagementApi(
                         connections,
                         new SigV4Verifier(
                                 settings.accountAccessKeyId(), settings.secretAccessKey(), settings.region(), clock),
                         throttle,
-                        ids));
+                        ids,
+                        faults));
     }
 
     /**
@@ -145,6 +161,23 @@ public final class ApiGateway implements AutoCloseable {
      */
     public void addPage(String path, Supplier<LocalPage> page) {
         door.addPage(path, page);
+    }
+
+    /** Hands every request to an exact path to a handler, before any route. It runs on a virtual thread. */
+    public void addHandler(String path, LocalHandler handler) {
+        door.addHandler(path, handler);
+    }
+
+    /**
+     * Closes a share of the open WebSocket connections now.
+     *
+     * @param share 0 to 1; the number of connections is rounded
+     * @param code the close code that clients get; null breaks off the connections with a TCP reset and no close frame
+     * @param random chooses which ones
+     * @return how many connections
+     */
+    public int cut(double share, @Nullable Integer code, RandomGenerator random) {
+        return connections.cut(share, code, random);
     }
 
     /** How many WebSocket connections are open. */

@@ -144,6 +144,14 @@ final class Connection {
         end(code, reason);
     }
 
+    /** Breaks the connection off: the client gets a TCP reset and no close frame. */
+    void reset() {
+        if (!over && channel.isOpen()) {
+            channel.config().setSoLinger(0);
+            channel.close();
+        }
+    }
+
     /** Takes the client's close frame: it gets the same back. Also ends a close from this side. */
     void closedByClient(int code, String reason) {
         if (over) {

@@ -1,8 +1,14 @@
 package dev.parley.local.apigateway;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,6 +63,25 @@ final class Connections {
 
     void closeAll() {
         open.values().forEach(Connections::goAway);
+    }
+
+    /** Closes a share of the connections, or breaks them off when there is no code; returns how many. */
+    int cut(double share, @Nullable Integer code, RandomGenerator random) {
+        // In the order of opening, so that the same seed chooses the same clients.
+        List<Connection> chosen = new ArrayList<>(open.values());
+        chosen.sort(Comparator.comparingLong(Connection::connectedAt).thenComparing(Connection::id));
+        Collections.shuffle(chosen, Random.from(random));
+        chosen = chosen.subList(0, Math.toIntExact(Math.round(share * chosen.size())));
+        for (Connection connection : chosen) {
+            LoopTasks.run(connection.channel(), () -> {
+                if (code == null) {
+                    connection.reset();
+                } else {
+                    connection.close(code, code == Connection.GOING_AWAY ? REASON : "");
+                }
+            });
+        }
+        return chosen.size();
     }
 
     /** Waits until every connection has ended, at most for the given time. */

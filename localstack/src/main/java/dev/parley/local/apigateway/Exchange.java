@@ -3,8 +3,8 @@ package dev.parley.local.apigateway;
 import io.netty.channel.socket.SocketChannel;
 
 /**
- * One request and the place for its answer. Exactly one of {@link #answer} and {@link #takeOver} ends it; later calls do
- * nothing.
+ * One request and the place for its answer. Exactly one of {@link #answer}, {@link #drop} and {@link #takeOver} ends it;
+ * later calls do nothing.
  *
  * <p>Thread-safe; the channel's pipeline may only be changed on its event loop.
  */
@@ -31,6 +31,11 @@ final class Exchange {
     /** Sends the answer. Any thread may call. */
     void answer(Reply reply) {
         LoopTasks.run(channel, () -> connection.answer(this, reply));
+    }
+
+    /** Closes the caller's connection without an answer. Any thread may call. */
+    void drop() {
+        LoopTasks.run(channel, () -> connection.drop(this));
     }
 
     /** Ends HTTP on this channel: the caller owns it from now on. On the event loop only. */

@@ -26,6 +26,7 @@ final class FrontDoor {
     private final WebSocketApi webSocket;
     private final ManagementApi management;
     private final Map<String, Supplier<LocalPage>> pages = new ConcurrentHashMap<>();
+    private final Map<String, LocalHandler> handlers = new ConcurrentHashMap<>();
 
     FrontDoor(String stage, HttpApi http, WebSocketApi webSocket, ManagementApi management) {
         this.stagePath = "/" + stage;
@@ -37,6 +38,10 @@ final class FrontDoor {
 
     void addPage(String path, Supplier<LocalPage> page) {
         pages.put(path, page);
+    }
+
+    void addHandler(String path, LocalHandler handler) {
+        handlers.put(path, handler);
     }
 
     void handle(Exchange exchange) {
@@ -57,12 +62,29 @@ final class FrontDoor {
                 return;
             }
         }
+        LocalHandler handler = handlers.get(path);
+        if (handler != null) {
+            Thread.ofVirtual().name("local-handler").start(() -> exchange.answer(handle(handler, request)));
+            return;
+        }
         Supplier<LocalPage> page = pages.get(path);
         if (page != null && isRead(request.method())) {
             // A page may take its time, which an event loop has not.
             Thread.ofVirtual().name("local-page").start(() -> exchange.answer(render(page)));
         } else {
             http.handle(exchange);
+        }
+    }
+
+    private static Reply handle(LocalHandler handler, Request request) {
+        try {
+            LocalAnswer answer = handler.answer(request.method().name(), request.body());
+            return answer.json().length == 0
+                    ? Reply.empty(answer.status())
+                    : Reply.json(answer.status(), answer.json());
+        } catch (RuntimeException e) {
+            log.error("A local handler failed", e);
+            return Reply.message(500, "Internal Server Error");
         }
     }
 

@@ -229,6 +229,14 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
                 .addListener(written -> afterAnswer(written.isSuccess()));
     }
 
+    /** Closes the connection instead of answering the present request. */
+    void drop(Exchange exchange) {
+        if (exchange == current) {
+            current = null;
+            channel.close();
+        }
+    }
+
     private void afterAnswer(boolean written) {
         if (!written || !keepAlive) {
             channel.close();

@@ -7,6 +7,7 @@ import io.netty.util.AsciiString;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The {@code @connections} API: POST sends to a connection, GET tells about it, DELETE closes it ("Use @connections
@@ -23,12 +24,19 @@ final class ManagementApi {
     private final SigV4Verifier verifier;
     private final AccountThrottle throttle;
     private final GatewayIds ids;
+    private final GatewayFaults faults;
 
-    ManagementApi(Connections connections, SigV4Verifier verifier, AccountThrottle throttle, GatewayIds ids) {
+    ManagementApi(
+            Connections connections,
+            SigV4Verifier verifier,
+            AccountThrottle throttle,
+            GatewayIds ids,
+            GatewayFaults faults) {
         this.connections = connections;
         this.verifier = verifier;
         this.throttle = throttle;
         this.ids = ids;
+        this.faults = faults;
     }
 
     /**
@@ -43,7 +51,7 @@ final class ManagementApi {
             return;
         }
         if (!throttle.tryTake()) {
-            refuse(exchange, 429, "LimitExceededException", "Too Many Requests");
+            throttled(exchange);
             return;
         }
         String id = decode(encodedId);
@@ -61,23 +69,55 @@ final class ManagementApi {
             return;
         }
         switch (request.method().name()) {
-            case "POST" -> LoopTasks.run(connection.channel(), () -> post(exchange, connection));
+            case "POST" -> LoopTasks.run(connection.channel(), () -> post(exchange, connection, true));
             case "GET" -> get(exchange, connection);
             case "DELETE" -> LoopTasks.run(connection.channel(), () -> delete(exchange, connection));
             default -> refuse(exchange, 403, "ForbiddenException", "Forbidden");
         }
     }
 
-    /** On the connection's event loop. The answer goes out once the frame has been handed to the socket. */
-    private void post(Exchange exchange, Connection connection) {
+    /**
+     * On the connection's event loop. The answer goes out once the frame has been handed to the socket.
+     *
+     * @param mayFail whether faults apply; to a message that was held by one, none does
+     */
+    private void post(Exchange exchange, Connection connection, boolean mayFail) {
         if (connection.isOver()) {
             gone(exchange);
-        } else if (!connection.isKeepingUp()) {
+            return;
+        }
+        if (!connection.isKeepingUp()) {
             // The client does not read: AWS says the same when the "WebSocket client side buffer is full".
-            refuse(exchange, 429, "LimitExceededException", "Too Many Requests");
+            throttled(exchange);
+            return;
+        }
+        PostFault fault = mayFail ? faults.onPost() : null;
+        if (fault != null) {
+            fail(exchange, connection, fault);
         } else {
             connection.send(exchange.request().body());
             answer(exchange, Reply.empty(200));
+        }
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // a task that the loop drops at its end has nobody to answer to
+    private void fail(Exchange exchange, Connection connection, PostFault fault) {
+        switch (fault.effect()) {
+            case DROP_BEFORE -> exchange.drop();
+            case DROP_AFTER -> {
+                connection.send(exchange.request().body());
+                exchange.drop();
+            }
+            case GONE -> gone(exchange);
+            case THROTTLED -> throttled(exchange);
+            case DELAY ->
+                connection
+                        .channel()
+                        .eventLoop()
+                        .schedule(
+                                () -> post(exchange, connection, false),
+                                fault.delay().toMillis(),
+                                TimeUnit.MILLISECONDS);
         }
     }
 
@@ -102,6 +142,10 @@ final class ManagementApi {
 
     private void gone(Exchange exchange) {
         refuse(exchange, 410, "GoneException", "Gone");
+    }
+
+    private void throttled(Exchange exchange) {
+        refuse(exchange, 429, "LimitExceededException", "Too Many Requests");
     }
 
     private void refuse(Exchange exchange, int status, String type, String message) {

@@ -42,6 +42,7 @@ final class WebSocketApi {
     private final GatewayIds ids;
     private final Clock clock;
     private final GatewayMeter meter;
+    private final GatewayFaults faults;
 
     WebSocketApi(
             List<GatewayRoute> routes,
@@ -51,7 +52,8 @@ final class WebSocketApi {
             AccountThrottle throttle,
             GatewayIds ids,
             Clock clock,
-            GatewayMeter meter) {
+            GatewayMeter meter,
+            GatewayFaults faults) {
         this.connectRoute = find(routes, "$connect");
         this.disconnectRoute = find(routes, "$disconnect");
         this.events = events;
@@ -62,6 +64,7 @@ final class WebSocketApi {
         this.ids = ids;
         this.clock = clock;
         this.meter = meter;
+        this.faults = faults;
     }
 
     /** Takes a request to the stage's own path; it should be an upgrade. */
@@ -158,7 +161,7 @@ final class WebSocketApi {
 
     private void ended(Connection connection, int code, String reason) {
         meter.connectionClosed();
-        if (disconnectRoute != null) {
+        if (disconnectRoute != null && !faults.losesDisconnect()) {
             disconnect(disconnectRoute, connection, code, reason);
         }
         // Last, so that whoever waits for the connections to end finds $disconnect under way.

@@ -6,7 +6,6 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +47,11 @@ final class UpCommand implements Callable<Integer> {
     private boolean isolated;
 
     @Option(
+            names = "--faults",
+            description = "Let anybody make things go wrong at /_parley/faults; docs/faults.md says what.")
+    private boolean faults;
+
+    @Option(
             names = "--log-level",
             paramLabel = "LEVEL",
             defaultValue = "INFO",
@@ -67,7 +71,11 @@ final class UpCommand implements Callable<Integer> {
         Path folder = ephemeral ? null : (data == null ? Path.of(".parley") : data);
         CountDownLatch stopped = new CountDownLatch(1);
         LocalCloud cloud = LocalCloud.start(
-                new LocalCloudOptions(host, port, folder, isolated, Map.of()),
+                LocalCloudOptions.ephemeral()
+                        .withListener(host, port)
+                        .withData(folder)
+                        .withIsolated(isolated)
+                        .withFaults(faults),
                 (step, took) -> out.printf(Locale.ROOT, "  %-20s %5.1f s%n", step, seconds(took)));
         Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> {
             cloud.close();

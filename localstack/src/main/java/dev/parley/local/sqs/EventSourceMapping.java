@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
@@ -40,27 +41,37 @@ public final class EventSourceMapping implements AutoCloseable {
     private final SqsClient sqs;
     private final FunctionHost host;
     private final EventSourceOptions options;
+    private final QueueFaults faults;
     private final ReceiveMessageRequest poll;
     private final Semaphore concurrency;
     private final Thread poller;
+    private final CountDownLatch closing = new CountDownLatch(1);
     private volatile boolean closed;
 
-    /** Starts to poll with {@link EventSourceOptions#local()}. */
-    public EventSourceMapping(QueueSpec queue, String queueUrl, SqsClient sqs, FunctionHost host) {
-        this(queue, queueUrl, sqs, host, EventSourceOptions.local());
+    /** Starts to poll, and nothing goes wrong on request. */
+    public EventSourceMapping(
+            QueueSpec queue, String queueUrl, SqsClient sqs, FunctionHost host, EventSourceOptions options) {
+        this(queue, queueUrl, sqs, host, options, QueueFaults.none());
     }
 
     /**
      * Starts to poll.
      *
      * @param sqs stays the caller's; a call of it must be allowed to take longer than the long poll
+     * @param faults what goes wrong on request
      */
     public EventSourceMapping(
-            QueueSpec queue, String queueUrl, SqsClient sqs, FunctionHost host, EventSourceOptions options) {
+            QueueSpec queue,
+            String queueUrl,
+            SqsClient sqs,
+            FunctionHost host,
+            EventSourceOptions options,
+            QueueFaults faults) {
         this.queue = queue;
         this.sqs = sqs;
         this.host = host;
         this.options = options;
+        this.faults = faults;
         this.poll = ReceiveMessageRequest.builder()
                 .queueUrl(queueUrl)
                 .maxNumberOfMessages(queue.batchSize())
@@ -77,6 +88,7 @@ public final class EventSourceMapping implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
+        closing.countDown();
         poller.interrupt();
         try {
             if (!poller.join(CLOSE_WAIT)
@@ -135,6 +147,9 @@ public final class EventSourceMapping implements AutoCloseable {
     }
 
     private void run(List<Message> messages) throws InterruptedException {
+        if (closing.await(faults.delay().toMillis(), TimeUnit.MILLISECONDS)) {
+            return; // closed: what is held comes again
+        }
         Optional<Set<String>> failures = invoke(messages);
         if (failures.isEmpty()) {
             retry(messages);
@@ -148,7 +163,11 @@ public final class EventSourceMapping implements AutoCloseable {
                 .filter(message -> failed.contains(message.messageId()))
                 .toList();
         // Deleted first: the group is free once nothing of it is in flight.
-        delete(done);
+        if (!done.isEmpty() && faults.losesDelete()) {
+            hide(done, Duration.ZERO);
+        } else {
+            delete(done);
+        }
         retry(again);
     }
 
@@ -191,7 +210,13 @@ public final class EventSourceMapping implements AutoCloseable {
                     .mapToInt(EventSourceMapping::receives)
                     .max()
                     .orElse(1);
-            int seconds = Math.toIntExact(backoff(receives).toSeconds());
+            hide(messages, backoff(receives));
+        }
+    }
+
+    private void hide(List<Message> messages, Duration length) {
+        if (!messages.isEmpty()) {
+            int seconds = Math.toIntExact(length.toSeconds());
             sqs.changeMessageVisibilityBatch(request -> request.queueUrl(poll.queueUrl())
                     .entries(messages.stream()
                             .map(message -> ChangeMessageVisibilityBatchRequestEntry.builder()
