@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
@@ -30,10 +31,12 @@ final class AwsClients implements AutoCloseable {
     private @Nullable LambdaClient lambda;
     private volatile @Nullable DefaultCredentialsProvider credentials;
     private volatile @Nullable String region;
+    private volatile boolean halted;
 
     SqsClient sqs() {
         lock.lock();
         try {
+            checkRuns();
             SqsClient client = sqs;
             if (client == null) {
                 client = SqsClient.builder()
@@ -51,6 +54,7 @@ final class AwsClients implements AutoCloseable {
     LambdaClient lambda() {
         lock.lock();
         try {
+            checkRuns();
             LambdaClient client = lambda;
             if (client == null) {
                 client = LambdaClient.builder()
@@ -107,9 +111,23 @@ final class AwsClients implements AutoCloseable {
         }
     }
 
+    /** Closes the clients for good: who asks for one from now on gets an {@link SdkClientException}. */
+    void halt() {
+        halted = true;
+        close();
+    }
+
+    // Guarded by the lock.
+    private void checkRuns() {
+        if (halted) {
+            throw SdkClientException.create("Halted");
+        }
+    }
+
     private AwsCredentialsProvider openCredentials() {
         lock.lock();
         try {
+            checkRuns();
             DefaultCredentialsProvider current = credentials;
             if (current == null) {
                 current = DefaultCredentialsProvider.builder().build();

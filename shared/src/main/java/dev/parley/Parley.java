@@ -86,7 +86,7 @@ public final class Parley implements AutoCloseable {
     private final Applications applications;
     private final Messages messages;
     private final GatewayConnections connections;
-    private final ConnectionPoster poster;
+    private final NettyConnectionPoster poster;
     private final Sessions sessions;
     private final Fanout fanout;
     private final Greeter greeter;
@@ -328,6 +328,18 @@ public final class Parley implements AutoCloseable {
         aws.close();
         database.close();
         redis.close();
+    }
+
+    /**
+     * Ends this system for good, as the crash of its process would: what still runs in it fails, nothing that it leased is
+     * given back, and nothing opens again.
+     */
+    public void halt() {
+        // Posts first: what fails in the stores must not reach a client any more.
+        poster.halt();
+        database.halt();
+        redis.halt();
+        aws.halt();
     }
 
     private void revoked(Snowflake userId, List<String> digests) {

@@ -53,6 +53,7 @@ public final class NettyConnectionPoster implements ConnectionPoster {
     private final int maxWaiting;
     private final Duration timeout;
     private final ReentrantLock lock = new ReentrantLock();
+    private volatile boolean halted;
 
     // Guarded by the lock.
     private final Deque<Channel> idle = new ArrayDeque<>();
@@ -110,7 +111,16 @@ public final class NettyConnectionPoster implements ConnectionPoster {
         }
     }
 
+    /** Closes the connections for good: what is under way ends as failed, and so does every request from now on. */
+    public void halt() {
+        halted = true;
+        close();
+    }
+
     private CompletableFuture<PostOutcome> exchange(HttpMethod method, String connectionId, byte[] body) {
+        if (halted) {
+            return CompletableFuture.completedFuture(PostOutcome.FAILED);
+        }
         PostExchange exchange = new PostExchange(request(method, connectionId, body));
         Channel channel = null;
         Bootstrap connector = null;

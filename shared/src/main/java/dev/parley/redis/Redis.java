@@ -39,6 +39,7 @@ public final class Redis implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
 
     private volatile @Nullable Connected connected;
+    private volatile boolean halted;
 
     private record Connected(RedisClusterClient client, StatefulRedisClusterConnection<String, String> connection) {}
 
@@ -56,7 +57,7 @@ public final class Redis implements AutoCloseable {
     /**
      * The cluster's commands, for pipelining. Opens the connection when there is none.
      *
-     * @throws RedisUnavailableException if no node answers
+     * @throws RedisUnavailableException if no node answers, or after {@link #halt()}
      */
     public RedisAdvancedClusterAsyncCommands<String, String> commands() {
         Connected current = connected;
@@ -121,6 +122,12 @@ public final class Redis implements AutoCloseable {
         }
     }
 
+    /** Closes the connections for good: what is under way fails, and so does every command from now on. */
+    public void halt() {
+        halted = true;
+        close();
+    }
+
     private <T> CompletionStage<T> run(RedisScript script, ScriptOutputType type, List<String> keys, String... args) {
         String[] keyArray = keys.toArray(String[]::new);
         RedisAdvancedClusterAsyncCommands<String, String> commands;
@@ -144,6 +151,9 @@ public final class Redis implements AutoCloseable {
             Connected current = connected;
             if (current != null) {
                 return current;
+            }
+            if (halted) {
+                throw unavailable(new IllegalStateException("Halted"));
             }
             RedisClusterClient client = RedisClusterClient.create(uri);
             try {

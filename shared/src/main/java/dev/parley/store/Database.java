@@ -29,6 +29,7 @@ public final class Database implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
 
     private volatile @Nullable Opened opened;
+    private volatile boolean halted;
 
     private record Opened(HikariDataSource pool, Jdbi jdbi) {}
 
@@ -89,6 +90,12 @@ public final class Database implements AutoCloseable {
         }
     }
 
+    /** Breaks off the connections for good: what is under way fails, and so does every statement from now on. */
+    public void halt() {
+        halted = true;
+        close();
+    }
+
     private Opened open() {
         Opened current = opened;
         if (current != null) {
@@ -98,6 +105,9 @@ public final class Database implements AutoCloseable {
         try {
             current = opened;
             if (current == null) {
+                if (halted) {
+                    throw new DatabaseUnavailableException(new IllegalStateException("Halted"));
+                }
                 HikariDataSource pool = new HikariDataSource(configuration());
                 current = new Opened(pool, Jdbi.create(pool));
                 opened = current;
