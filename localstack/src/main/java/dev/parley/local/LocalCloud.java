@@ -1,7 +1,5 @@
 package dev.parley.local;
 
-import dev.parley.Parley;
-import dev.parley.catalog.Functions;
 import dev.parley.catalog.QueueSpec;
 import dev.parley.catalog.Queues;
 import dev.parley.catalog.Routes;
@@ -10,11 +8,7 @@ import dev.parley.local.apigateway.ApiGateway;
 import dev.parley.local.fault.FaultSwitches;
 import dev.parley.local.fault.Faults;
 import dev.parley.local.lambda.FunctionHost;
-import dev.parley.local.lambda.InProcessHost;
-import dev.parley.local.lambda.IsolatedHost;
-import dev.parley.local.lambda.IsolatedOptions;
 import dev.parley.local.lambda.LambdaApi;
-import dev.parley.local.lambda.LineSink;
 import dev.parley.local.metrics.LocalMetrics;
 import dev.parley.local.schedule.ScheduleRunner;
 import dev.parley.local.sqs.EmbeddedSqs;
@@ -25,14 +19,11 @@ import dev.parley.local.store.DataDirectory;
 import dev.parley.local.store.LocalPostgres;
 import dev.parley.local.store.LocalRedis;
 import dev.parley.settings.Secret;
-import dev.parley.settings.Settings;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.HexFormat;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -160,7 +151,11 @@ public final class LocalCloud implements AutoCloseable {
                 new Secret(HexFormat.of().formatHex(secret)),
                 options.settings());
         keep(SdkProperties.set(settings.awsProperties()));
-        functions.become(keep(host(settings, metrics)));
+        LocalFunctions runs = keep(
+                options.isolated()
+                        ? LocalFunctions.isolated(settings, metrics)
+                        : LocalFunctions.inProcess(settings, POOL_SIZE, options.clock(), metrics));
+        functions.become(runs.host());
         step("schema up to date", () -> migrate(functions));
 
         FaultSwitches switches = new FaultSwitches(options.clock());
@@ -174,7 +169,7 @@ public final class LocalCloud implements AutoCloseable {
                 switches);
         gateway.addPage("/metrics", metrics::page);
         if (options.faults()) {
-            Faults switchboard = new Faults(switches, gateway);
+            Faults switchboard = new Faults(switches, gateway, runs::crash, redis, postgres);
             gateway.addHandler(Faults.PATH, switchboard::answer);
             faults = switchboard;
         }
@@ -190,17 +185,9 @@ public final class LocalCloud implements AutoCloseable {
                     queue, sqs.queueUrl(queue.name()), polls, functions, EventSourceOptions.local(), switches));
         }
         keep(new ScheduleRunner(Schedules.all(), functions, options.clock(), options.scheduleSpeed()));
-    }
-
-    private FunctionHost host(LocalSettings settings, LocalMetrics metrics) {
-        if (!options.isolated()) {
-            Parley parley = keep(new Parley(Settings.of(settings.environment(POOL_SIZE)), options.clock()));
-            parley.prime();
-            return new InProcessHost(Functions.all(), parley, metrics);
+        if (faults != null) {
+            keep(faults); // ended first, so that every server is there while the others end
         }
-        Map<String, String> environment = new HashMap<>(settings.environment(1));
-        environment.putAll(settings.awsEnvironment());
-        return new IsolatedHost(Functions.all(), environment, IsolatedOptions.local(LineSink.log(), metrics));
     }
 
     private static void migrate(FunctionHost functions) {

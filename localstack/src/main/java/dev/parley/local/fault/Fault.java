@@ -23,7 +23,17 @@ public enum Fault {
     /** Messages that a function has done are not deleted, and come again at once in their order. */
     QUEUE_DUPLICATE("queue", "duplicate"),
     /** A batch that was received is held before its function runs. */
-    QUEUE_DELAY("queue", "delay");
+    QUEUE_DELAY("queue", "delay"),
+    /** What runs the functions crashes, with all that runs in it. */
+    FUNCTIONS_KILL("functions", "kill"),
+    /** Redis is shut down, and started again later. */
+    REDIS_STOP("redis", "stop"),
+    /** Redis stands still, and goes on later. */
+    REDIS_PAUSE("redis", "pause"),
+    /** PostgreSQL is shut down, and started again later. */
+    POSTGRES_RESTART("postgres", "restart"),
+    /** PostgreSQL stands still, and goes on later. */
+    POSTGRES_PAUSE("postgres", "pause");
 
     private final String part;
     private final @Nullable String effect;
@@ -64,7 +74,7 @@ public enum Fault {
                     DISCONNECT_LOSE,
                     QUEUE_DUPLICATE,
                     QUEUE_DELAY -> true;
-            case CUT -> false;
+            case CUT, FUNCTIONS_KILL, REDIS_STOP, REDIS_PAUSE, POSTGRES_RESTART, POSTGRES_PAUSE -> false;
         };
     }
 

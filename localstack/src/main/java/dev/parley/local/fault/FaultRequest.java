@@ -68,6 +68,15 @@ final class FaultRequest {
                 checkNothingIsLeft();
                 faults.cut(share, code);
             }
+            case FUNCTIONS_KILL -> {
+                checkNothingIsLeft();
+                faults.killFunctions();
+            }
+            case REDIS_STOP, REDIS_PAUSE, POSTGRES_RESTART, POSTGRES_PAUSE -> {
+                Duration length = seconds(Faults.LONGEST_OUTAGE);
+                checkNothingIsLeft();
+                faults.outage(fault, length);
+            }
             default -> {
                 Extent extent = extent();
                 Duration delay = fault.delays()

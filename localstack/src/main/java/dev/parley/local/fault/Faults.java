@@ -1,8 +1,10 @@
 package dev.parley.local.fault;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.parley.local.apigateway.ApiGateway;
 import dev.parley.local.apigateway.LocalAnswer;
+import dev.parley.local.store.LocalServer;
 import dev.parley.protocol.Json;
 import java.time.Duration;
 import java.util.Map;
@@ -22,20 +24,35 @@ public final class Faults implements AutoCloseable {
     /** The longest that something is held. */
     public static final Duration LONGEST_DELAY = Duration.ofSeconds(60);
 
+    /** The longest that a server is away. */
+    public static final Duration LONGEST_OUTAGE = Duration.ofMinutes(10);
+
     static final int NORMAL = 1000;
     static final int GOING_AWAY = 1001;
 
     private final FaultSwitches switches;
     private final ApiGateway gateway;
+    private final Runnable killFunctions;
+    private final Outage redis;
+    private final Outage postgres;
 
     /**
      * A switchboard for a cloud that runs.
      *
      * @param switches what the parts of the cloud ask
+     * @param killFunctions makes what runs the functions crash
      */
-    public Faults(FaultSwitches switches, ApiGateway gateway) {
+    public Faults(
+            FaultSwitches switches,
+            ApiGateway gateway,
+            Runnable killFunctions,
+            LocalServer redis,
+            LocalServer postgres) {
         this.switches = switches;
         this.gateway = gateway;
+        this.killFunctions = killFunctions;
+        this.redis = new Outage(redis, switches);
+        this.postgres = new Outage(postgres, switches);
     }
 
     /**
@@ -82,14 +99,40 @@ public final class Faults implements AutoCloseable {
         return connections;
     }
 
+    /** Makes what runs the functions crash: every invocation under way fails at once. New ones find a new environment. */
+    public void killFunctions() {
+        killFunctions.run();
+        switches.count(Fault.FUNCTIONS_KILL, 1);
+    }
+
+    /**
+     * Takes a server away, and brings it back after a time. Returns at once.
+     *
+     * @param fault one of those of Redis and PostgreSQL
+     * @param length over 0 and up to 10 min
+     * @throws IllegalArgumentException if the server is away already
+     */
+    public void outage(Fault fault, Duration length) {
+        if (!length.isPositive() || length.compareTo(LONGEST_OUTAGE) > 0) {
+            throw new IllegalArgumentException("An outage lasts up to " + LONGEST_OUTAGE.toSeconds() + " s");
+        }
+        switch (fault) {
+            case REDIS_STOP, REDIS_PAUSE -> redis.begin(fault, length);
+            case POSTGRES_RESTART, POSTGRES_PAUSE -> postgres.begin(fault, length);
+            default -> throw new IllegalArgumentException(fault.id() + " is no outage");
+        }
+    }
+
     /** Begins the random choices anew: with the same seed and the same events they are the same. */
     public void seed(long seed) {
         switches.seed(seed);
     }
 
-    /** Ends all faults that are set. The counts stay. */
+    /** Ends all faults, and waits until the servers that were away are back. The counts stay. */
     public void clear() {
         switches.clear();
+        redis.end();
+        postgres.end();
     }
 
     /** How many times each fault has really happened, by its id such as {@code post.drop_after}. */
@@ -125,7 +168,10 @@ public final class Faults implements AutoCloseable {
 
     private ObjectNode describe() {
         ObjectNode json = Json.object();
-        switches.describe(json.putArray("active"));
+        ArrayNode active = json.putArray("active");
+        switches.describe(active);
+        redis.describe(active);
+        postgres.describe(active);
         ObjectNode counts = json.putObject("fired");
         fired().forEach(counts::put);
         return json;

@@ -121,6 +121,19 @@ final class EnvironmentPool implements AutoCloseable {
         }
     }
 
+    /** Kills every environment, busy or not; new ones may start. */
+    void kill() {
+        List<EnvironmentProcess> all;
+        lock.lock();
+        try {
+            all = List.copyOf(processes);
+            idle.clear();
+        } finally {
+            lock.unlock();
+        }
+        all.forEach(process -> discard(process, "its process was killed"));
+    }
+
     /** Ends every environment, busy or not. */
     @Override
     public void close() {

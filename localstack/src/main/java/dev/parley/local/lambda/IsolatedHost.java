@@ -71,6 +71,11 @@ public final class IsolatedHost implements FunctionHost {
         return pool.states(functionName);
     }
 
+    /** Kills the process of every environment. Invocations under way fail, and the next events start new processes. */
+    public void crash() {
+        pool.kill();
+    }
+
     @Override
     public CompletableFuture<byte[]> invoke(String functionName, byte[] event) {
         FunctionSpec function;

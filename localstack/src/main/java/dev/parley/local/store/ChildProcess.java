@@ -159,6 +159,15 @@ public final class ChildProcess implements AutoCloseable {
         }
     }
 
+    /**
+     * Makes the program stand still, with what it has started.
+     *
+     * @throws LocalStoreException if it cannot be paused
+     */
+    Pause pause() {
+        return Pause.of(program);
+    }
+
     /** Same as {@link #stop()}. */
     @Override
     public void close() {

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.function.Supplier;
 
 /**
  * A PostgreSQL 17 server on 127.0.0.1 alone, with one user and its password. Thread-safe.
@@ -18,7 +19,7 @@ import java.util.Properties;
  * <p>What a transaction has committed stays, whatever is killed: {@code fsync} and {@code synchronous_commit} are on.
  * It ends with this JVM.
  */
-public final class LocalPostgres implements AutoCloseable {
+public final class LocalPostgres implements LocalServer, AutoCloseable {
 
     private static final String NAME = "postgres";
     private static final String DATABASE = "postgres";
@@ -45,12 +46,15 @@ public final class LocalPostgres implements AutoCloseable {
             Map.entry("timezone", "UTC"),
             Map.entry("log_timezone", "UTC"));
 
-    private final ChildProcess process;
+    private final Supplier<ChildProcess> launcher;
+    private volatile ChildProcess process;
+    private volatile HeldPorts held = HeldPorts.of();
     private final int port;
     private final Secret password;
 
-    private LocalPostgres(ChildProcess process, int port, Secret password) {
-        this.process = process;
+    private LocalPostgres(Supplier<ChildProcess> launcher, int port, Secret password) {
+        this.launcher = launcher;
+        this.process = launcher.get();
         this.port = port;
         this.password = password;
     }
@@ -80,15 +84,17 @@ public final class LocalPostgres implements AutoCloseable {
         }
         for (int attempt = 1; ; attempt++) {
             int port = LoopbackPorts.free();
-            ChildProcess process =
-                    ChildProcess.start(NAME, command(binaries, user, port), cluster.data(), StopSignal.INT, STOP_GRACE);
-            LocalPostgres postgres = new LocalPostgres(process, port, password);
+            List<String> command = command(binaries, user, port);
+            LocalPostgres postgres = new LocalPostgres(
+                    () -> ChildProcess.start(NAME, command, cluster.data(), StopSignal.INT, STOP_GRACE),
+                    port,
+                    password);
             try {
                 postgres.awaitReady();
                 return postgres;
             } catch (LocalStoreException e) {
                 postgres.close();
-                boolean portTaken = process.outputTail().contains("Address already in use");
+                boolean portTaken = postgres.process.outputTail().contains("Address already in use");
                 if (!portTaken || attempt == START_ATTEMPTS) {
                     throw e;
                 }
@@ -115,10 +121,40 @@ public final class LocalPostgres implements AutoCloseable {
         return process.pid();
     }
 
+    /** Ends all connections, and the transactions in them (PostgreSQL, "Shutting Down the Server": fast). */
+    @Override
+    public void stop() {
+        process.stop();
+        held = HeldPorts.of(port);
+    }
+
+    @Override
+    public void startAgain() {
+        held.close();
+        for (int attempt = 1; ; attempt++) {
+            process = launcher.get();
+            try {
+                awaitReady();
+                return;
+            } catch (LocalStoreException e) {
+                process.stop();
+                if (attempt == START_ATTEMPTS) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    @Override
+    public Pause pause() {
+        return process.pause();
+    }
+
     /** Ends all connections and stops the server, and kills it after 10 s. Its data stays. */
     @Override
     public void close() {
-        process.close();
+        held.close();
+        process.stop();
     }
 
     private static List<String> command(PostgresBinaries binaries, ServerUser user, int port) {

@@ -15,7 +15,7 @@ import java.util.List;
  * <p>Writes reach the disk every second: a crash of this process loses none of them, one of the machine the last
  * second's. It ends with this JVM.
  */
-public final class LocalRedis implements AutoCloseable {
+public final class LocalRedis implements LocalServer, AutoCloseable {
 
     private static final String NAME = "redis";
     private static final Duration READY_TIMEOUT = Duration.ofSeconds(10);
@@ -27,13 +27,16 @@ public final class LocalRedis implements AutoCloseable {
     /** Redis Cluster specification: the bus port is the client port plus 10000; only Redis 7 can set another. */
     private static final int BUS_DISTANCE = 10_000;
 
-    private final ChildProcess process;
+    private volatile ChildProcess process;
+    private volatile HeldPorts held = HeldPorts.of();
+    private final Path home;
     private final RedisBinary binary;
     private final int port;
     private final Secret password;
 
-    private LocalRedis(ChildProcess process, RedisBinary binary, int port, Secret password) {
+    private LocalRedis(ChildProcess process, Path home, RedisBinary binary, int port, Secret password) {
         this.process = process;
+        this.home = home;
         this.binary = binary;
         this.port = port;
         this.password = password;
@@ -61,7 +64,7 @@ public final class LocalRedis implements AutoCloseable {
             int port = LoopbackPorts.freePair(BUS_DISTANCE);
             ClusterStart clusterStart = attempt == 1 ? firstWay : ClusterStart.WAIT;
             ChildProcess process = launch(home, binary, port, password, clusterStart);
-            LocalRedis redis = new LocalRedis(process, binary, port, password);
+            LocalRedis redis = new LocalRedis(process, home, binary, port, password);
             try {
                 redis.awaitReady(clusterStart);
                 return redis;
@@ -89,10 +92,41 @@ public final class LocalRedis implements AutoCloseable {
         return process.pid();
     }
 
+    /** Redis writes all to its file when it is asked to stop, and syncs it. */
+    @Override
+    public void stop() {
+        process.stop();
+        held = HeldPorts.of(port, port + BUS_DISTANCE);
+    }
+
+    @Override
+    public void startAgain() {
+        held.close();
+        for (int attempt = 1; ; attempt++) {
+            ClusterStart clusterStart = attempt == 1 ? ClusterStart.TAKEOVER : ClusterStart.WAIT;
+            process = launch(home, binary, port, password, clusterStart);
+            try {
+                awaitReady(clusterStart);
+                return;
+            } catch (LocalStoreException e) {
+                process.stop();
+                if (attempt == START_ATTEMPTS) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    @Override
+    public Pause pause() {
+        return process.pause();
+    }
+
     /** Stops the server in good order, and kills it after 10 s. Its data stays. */
     @Override
     public void close() {
-        process.close();
+        held.close();
+        process.stop();
     }
 
     private static ChildProcess launch(

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.local.client.People;
 import dev.parley.local.client.RestClient;
+import dev.parley.local.fault.FaultsClient;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -18,6 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class UpCommandTest {
 
@@ -105,6 +109,30 @@ class UpCommandTest {
         try (ParleyProcess parley = ParleyProcess.start("up", "--ephemeral", "--data", folder.toString())) {
             assertThat(parley.awaitExit()).isEqualTo(2);
             assertThat(parley.output()).contains("exclude each other").contains("Usage:");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"false, 404", "true, 200"})
+    void thingsGoWrongOnRequestOnlyWithFaults(boolean faults, int status) throws Exception {
+        int port = ParleyProcess.freePort();
+        List<String> arguments = new ArrayList<>(List.of("up", "--port", Integer.toString(port), "--ephemeral"));
+        if (faults) {
+            arguments.add("--faults");
+        }
+        try (ParleyProcess _ =
+                ParleyProcess.start(arguments.toArray(String[]::new)).awaitReady()) {
+            FaultsClient client = new FaultsClient("http://localhost:" + port);
+
+            assertThat(client.send("GET", "").statusCode()).isEqualTo(status);
+        }
+    }
+
+    @Test
+    void theHelpNamesTheFaults() throws InterruptedException {
+        try (ParleyProcess parley = ParleyProcess.start("up", "--help")) {
+            assertThat(parley.awaitExit()).isZero();
+            assertThat(parley.output()).contains("--faults").contains("docs/faults.md");
         }
     }
 

@@ -7,7 +7,6 @@ import dev.parley.local.client.People;
 import dev.parley.local.client.People.Person;
 import dev.parley.local.client.People.Place;
 import dev.parley.local.client.RestClient;
-import dev.parley.protocol.Json;
 
 /** Somebody who talks and listens in a guild of their own. One thread at a time. */
 final class Audience implements AutoCloseable {
@@ -15,7 +14,7 @@ final class Audience implements AutoCloseable {
     private static final long GUILDS_AND_MESSAGES = 513;
 
     private final LocalCloud cloud;
-    private final RestClient rest;
+    private final People people;
     private final Person person;
     private final Place place;
     private final GatewayClient client;
@@ -25,8 +24,7 @@ final class Audience implements AutoCloseable {
     /** A new user with a session that has got all that it gets at its start. */
     Audience(LocalCloud cloud) {
         this.cloud = cloud;
-        rest = new RestClient(cloud.baseUrl());
-        People people = new People(rest);
+        people = new People(new RestClient(cloud.baseUrl()));
         person = people.user();
         place = people.guild(person);
         client = GatewayClient.connect(cloud.gatewayUrl());
@@ -40,16 +38,9 @@ final class Audience implements AutoCloseable {
         return client;
     }
 
-    RestClient.Reply trySay(String content) {
-        return rest.post(
-                "/channels/" + place.channelId() + "/messages",
-                person.token(),
-                Json.object().put("content", content));
-    }
-
     /** Says something, and gives back the message. */
     JsonNode say(String content) {
-        return trySay(content).expect(200);
+        return people.say(person, place.channelId(), content);
     }
 
     /** The next message frame. */

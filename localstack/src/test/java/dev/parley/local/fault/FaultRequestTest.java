@@ -76,6 +76,9 @@ class FaultRequestTest {
                 "{\"fault\":\"post\",\"effect\":\"gone\",\"next\":1,\"delay_ms\":1} | no field delay_ms",
                 "{\"fault\":\"cut\",\"share\":1.1} | share is a number from 0 to 1",
                 "{\"fault\":\"cut\",\"share\":1,\"code\":4000} | code is 1000, 1001 or null",
+                "{\"fault\":\"redis\",\"effect\":\"stop\"} | seconds is a number from 0 to 600",
+                "{\"fault\":\"postgres\",\"effect\":\"stop\",\"seconds\":1} | is one of restart, pause",
+                "{\"fault\":\"functions\",\"effect\":\"kill\",\"next\":1} | no field next",
                 "{\"fault\":\"seed\"} | seed is a whole number"
             })
     void aMistakeIsNamed(String request, String message) {

@@ -19,9 +19,11 @@ public final class FaultsClient {
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(5))
             .build();
+    private final URI health;
     private final URI uri;
 
     public FaultsClient(String baseUrl) {
+        health = URI.create(baseUrl + "/health");
         uri = URI.create(baseUrl + "/_parley/faults");
     }
 
@@ -38,6 +40,11 @@ public final class FaultsClient {
         send("DELETE", "");
     }
 
+    /** Whether the functions reach the database and Redis. */
+    public boolean healthy() {
+        return send(HttpRequest.newBuilder(health)).statusCode() == 200;
+    }
+
     /** What is set. */
     public JsonNode active() {
         return state().path("active");
@@ -49,13 +56,12 @@ public final class FaultsClient {
     }
 
     public HttpResponse<String> send(String method, String body) {
+        return send(HttpRequest.newBuilder(uri).method(method, BodyPublishers.ofString(body)));
+    }
+
+    private HttpResponse<String> send(HttpRequest.Builder request) {
         try {
-            return http.send(
-                    HttpRequest.newBuilder(uri)
-                            .timeout(Duration.ofSeconds(20))
-                            .method(method, BodyPublishers.ofString(body))
-                            .build(),
-                    BodyHandlers.ofString());
+            return http.send(request.timeout(Duration.ofSeconds(30)).build(), BodyHandlers.ofString());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

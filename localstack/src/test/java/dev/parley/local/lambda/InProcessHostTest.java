@@ -176,6 +176,44 @@ class InProcessHostTest {
         assertThat(failure("Echo", EVENT)).hasMessageContaining("closed");
     }
 
+    @Test
+    void aCrashFailsWhatRunsAndTheNextEventFindsANewEnvironment() throws Exception {
+        // Given
+        CompletableFuture<byte[]> running = host.invoke("Stuck", EVENT);
+        try (Parley next = TestSystem.parley()) {
+
+            // When
+            host.crash(next);
+
+            // Then
+            assertThat(running)
+                    .failsWithin(Duration.ZERO)
+                    .withThrowableOfType(ExecutionException.class)
+                    .withCauseInstanceOf(InvocationException.class)
+                    .withMessageContaining("its process ended");
+            assertThat(answer("Echo")).isEqualTo(EVENT);
+        }
+    }
+
+    @Test
+    void anAsynchronousEventIsTriedAgainAfterACrash() throws Exception {
+        // Given
+        host.invokeAsync("Stuck", EVENT);
+
+        for (int tries = 1; tries <= 3; tries++) {
+            // When
+            Boolean outcome = null;
+            while (outcome == null) {
+                host.crash(TestSystem.parley());
+                outcome = outcomes.poll(100, TimeUnit.MILLISECONDS);
+            }
+
+            // Then
+            assertThat(outcome).isFalse();
+        }
+        assertThat(answer("Echo")).isEqualTo(EVENT);
+    }
+
     private byte[] answer(String function) throws Exception {
         return host.invoke(function, EVENT).get(5, TimeUnit.SECONDS);
     }

@@ -90,6 +90,19 @@ class IsolatedHostTest {
     }
 
     @Test
+    void aCrashFailsWhatRunsAndTheNextEventFindsANewProcess() throws Exception {
+        // Given
+        long pid = Json.parse(answer("Describe", "{}")).get("pid").asLong();
+
+        // When
+        host.crash();
+
+        // Then
+        awaitEnd(pid);
+        assertThat(Json.parse(answer("Describe", "{}")).get("pid").asLong()).isNotEqualTo(pid);
+    }
+
+    @Test
     void givesTheErrorOfTheFunctionAndKeepsItsEnvironment() {
         // When
         InvocationException first = failure("Failing", "{}");

@@ -50,6 +50,24 @@ final class LocalPostgresTest {
     }
 
     @Test
+    void isBackWithItsDataWhereItWas() throws Exception {
+        // Given
+        try (LocalPostgres postgres = start()) {
+            String url = postgres.jdbcUrl();
+            execute(postgres, "CREATE TABLE message (content text)");
+            execute(postgres, "INSERT INTO message VALUES ('kept')");
+
+            // When
+            postgres.stop();
+            postgres.startAgain();
+
+            // Then
+            assertThat(postgres.jdbcUrl()).isEqualTo(url);
+            assertThat(query(postgres, "SELECT content FROM message")).isEqualTo("kept");
+        }
+    }
+
+    @Test
     void keepsItsDataAndItsPasswordAfterAStop() throws Exception {
         // Given
         String password;

@@ -61,6 +61,41 @@ final class LocalRedisTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void isBackWithItsDataWhereItWas(boolean embedded) {
+        // Given
+        try (LocalRedis redis = LocalRedis.start(folder, binary(embedded))) {
+            String uri = redis.uri();
+            onCluster(redis, commands -> commands.set("session", "kept"));
+
+            // When
+            redis.stop();
+            redis.startAgain();
+
+            // Then
+            assertThat(redis.uri()).isEqualTo(uri);
+            onCluster(redis, commands -> assertThat(commands.get("session")).isEqualTo("kept"));
+        }
+    }
+
+    @Test
+    void standsStillDuringAPause() throws Exception {
+        // Given
+        try (LocalRedis redis = start()) {
+            int port = RedisURI.create(redis.uri()).getPort();
+
+            // When
+            try (Pause _ = redis.pause();
+                    RespConnection client = new RespConnection(port, Duration.ofMillis(200))) {
+                assertThatThrownBy(() -> client.call("PING")).isInstanceOf(IOException.class);
+            }
+
+            // Then
+            onCluster(redis, commands -> assertThat(commands.ping()).isEqualTo("PONG"));
+        }
+    }
+
     @Test
     void refusesWhoDoesNotKnowThePassword() throws Exception {
         // Given

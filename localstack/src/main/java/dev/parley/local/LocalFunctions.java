@@ -1,0 +1,108 @@
+package dev.parley.local;
+
+import dev.parley.Parley;
+import dev.parley.catalog.Functions;
+import dev.parley.local.lambda.FunctionHost;
+import dev.parley.local.lambda.InProcessHost;
+import dev.parley.local.lambda.IsolatedHost;
+import dev.parley.local.lambda.IsolatedOptions;
+import dev.parley.local.lambda.LineSink;
+import dev.parley.local.metrics.LocalMetrics;
+import dev.parley.settings.Settings;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.Map;
+
+/** What runs the functions, in this process or in others, and the crash of it. Thread-safe. */
+interface LocalFunctions extends AutoCloseable {
+
+    FunctionHost host();
+
+    /** Ends every process that runs functions, abruptly; new events find new ones. */
+    void crash();
+
+    @Override
+    void close();
+
+    /** Functions in this process, on one system that is connected already. */
+    static LocalFunctions inProcess(LocalSettings settings, int poolSize, Clock clock, LocalMetrics metrics) {
+        return new InProcess(Settings.of(settings.environment(poolSize)), clock, metrics);
+    }
+
+    /** Functions in processes of their own. */
+    static LocalFunctions isolated(LocalSettings settings, LocalMetrics metrics) {
+        return new Isolated(settings, metrics);
+    }
+
+    /** All functions on one system. */
+    final class InProcess implements LocalFunctions {
+
+        private final Settings settings;
+        private final Clock clock;
+        private final InProcessHost host;
+        private final Object crashes = new Object();
+        private Parley parley;
+
+        private InProcess(Settings settings, Clock clock, LocalMetrics metrics) {
+            this.settings = settings;
+            this.clock = clock;
+            parley = new Parley(settings, clock);
+            try {
+                parley.prime();
+            } catch (RuntimeException e) {
+                parley.close();
+                throw e;
+            }
+            host = new InProcessHost(Functions.all(), parley, metrics);
+        }
+
+        @Override
+        public FunctionHost host() {
+            return host;
+        }
+
+        @Override
+        public void crash() {
+            synchronized (crashes) {
+                Parley next = new Parley(settings, clock);
+                host.crash(next);
+                parley = next;
+            }
+        }
+
+        @Override
+        public void close() {
+            host.close();
+            synchronized (crashes) {
+                parley.close();
+            }
+        }
+    }
+
+    /** Each function in JVMs of its own. */
+    final class Isolated implements LocalFunctions {
+
+        private final IsolatedHost host;
+
+        private Isolated(LocalSettings settings, LocalMetrics metrics) {
+            Map<String, String> environment = new HashMap<>(settings.environment(1));
+            environment.putAll(settings.awsEnvironment());
+            host = new IsolatedHost(Functions.all(), environment, IsolatedOptions.local(LineSink.log(), metrics));
+        }
+
+        @Override
+        public FunctionHost host() {
+            return host;
+        }
+
+        @Override
+        public void crash() {
+            host.crash();
+        }
+
+        @Override
+        public void close() {
+            host.close();
+        }
+    }
+}
