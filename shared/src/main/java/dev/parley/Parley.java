@@ -15,6 +15,7 @@ import dev.parley.connection.ConnectionPoster;
 import dev.parley.connection.GatewayConnections;
 import dev.parley.connection.Greeter;
 import dev.parley.connection.NettyConnectionPoster;
+import dev.parley.connection.PosterLimits;
 import dev.parley.connection.SigV4RequestSigner;
 import dev.parley.fanout.EventPublisher;
 import dev.parley.fanout.Fanout;
@@ -40,6 +41,7 @@ import dev.parley.snowflake.SnowflakeGenerator;
 import dev.parley.store.Database;
 import dev.parley.store.ExpiredRows;
 import io.lettuce.core.RedisURI;
+import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -57,6 +59,7 @@ public final class Parley implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(Parley.class);
     private static final Duration CACHED = Duration.ofMinutes(5);
+    private static final int POST_LOOPS = 1;
     private static final int POST_CONNECTIONS = 16;
     private static final int POSTS_WAITING = 20_000;
     private static final Duration POST_TIMEOUT = Duration.ofSeconds(3);
@@ -132,12 +135,12 @@ public final class Parley implements AutoCloseable {
         applications = new Applications(database, snowflakes, () -> random, accounts, tokens, guilds, publisher);
         messages = new Messages(database, snowflakes, accounts, channels, publisher);
         connections = new GatewayConnections(redis);
+        URI endpoint = settings.uri(Setting.MANAGEMENT_ENDPOINT);
         poster = new NettyConnectionPoster(
-                settings.uri(Setting.MANAGEMENT_ENDPOINT),
-                new SigV4RequestSigner(aws::credentials, aws::region),
-                POST_CONNECTIONS,
-                POSTS_WAITING,
-                POST_TIMEOUT);
+                endpoint,
+                new SigV4RequestSigner(endpoint, aws::credentials, aws::region, clock),
+                clock,
+                new PosterLimits(POST_LOOPS, POST_CONNECTIONS, POSTS_WAITING, POST_TIMEOUT));
         Recipients recipients = new Recipients(redis, () -> random, settings.integer(Setting.LARGE_GUILD, 10, 5_000));
         sessions = new Sessions(
                 redis,

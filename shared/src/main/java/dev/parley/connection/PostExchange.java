@@ -1,56 +1,72 @@
 package dev.parley.connection;
 
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.SimpleChannelInboundHandler;
-import io.netty.handler.codec.http.FullHttpRequest;
-import io.netty.handler.codec.http.FullHttpResponse;
-import io.netty.handler.codec.http.HttpUtil;
-import io.netty.util.concurrent.Future;
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 
-/** One request and its answer. Used by one event loop at a time. */
+/** One request and what became of it. Its fields that change belong to the event loop that carries it. */
 final class PostExchange {
 
-    private final FullHttpRequest request;
-    private final CompletableFuture<PostOutcome> outcome = new CompletableFuture<>();
+    private static final int TRIES = 2;
 
-    PostExchange(FullHttpRequest request) {
-        this.request = request;
+    private final String method;
+    private final String path;
+    private final byte[] body;
+    private final long deadlineNanos;
+    private final CompletableFuture<PostOutcome> outcome = new CompletableFuture<>();
+    private byte[] answer = {};
+    private int tries;
+
+    /**
+     * A request.
+     *
+     * @param path as it is sent
+     * @param deadlineNanos when it ends at the latest, by {@link System#nanoTime}
+     */
+    PostExchange(String method, String path, byte[] body, long deadlineNanos) {
+        this.method = method;
+        this.path = path;
+        this.body = body;
+        this.deadlineNanos = deadlineNanos;
+    }
+
+    String method() {
+        return method;
+    }
+
+    String path() {
+        return path;
+    }
+
+    byte[] body() {
+        return body;
     }
 
     CompletableFuture<PostOutcome> outcome() {
         return outcome;
     }
 
-    /** Ends the exchange without sending it. */
+    /** The body of the answer; whole once the outcome is there. */
+    byte[] answer() {
+        return answer;
+    }
+
+    /** Whether it is over by that time. */
+    boolean isLate(long nanos) {
+        return nanos - deadlineNanos >= 0;
+    }
+
+    /** Counts a try; false if there have been enough. */
+    boolean tryOnce() {
+        tries++;
+        return tries <= TRIES;
+    }
+
     void end(PostOutcome result) {
-        request.release();
         outcome.complete(result);
     }
 
-    /**
-     * Sends the request.
-     *
-     * @param released runs when the connection may carry the next one; it does not when the connection is closed
-     */
-    void sendOn(Channel channel, Duration timeout, Runnable released) {
-        Future<?> deadline =
-                channel.eventLoop().schedule(() -> fail(channel), timeout.toMillis(), TimeUnit.MILLISECONDS);
-        channel.pipeline().addLast("exchange", new Answer(deadline, released));
-        channel.writeAndFlush(request).addListener(written -> {
-            if (!written.isSuccess()) {
-                fail(channel);
-            }
-        });
-    }
-
-    private void fail(Channel channel) {
-        if (outcome.complete(PostOutcome.FAILED)) {
-            var _ = channel.close();
-        }
+    void end(int status, byte[] text) {
+        answer = text;
+        outcome.complete(outcomeOf(status));
     }
 
     private static PostOutcome outcomeOf(int status) {
@@ -60,39 +76,5 @@ final class PostExchange {
             case 429 -> PostOutcome.THROTTLED;
             default -> status < 300 ? PostOutcome.DELIVERED : status < 500 ? PostOutcome.REFUSED : PostOutcome.FAILED;
         };
-    }
-
-    private final class Answer extends SimpleChannelInboundHandler<FullHttpResponse> {
-
-        private final Future<?> deadline;
-        private final Runnable released;
-
-        private Answer(Future<?> deadline, Runnable released) {
-            this.deadline = deadline;
-            this.released = released;
-        }
-
-        @Override
-        protected void channelRead0(ChannelHandlerContext context, FullHttpResponse response) {
-            deadline.cancel(false);
-            context.pipeline().remove(this);
-            if (HttpUtil.isKeepAlive(response)) {
-                released.run();
-            } else {
-                var _ = context.close();
-            }
-            outcome.complete(outcomeOf(response.status().code()));
-        }
-
-        @Override
-        public void channelInactive(ChannelHandlerContext context) {
-            deadline.cancel(false);
-            outcome.complete(PostOutcome.FAILED);
-        }
-
-        @Override
-        public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-            fail(context.channel());
-        }
     }
 }

@@ -1,16 +1,17 @@
 package dev.parley.connection;
 
-import java.net.URI;
-import java.util.Map;
+import io.netty.buffer.ByteBuf;
 
-/** Signs requests. Implementations are thread-safe. */
+/** Signs requests to one endpoint. Implementations are thread-safe. */
 public interface RequestSigner {
 
     /**
-     * The headers of a signed request, {@code host} among them.
+     * Writes the header lines that a signed request carries, {@code host} among them, each with its line end.
      *
-     * @param endpoint scheme, host and port
-     * @param path the path as it is sent
+     * @param method the method's name
+     * @param path the path as it is sent, without dot segments and without a query
+     * @param body what is sent; empty for none
+     * @param head where the lines go, behind the request line
      */
-    Map<String, String> sign(URI endpoint, String method, String path, byte[] body);
+    void sign(String method, String path, byte[] body, ByteBuf head);
 }
