@@ -256,6 +256,28 @@ class ChannelApiTest {
                 .isEqualTo(10003);
     }
 
+    @Test
+    void typingInADirectMessageNamesNoGuild() {
+        // Given
+        String direct = rest.post("/users/@me/channels", owner.token(), Map.of("recipient_id", member.id()))
+                .expect(200)
+                .path("id")
+                .asText();
+        try (GatewayClient client = GatewayClient.ready(cloud.gatewayUrl(), member.token(), 1 << 14)) {
+
+            // When
+            Reply reply = rest.post("/channels/" + direct + "/typing", owner.token(), null);
+
+            // Then
+            reply.expect(204);
+            assertThat(reply.headers().firstValue("x-ratelimit-bucket")).hasValue("TYPING");
+            JsonNode typing = client.awaitDispatch("TYPING_START").path("d");
+            assertThat(typing.path("channel_id").asText()).isEqualTo(direct);
+            assertThat(typing.has("guild_id")).isFalse();
+            assertThat(typing.has("member")).isFalse();
+        }
+    }
+
     private String create(Map<String, ?> draft) {
         return rest.post("/guilds/" + place.guildId() + "/channels", owner.token(), draft)
                 .expect(201)
