@@ -188,6 +188,46 @@ class EventSourceMappingTest {
     }
 
     @Test
+    void aLostDeleteBringsTheBatchBackInOrder() throws Exception {
+        // Given
+        for (int i = 1; i <= 3; i++) {
+            queue.send("a", "" + i, "" + i);
+        }
+        AtomicBoolean losing = new AtomicBoolean(true);
+
+        // When
+        consume(event -> ALL_FINE, faults(Duration.ZERO, losing));
+
+        // Then
+        awaitDepth(0);
+        JsonNode first = batches.remove();
+        JsonNode again = batches.remove();
+        assertThat(batches).isEmpty();
+        assertThat(first.path("Records")).hasSize(3);
+        assertThat(sequenceNumbers(again)).isEqualTo(sequenceNumbers(first));
+    }
+
+    @Test
+    void aBatchThatIsHeldDoesNotHoldUpTheEnd() {
+        // Given
+        queue.send("a", "1", "x");
+        AtomicBoolean held = new AtomicBoolean(true);
+        consume(event -> ALL_FINE, faults(Duration.ofMinutes(1), held));
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (held.get()) {
+            assertThat(System.nanoTime()).as("deadline").isLessThan(deadline);
+            LockSupport.parkNanos(5_000_000);
+        }
+
+        // When
+        mappings.getFirst().close();
+
+        // Then
+        assertThat(batches).isEmpty();
+        assertThat(sqs.depth("test.fifo")).isEqualTo(1);
+    }
+
+    @Test
     void invokesSoonAfterSending() throws Exception {
         // Given
         int count = 300;
@@ -210,12 +250,39 @@ class EventSourceMappingTest {
         assertThat(Duration.ofNanos(nanos[count / 2])).isLessThan(Duration.ofMillis(100));
     }
 
+    /** Holds or loses the first batch. */
+    private static QueueFaults faults(Duration delay, AtomicBoolean first) {
+        return new QueueFaults() {
+            @Override
+            public Duration delay() {
+                return !delay.isZero() && first.getAndSet(false) ? delay : Duration.ZERO;
+            }
+
+            @Override
+            public boolean losesDelete() {
+                return delay.isZero() && first.getAndSet(false);
+            }
+        };
+    }
+
+    private static List<String> sequenceNumbers(JsonNode batch) {
+        List<String> numbers = new ArrayList<>();
+        for (JsonNode message : batch.path("Records")) {
+            numbers.add(message.at("/attributes/SequenceNumber").asText());
+        }
+        return numbers;
+    }
+
     private void consume(UnaryOperator<byte[]> function) {
+        consume(function, QueueFaults.none());
+    }
+
+    private void consume(UnaryOperator<byte[]> function, QueueFaults faults) {
         RecordingHost host = new RecordingHost(event -> {
             batches.add(Json.parse(event));
             return function.apply(event);
         });
-        mappings.add(new EventSourceMapping(TestQueue.SPEC, queue.url(), client, host, QUICK));
+        mappings.add(new EventSourceMapping(TestQueue.SPEC, queue.url(), client, host, QUICK, faults));
     }
 
     private void awaitDepth(long depth) {
