@@ -361,7 +361,13 @@ class AccessChangeTest {
         SecureRandom random = new SecureRandom();
         Duration minute = Duration.ofMinutes(1);
         Tokens tokens = new Tokens(
-                database, ids, () -> random, new Cache<>(redis, "token:", Principal.class, minute), minute, minute);
+                database,
+                ids,
+                () -> random,
+                new Cache<>(redis, "token:", Principal.class, minute),
+                (user, digests) -> {},
+                minute,
+                minute);
         return new Accounts(
                 database, ids, new Passwords(() -> random), tokens, new Cache<>(redis, "user:", User.class, minute));
     }

@@ -13,8 +13,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  */
 public final class LocalCloudExtension implements ParameterResolver {
 
-    private static final LocalCloudOptions OPTIONS =
-            LocalCloudOptions.ephemeral()
+    private static final LocalCloudOptions OPTIONS = LocalCloudOptions.ephemeral()
             .withSettings(Map.of(Setting.LARGE_GUILD.variable(), "25"))
             .withFaults(true);
 
