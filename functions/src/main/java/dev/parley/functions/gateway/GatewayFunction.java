@@ -57,11 +57,13 @@ abstract class GatewayFunction extends ParleyFunction {
         try {
             out.write(Json.bytes(reply));
         } finally {
-            log.info(new StructuredMessage("Frame processed")
+            StructuredMessage line = new StructuredMessage("Frame processed")
                     .with("method", "WS")
                     .with("path", event.requestContext().routeKey())
                     .with("status", status)
-                    .with("duration_ms", (System.nanoTime() - start) / 1_000_000));
+                    .with("duration_ms", (System.nanoTime() - start) / 1_000_000);
+            Integer closeCode = event.requestContext().disconnectStatusCode();
+            log.info(closeCode == null ? line : line.with("close_code", closeCode));
             MDC.clear();
         }
     }
