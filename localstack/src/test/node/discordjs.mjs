@@ -1,4 +1,4 @@
-// A discord.js bot as anybody would write it. It prints one word a line for what happens, and answers what it is asked.
+// A discord.js bot as anybody would write it. It prints what the Java side's Bot describes, one line each.
 // Environment: BASE_URL (without version), TOKEN.
 import { Client, GatewayIntentBits } from 'discord.js';
 
@@ -7,16 +7,22 @@ const client = new Client({
   rest: { api: `${process.env.BASE_URL}/api`, version: '10' },
 });
 
+client.on('raw', (packet) => {
+  if (packet.t === 'READY') console.log(`session ${packet.d.session_id}`);
+});
+
 client.once('clientReady', () => {
   const guild = client.guilds.cache.first();
   console.log(`ready ${client.user.id} ${guild ? guild.id : 'no-guild'}`);
 });
 
+client.on('shardResume', () => console.log('resumed'));
+
 client.on('messageCreate', async (message) => {
   if (message.author.id === client.user.id) return;
   console.log(`message ${message.content}`);
   if (message.content.startsWith('ping ')) {
-    await message.reply(`js-pong ${message.content.slice(5)}`);
+    await message.reply(`pong ${message.content.slice(5)} from discord.js`);
   }
 });
 

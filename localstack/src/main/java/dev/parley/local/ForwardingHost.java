@@ -33,7 +33,12 @@ final class ForwardingHost implements FunctionHost {
     @Override
     public void close() {}
 
-    private FunctionHost actual() {
+    /**
+     * What it forwards to.
+     *
+     * @throws IllegalStateException before there is any
+     */
+    FunctionHost actual() {
         FunctionHost current = host;
         if (current == null) {
             throw new IllegalStateException("No functions yet");

@@ -1,5 +1,6 @@
 package dev.parley.local;
 
+import dev.parley.Parley;
 import dev.parley.catalog.QueueSpec;
 import dev.parley.catalog.Queues;
 import dev.parley.catalog.Routes;
@@ -7,7 +8,6 @@ import dev.parley.catalog.Schedules;
 import dev.parley.local.apigateway.ApiGateway;
 import dev.parley.local.fault.FaultSwitches;
 import dev.parley.local.fault.Faults;
-import dev.parley.local.lambda.FunctionHost;
 import dev.parley.local.lambda.LambdaApi;
 import dev.parley.local.metrics.LocalMetrics;
 import dev.parley.local.schedule.ScheduleRunner;
@@ -54,7 +54,9 @@ public final class LocalCloud implements AutoCloseable {
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private final StartProgress progress;
     private final LocalCloudOptions options;
+    private final ForwardingHost functions = new ForwardingHost();
     private int port;
+    private @Nullable LocalFunctions runs;
     private @Nullable Faults faults;
 
     private LocalCloud(LocalCloudOptions options, StartProgress progress) {
@@ -103,6 +105,24 @@ public final class LocalCloud implements AutoCloseable {
         return switchboard;
     }
 
+    /**
+     * The system that the functions call.
+     *
+     * @throws IllegalStateException if the functions run in processes of their own
+     */
+    Parley parley() {
+        LocalFunctions running = runs;
+        if (running == null) {
+            throw new IllegalStateException("No functions yet");
+        }
+        return running.system();
+    }
+
+    /** What every part invokes functions through. */
+    ForwardingHost functions() {
+        return functions;
+    }
+
     /** Stops everything; takes some seconds at the most. */
     @Override
     public void close() {
@@ -133,7 +153,6 @@ public final class LocalCloud implements AutoCloseable {
 
         EmbeddedSqs sqs = keep(new EmbeddedSqs(Queues.all(), options.clock()));
         LocalMetrics metrics = new LocalMetrics();
-        ForwardingHost functions = new ForwardingHost();
         LambdaApi lambda = keep(new LambdaApi(functions));
         byte[] secret = new byte[20];
         new SecureRandom().nextBytes(secret);
@@ -151,12 +170,13 @@ public final class LocalCloud implements AutoCloseable {
                 new Secret(HexFormat.of().formatHex(secret)),
                 options.settings());
         keep(SdkProperties.set(settings.awsProperties()));
-        LocalFunctions runs = keep(
+        LocalFunctions running = keep(
                 options.isolated()
                         ? LocalFunctions.isolated(settings, metrics)
                         : LocalFunctions.inProcess(settings, POOL_SIZE, options.clock(), metrics));
-        functions.become(runs.host());
-        step("schema up to date", () -> migrate(functions));
+        runs = running;
+        functions.become(running.host());
+        step("schema up to date", this::migrate);
 
         FaultSwitches switches = new FaultSwitches(options.clock());
         ApiGateway gateway = new ApiGateway(
@@ -169,7 +189,7 @@ public final class LocalCloud implements AutoCloseable {
                 switches);
         gateway.addPage("/metrics", metrics::page);
         if (options.faults()) {
-            Faults switchboard = new Faults(switches, gateway, runs::crash, redis, postgres);
+            Faults switchboard = new Faults(switches, gateway, running::crash, redis, postgres);
             gateway.addHandler(Faults.PATH, switchboard::answer);
             faults = switchboard;
         }
@@ -190,7 +210,7 @@ public final class LocalCloud implements AutoCloseable {
         }
     }
 
-    private static void migrate(FunctionHost functions) {
+    private void migrate() {
         try {
             functions
                     .invoke(Routes.MIGRATE.name(), new byte[] {'{', '}'})

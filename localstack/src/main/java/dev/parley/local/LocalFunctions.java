@@ -18,6 +18,13 @@ interface LocalFunctions extends AutoCloseable {
 
     FunctionHost host();
 
+    /**
+     * The system that the functions call now.
+     *
+     * @throws IllegalStateException if they run in processes of their own
+     */
+    Parley system();
+
     /** Ends every process that runs functions, abruptly; new events find new ones. */
     void crash();
 
@@ -62,6 +69,13 @@ interface LocalFunctions extends AutoCloseable {
         }
 
         @Override
+        public Parley system() {
+            synchronized (crashes) {
+                return parley;
+            }
+        }
+
+        @Override
         public void crash() {
             synchronized (crashes) {
                 Parley next = new Parley(settings, clock);
@@ -93,6 +107,11 @@ interface LocalFunctions extends AutoCloseable {
         @Override
         public FunctionHost host() {
             return host;
+        }
+
+        @Override
+        public Parley system() {
+            throw new IllegalStateException("The functions are isolated");
         }
 
         @Override

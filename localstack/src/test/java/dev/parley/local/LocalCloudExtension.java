@@ -1,5 +1,6 @@
 package dev.parley.local;
 
+import dev.parley.local.apigateway.MovableClock;
 import dev.parley.settings.Setting;
 import java.util.Map;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -8,26 +9,47 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * Gives tests one local cloud, which is started once for all of them and stopped at the end of the run. A guild is large
- * there from 25 sessions on, so that the tests come by both ways of delivery. Faults are on: who sets one ends it.
+ * Gives tests one local cloud, which is started once for all of them and stopped at the end of the run, and what cuts its
+ * connections. A guild is large there from 25 sessions on, so that the tests come by both ways of delivery. Faults are on:
+ * who sets one ends it.
  */
 public final class LocalCloudExtension implements ParameterResolver {
 
     private static final LocalCloudOptions OPTIONS = LocalCloudOptions.ephemeral()
-            .withSettings(Map.of(Setting.LARGE_GUILD.variable(), "25"))
+            .withSettings(Map.of(
+                    Setting.LARGE_GUILD.variable(),
+                    "25",
+                    // Tests move the clock by hours, which the sweeper would take for clients' silence.
+                    Setting.SWEEP_UNSEEN.variable(),
+                    "1000d"))
             .withFaults(true);
 
     private static final Namespace SHARED = Namespace.create(LocalCloudExtension.class);
 
+    private record Shared(LocalCloud cloud, ConnectionCutter cutter) implements AutoCloseable {
+
+        static Shared start() {
+            MovableClock clock = new MovableClock();
+            LocalCloud cloud = LocalCloud.start(OPTIONS.withClock(clock), StartProgress.none());
+            return new Shared(cloud, new ConnectionCutter(cloud, clock));
+        }
+
+        @Override
+        public void close() {
+            cloud.close();
+        }
+    }
+
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-        return parameter.getParameter().getType() == LocalCloud.class;
+        Class<?> type = parameter.getParameter().getType();
+        return type == LocalCloud.class || type == ConnectionCutter.class;
     }
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        return context.getRoot()
-                .getStore(SHARED)
-                .computeIfAbsent("cloud", key -> LocalCloud.start(OPTIONS, StartProgress.none()), LocalCloud.class);
+        Shared shared =
+                context.getRoot().getStore(SHARED).computeIfAbsent("cloud", key -> Shared.start(), Shared.class);
+        return parameter.getParameter().getType() == LocalCloud.class ? shared.cloud() : shared.cutter();
     }
 }

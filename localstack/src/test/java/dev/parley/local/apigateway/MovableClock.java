@@ -8,12 +8,13 @@ import java.time.ZoneOffset;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** A clock that runs like the machine's until it is stopped, and can be put forward. */
-final class MovableClock extends Clock {
+public final class MovableClock extends Clock {
 
     private final AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ZERO);
     private final AtomicReference<Clock> base = new AtomicReference<>(Clock.systemUTC());
 
-    void advance(Duration by) {
+    /** Puts it forward. */
+    public void advance(Duration by) {
         ahead.accumulateAndGet(by, Duration::plus);
     }
 

@@ -1,0 +1,50 @@
+package dev.parley.local.client;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.parley.local.LocalCloud;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** The client libraries that the tests run, each as its registry has it. */
+public enum Library {
+    JDA("JDA"),
+    DISCORD_JS("discord.js"),
+    DISCORD_PY("discord.py"),
+    ERIS("Eris");
+
+    private final String title;
+
+    Library(String title) {
+        this.title = title;
+    }
+
+    /** Starts a bot, or skips the test, naming what is not installed. */
+    public Bot start(LocalCloud cloud, String token) throws IOException, InterruptedException {
+        return switch (this) {
+            case JDA -> JdaBot.start(cloud, token);
+            case DISCORD_JS -> node("discordjs.mjs", cloud, token);
+            case ERIS -> node("eris.mjs", cloud, token);
+            case DISCORD_PY -> python(cloud, token);
+        };
+    }
+
+    @Override
+    public String toString() {
+        return title;
+    }
+
+    private Bot node(String script, LocalCloud cloud, String token) throws IOException, InterruptedException {
+        Path folder = NodeProject.installed();
+        return ScriptedBot.start(title, List.of("node", script), folder, cloud, token);
+    }
+
+    private Bot python(LocalCloud cloud, String token) throws IOException, InterruptedException {
+        Optional<String> interpreter = PythonProject.interpreter();
+        assumeTrue(interpreter.isPresent(), "discord.py is not installed");
+        List<String> command = List.of(interpreter.orElseThrow(), "discordpy_bot.py");
+        return ScriptedBot.start(title, command, PythonProject.SOURCES, cloud, token);
+    }
+}
