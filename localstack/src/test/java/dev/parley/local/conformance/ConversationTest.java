@@ -233,29 +233,6 @@ class ConversationTest {
     }
 
     @Test
-    void anotherUsersSessionCannotBeResumed() {
-        // Given
-        Person owner = people.user();
-        Person thief = people.user();
-        try (GatewayClient client = GatewayClient.connect(cloud.gatewayUrl());
-                GatewayClient stranger = GatewayClient.connect(cloud.gatewayUrl())) {
-            client.awaitOp(10);
-            client.identify(owner.token(), GUILDS_AND_MESSAGES);
-            String sessionId =
-                    client.awaitDispatch("READY").path("d").path("session_id").asText();
-            stranger.awaitOp(10);
-
-            // When
-            stranger.resume(thief.token(), sessionId, 1);
-
-            // Then
-            JsonNode answer = stranger.next();
-            assertThat(answer.path("op").asInt()).isEqualTo(9);
-            assertThat(answer.path("d").asBoolean(true)).isFalse();
-        }
-    }
-
-    @Test
     void aClientThatFloodsIsToldToReconnectAndClosed() throws Exception {
         Person user = people.user();
         try (GatewayClient client = GatewayClient.ready(cloud.gatewayUrl(), user.token(), GUILDS_AND_MESSAGES)) {
