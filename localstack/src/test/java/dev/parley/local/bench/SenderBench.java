@@ -1,0 +1,332 @@
+package dev.parley.local.bench;
+
+import dev.parley.connection.NettyConnectionPoster;
+import dev.parley.connection.PosterLimits;
+import dev.parley.connection.RequestSigner;
+import dev.parley.connection.SigV4RequestSigner;
+import dev.parley.local.store.BinaryCache;
+import dev.parley.local.store.LocalRedis;
+import dev.parley.redis.Redis;
+import dev.parley.session.BenchSessions;
+import io.lettuce.core.RedisURI;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.LongFunction;
+import java.util.function.LongSupplier;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+
+/**
+ * How many posts a second the sender makes, everything included, against a bare client that posts the same signed bytes to
+ * the same endpoint; and the CPU that each part of a delivery takes. What it prints says what it measured.
+ *
+ * <p>The endpoint runs in a process of its own. The ways take turns, round after round, so that what else the machine does
+ * falls on all of them.
+ */
+final class SenderBench {
+
+    private static final Clock CLOCK = Clock.systemUTC();
+    private static final Duration WARM_UP = Duration.ofMillis(1500);
+    private static final int CONNECTION_IDS = 2000;
+    private static final String DATA = """
+            {"id":"1337000000000000001","channel_id":"1337000000000000002","guild_id":"1337000000000000003",\
+            "author":{"id":"1337000000000000004","username":"anna","discriminator":"0","avatar":null,"bot":false},\
+            "content":"%s","timestamp":"2026-03-03T10:00:00.000000+00:00","edited_timestamp":null,"tts":false,\
+            "mention_everyone":false,"mentions":[],"mention_roles":[],"attachments":[],"embeds":[],"pinned":false,\
+            "type":0,"nonce":"1"}""".formatted("x".repeat(120));
+
+    private final BenchOptions options;
+    private final LocalRedis redisServer;
+    private final Redis redis;
+    private final Process endpoint;
+    private final URI endpointUri;
+    private final RequestSigner signer;
+    private final NettyConnectionPoster poster;
+    private final Map<Way, List<Measured>> results = new EnumMap<>(Way.class);
+
+    /** What is measured. */
+    private enum Way {
+        BARE("bare client"),
+        DELIVER("deliver: append, sign, post, settle"),
+        POST("post alone, signed"),
+        POST_UNSIGNED("post alone, signed beforehand"),
+        APPEND("append alone"),
+        APPEND_AND_SETTLE("append and settle"),
+        SIGN("sign alone, one thread");
+
+        private final String title;
+
+        Way(String title) {
+            this.title = title;
+        }
+    }
+
+    private record Measured(double perSecond, double clientMicros, double redisMicros, double endpointMicros) {}
+
+    private SenderBench(BenchOptions options, Path folder) throws IOException {
+        this.options = options;
+        redisServer = LocalRedis.start(folder, BinaryCache.ofUser());
+        redis = new Redis(RedisURI.create(redisServer.uri()), Duration.ofSeconds(5));
+        endpoint = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:+UseSerialGC",
+                        "-Xmx128m",
+                        "--enable-native-access=ALL-UNNAMED",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        BenchEndpoint.class.getName())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        String port =
+                new BufferedReader(new InputStreamReader(endpoint.getInputStream(), StandardCharsets.UTF_8)).readLine();
+        endpointUri = URI.create("http://127.0.0.1:" + port + "/gateway");
+        AwsBasicCredentials credentials = AwsBasicCredentials.create("AKIDEXAMPLE", "wJalrXUtnFEMI/K7MDENG+x");
+        signer = new SigV4RequestSigner(endpointUri, () -> credentials, () -> "us-east-1", CLOCK);
+        poster = poster(signer);
+    }
+
+    public static void main(String[] args) throws Exception {
+        Path folder = Files.createTempDirectory("parley-bench");
+        try {
+            SenderBench bench = new SenderBench(BenchOptions.of(args), folder);
+            try {
+                bench.run();
+            } finally {
+                bench.stop();
+            }
+        } finally {
+            delete(folder);
+        }
+    }
+
+    private void run() throws Exception {
+        System.out.printf(
+                Locale.ROOT,
+                "%s, %d cores; %d connections, %d sessions, %d deliveries under way, %d bytes a frame%n",
+                System.getProperty("java.vm.name") + " " + System.getProperty("java.version"),
+                Runtime.getRuntime().availableProcessors(),
+                options.connections(),
+                options.sessions(),
+                options.underWay(),
+                frame().length);
+        List<Way> ways = options.ways().isEmpty()
+                ? List.of(Way.values())
+                : options.ways().stream().map(Way::valueOf).toList();
+        for (int round = 0; round <= options.rounds(); round++) {
+            for (Way way : ways) {
+                Measured measured = measure(way);
+                // The first round warms up the code.
+                if (round > 0) {
+                    results.computeIfAbsent(way, key -> new ArrayList<>()).add(measured);
+                }
+                System.out.printf(Locale.ROOT, "round %d  %-36s %9.0f /s%n", round, way.title, measured.perSecond());
+            }
+        }
+        System.out.printf(
+                Locale.ROOT,
+                "%n%-36s %10s %12s %12s %12s   (medians of %d rounds of %d s; CPU in us for one)%n",
+                "",
+                "per second",
+                "client CPU",
+                "Redis CPU",
+                "endpoint CPU",
+                options.rounds(),
+                options.seconds());
+        results.forEach((way, measured) -> System.out.printf(
+                Locale.ROOT,
+                "%-36s %10.0f %12.1f %12.1f %12.1f%n",
+                way.title,
+                median(measured, Measured::perSecond),
+                median(measured, Measured::clientMicros),
+                median(measured, Measured::redisMicros),
+                median(measured, Measured::endpointMicros)));
+        if (results.containsKey(Way.BARE) && results.containsKey(Way.DELIVER)) {
+            List<Double> ratios = new ArrayList<>();
+            for (int i = 0; i < options.rounds(); i++) {
+                ratios.add(results.get(Way.DELIVER).get(i).perSecond()
+                        / results.get(Way.BARE).get(i).perSecond());
+            }
+            ratios.sort(null);
+            System.out.printf(
+                    Locale.ROOT,
+                    "%ndeliver / bare: %.3f (median of the rounds; %.3f to %.3f)%n",
+                    ratios.get(ratios.size() / 2),
+                    ratios.getFirst(),
+                    ratios.getLast());
+        }
+    }
+
+    private Measured measure(Way way) throws Exception {
+        return switch (way) {
+            case BARE -> bare();
+            case DELIVER -> {
+                BenchSessions sessions = sessions();
+                yield loop(sessions::deliver);
+            }
+            case POST -> {
+                byte[] frame = frame();
+                yield loop(number -> poster.post(connectionId(number), frame));
+            }
+            case POST_UNSIGNED -> {
+                byte[] lines = signedLines();
+                byte[] frame = frame();
+                try (NettyConnectionPoster unsigned = poster((method, path, body, head) -> head.writeBytes(lines))) {
+                    yield loop(number -> unsigned.post(connectionId(number), frame));
+                }
+            }
+            case APPEND -> {
+                BenchSessions sessions = sessions();
+                yield loop(sessions::append);
+            }
+            case APPEND_AND_SETTLE -> {
+                BenchSessions sessions = sessions();
+                yield loop(sessions::appendAndSettle);
+            }
+            case SIGN -> sign();
+        };
+    }
+
+    private Measured bare() throws Exception {
+        InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), endpointUri.getPort());
+        try (BareClient client = new BareClient(address, options.loops(), options.connections(), request())) {
+            client.start();
+            Measured measured = count(client::answers);
+            client.stop();
+            return measured;
+        }
+    }
+
+    private Measured loop(LongFunction<CompletionStage<?>> call) throws Exception {
+        ClosedLoop loop = new ClosedLoop(options.underWay(), call);
+        loop.start();
+        Measured measured = count(loop::done);
+        loop.stop();
+        return measured;
+    }
+
+    private Measured sign() throws Exception {
+        byte[] frame = frame();
+        ByteBuf head = Unpooled.directBuffer(1024);
+        ClosedLoop loop = new ClosedLoop(1, number -> {
+            head.clear();
+            signer.sign("POST", "/gateway/@connections/" + connectionId(number), frame, head);
+            return CompletableFuture.completedFuture(null);
+        });
+        Thread thread = Thread.ofPlatform().start(loop::start);
+        Measured measured = count(loop::done);
+        loop.stop();
+        thread.join();
+        head.release();
+        return measured;
+    }
+
+    private Measured count(LongSupplier counter) throws Exception {
+        Thread.sleep(WARM_UP);
+        long before = counter.getAsLong();
+        CpuTimes cpuBefore = cpu();
+        long start = System.nanoTime();
+        Thread.sleep(Duration.ofSeconds(options.seconds()));
+        long done = counter.getAsLong() - before;
+        CpuTimes cpu = cpu().minus(cpuBefore);
+        double seconds = (System.nanoTime() - start) / 1e9;
+        return new Measured(
+                done / seconds,
+                cpu.client().toNanos() / 1e3 / done,
+                cpu.redis().toNanos() / 1e3 / done,
+                cpu.endpoint().toNanos() / 1e3 / done);
+    }
+
+    private CpuTimes cpu() {
+        return CpuTimes.of(
+                ProcessHandle.current(),
+                ProcessHandle.of(redisServer.processId()).orElseThrow(),
+                endpoint.toHandle());
+    }
+
+    private BenchSessions sessions() {
+        redis.await(redis.commands().flushall());
+        return new BenchSessions(redis, poster, CLOCK, options.sessions(), DATA);
+    }
+
+    private NettyConnectionPoster poster(RequestSigner with) {
+        return new NettyConnectionPoster(
+                endpointUri,
+                with,
+                CLOCK,
+                new PosterLimits(options.loops(), options.connections(), 100_000, Duration.ofSeconds(5)));
+    }
+
+    private static byte[] frame() {
+        return BenchSessions.frame(DATA).getBytes(StandardCharsets.UTF_8);
+    }
+
+    private byte[] signedLines() {
+        ByteBuf head = Unpooled.buffer();
+        signer.sign("POST", path(), frame(), head);
+        byte[] lines = new byte[head.readableBytes()];
+        head.readBytes(lines);
+        return lines;
+    }
+
+    /** The bytes that the poster sends for one delivery. */
+    private byte[] request() {
+        return ("POST " + path() + " HTTP/1.1\r\n" + new String(signedLines(), StandardCharsets.US_ASCII)
+                        + "content-length: " + frame().length + "\r\ncontent-type: application/octet-stream\r\n\r\n"
+                        + new String(frame(), StandardCharsets.UTF_8))
+                .getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static String path() {
+        return "/gateway/@connections/" + BenchSessions.connectionId(1).replace("=", "%3D");
+    }
+
+    private static String connectionId(long number) {
+        return BenchSessions.connectionId((int) (number % CONNECTION_IDS));
+    }
+
+    private static double median(List<Measured> measured, ToDoubleFunction<Measured> value) {
+        double[] sorted = measured.stream().mapToDouble(value).sorted().toArray();
+        return sorted[sorted.length / 2];
+    }
+
+    private void stop() throws IOException {
+        poster.close();
+        redis.close();
+        redisServer.close();
+        endpoint.getOutputStream().close();
+        endpoint.destroy();
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            files.sorted(Comparator.reverseOrder()).forEach(file -> {
+                try {
+                    Files.delete(file);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+        }
+    }
+}

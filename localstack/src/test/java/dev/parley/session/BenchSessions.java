@@ -1,0 +1,86 @@
+package dev.parley.session;
+
+import dev.parley.connection.ConnectionPoster;
+import dev.parley.protocol.DispatchType;
+import dev.parley.redis.Redis;
+import dev.parley.session.SessionLog.AppendStatus;
+import dev.parley.session.SessionLog.Dispatch;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletionStage;
+
+/** Sessions with open connections, as a benchmark needs them: started, and with nothing to send. */
+public final class BenchSessions {
+
+    private static final Duration LIFETIME = Duration.ofMinutes(10);
+
+    private final SessionLog sessionLog;
+    private final Delivery delivery;
+    private final List<String> ids = new ArrayList<>();
+    private final String data;
+
+    /** Makes the sessions. */
+    public BenchSessions(Redis redis, ConnectionPoster poster, Clock clock, int count, String data) {
+        this.data = data;
+        sessionLog = new SessionLog(redis, clock);
+        Sender sender = new Sender(sessionLog, poster, clock, Duration.ofMinutes(5));
+        String holder = UUID.randomUUID().toString();
+        delivery = new Delivery(sessionLog, sender, poster, () -> holder);
+        for (int i = 0; i < count; i++) {
+            String id = UUID.randomUUID().toString();
+            redis.await(sessionLog.create(id, Integer.toString(i), false, 513, connectionId(i), LIFETIME));
+            sessionLog.start(id, holder, List.of(new Dispatch(DispatchType.READY, "{}")));
+            redis.await(sessionLog.next(id, holder, 1, 0));
+            ids.add(id);
+        }
+    }
+
+    /** The whole way of an event to one session. */
+    public CompletionStage<?> deliver(long number) {
+        return delivery.deliver(id(number), place(number), DispatchType.MESSAGE_CREATE, data)
+                .thenCompose(Delivery.Delivered::sending);
+    }
+
+    /** The append alone. */
+    public CompletionStage<?> append(long number) {
+        return sessionLog.append(id(number), "bench", place(number), new Dispatch(DispatchType.MESSAGE_CREATE, data));
+    }
+
+    /** The append and what follows a POST, without the POST. */
+    public CompletionStage<?> appendAndSettle(long number) {
+        String id = id(number);
+        return sessionLog
+                .append(id, "bench", place(number), new Dispatch(DispatchType.MESSAGE_CREATE, data))
+                .thenCompose(appended -> {
+                    if (appended.status() != AppendStatus.SEND_THIS) {
+                        throw new IllegalStateException("the session was busy: " + appended);
+                    }
+                    return sessionLog.next(id, "bench", appended.s(), SessionLog.FRAMES_AT_ONCE);
+                });
+    }
+
+    /** The frame that a delivery sends. */
+    public static String frame(String data) {
+        return Frame.dispatch(2, DispatchType.MESSAGE_CREATE, data);
+    }
+
+    /** A connection id of the real shape. */
+    public static String connectionId(int number) {
+        byte[] bytes = new byte[11];
+        bytes[0] = (byte) (number >> 8);
+        bytes[1] = (byte) number;
+        return Base64.getEncoder().encodeToString(bytes);
+    }
+
+    private static Place place(long number) {
+        return new Place("guild", Long.toString(1_000_000_000_000L + number), false);
+    }
+
+    private String id(long number) {
+        return ids.get((int) (number % ids.size()));
+    }
+}
