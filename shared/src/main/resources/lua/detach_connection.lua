@@ -3,8 +3,8 @@
 -- KEYS[1]  session hash
 -- KEYS[2..] the session's other keys
 -- ARGV[1]  connection id; nothing happens if the session has another one by now
--- ARGV[2]  now, ms since 1970
--- ARGV[3]  time to live from now on, ms: the resume window, and time for the sweeper to end the session after it
+-- ARGV[2]  since when the session counts as without a connection, ms since 1970; it ends a resume window later
+-- ARGV[3]  time to live from now on, ms: what is left of the window, and time for the sweeper to end the session after it
 --
 -- Returns 1 if the session had the connection, else 0.
 if redis.call('HGET', KEYS[1], 'conn') ~= ARGV[1] then

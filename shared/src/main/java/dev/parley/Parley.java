@@ -11,6 +11,7 @@ import dev.parley.channel.ChannelSettings;
 import dev.parley.channel.ChannelVisibility;
 import dev.parley.channel.Channels;
 import dev.parley.channel.Typing;
+import dev.parley.connection.BudgetedConnectionPoster;
 import dev.parley.connection.ConnectionPoster;
 import dev.parley.connection.GatewayConnections;
 import dev.parley.connection.Greeter;
@@ -27,6 +28,7 @@ import dev.parley.guild.Roles;
 import dev.parley.invite.Invites;
 import dev.parley.message.Messages;
 import dev.parley.ratelimit.LimitTable;
+import dev.parley.ratelimit.PostBudget;
 import dev.parley.ratelimit.RateLimiter;
 import dev.parley.redis.Cache;
 import dev.parley.redis.Redis;
@@ -64,6 +66,9 @@ public final class Parley implements AutoCloseable {
     private static final int POSTS_WAITING = 20_000;
     private static final Duration POST_TIMEOUT = Duration.ofSeconds(3);
 
+    /** With the timeout above no longer than half of a send lease. */
+    private static final Duration LONGEST_TURN = Duration.ofSeconds(2);
+
     /** Leaves a function with a timeout of 10 s or more the time to finish. */
     private static final Duration LONGEST_SEND = Duration.ofSeconds(8);
 
@@ -89,7 +94,9 @@ public final class Parley implements AutoCloseable {
     private final Applications applications;
     private final Messages messages;
     private final GatewayConnections connections;
-    private final NettyConnectionPoster poster;
+    private final PostBudget postBudget;
+    private final NettyConnectionPoster management;
+    private final ConnectionPoster poster;
     private final Sessions sessions;
     private final Fanout fanout;
     private final Greeter greeter;
@@ -136,24 +143,27 @@ public final class Parley implements AutoCloseable {
         messages = new Messages(database, snowflakes, accounts, channels, publisher);
         connections = new GatewayConnections(redis);
         URI endpoint = settings.uri(Setting.MANAGEMENT_ENDPOINT);
-        poster = new NettyConnectionPoster(
+        postBudget = new PostBudget(redis, clock, settings.integer(Setting.POST_RATE, 0, 1_000_000));
+        management = new NettyConnectionPoster(
                 endpoint,
                 new SigV4RequestSigner(endpoint, aws::credentials, aws::region, clock),
                 clock,
                 new PosterLimits(POST_LOOPS, POST_CONNECTIONS, POSTS_WAITING, POST_TIMEOUT));
+        poster = new BudgetedConnectionPoster(management, postBudget, LONGEST_TURN);
         Recipients recipients = new Recipients(redis, () -> random, settings.integer(Setting.LARGE_GUILD, 10, 5_000));
         sessions = new Sessions(
                 redis,
                 clock,
                 connections,
                 poster,
+                management,
                 recipients,
                 tokens,
                 accounts,
                 guilds,
                 rateLimiter,
                 () -> random,
-                () -> false,
+                postBudget::pressed,
                 new SessionSettings(
                         settings.text(Setting.GATEWAY_URL),
                         settings.duration(Setting.RESUME_WINDOW),
@@ -272,6 +282,12 @@ public final class Parley implements AutoCloseable {
         return poster;
     }
 
+
+    /** What all functions together may post. */
+    public PostBudget postBudget() {
+        return postBudget;
+    }
+
     public Sessions sessions() {
         return sessions;
     }
@@ -339,7 +355,7 @@ public final class Parley implements AutoCloseable {
      */
     public void halt() {
         // Posts first: what fails in the stores must not reach a client any more.
-        poster.halt();
+        management.halt();
         database.halt();
         redis.halt();
         aws.halt();

@@ -57,6 +57,8 @@ record LocalSettings(
         values.put(Setting.MANAGEMENT_ENDPOINT.variable(), baseUrl + "/" + STAGE);
         values.put(Setting.GATEWAY_URL.variable(), gatewayUrl);
         values.put(Setting.LIMITS.variable(), LIMITS);
+        // No account's throttle is to be shared here.
+        values.put(Setting.POST_RATE.variable(), "0");
         values.putAll(changed);
         return values;
     }

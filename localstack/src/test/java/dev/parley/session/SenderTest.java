@@ -2,6 +2,7 @@ package dev.parley.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.connection.ConnectionActivity;
 import dev.parley.connection.ConnectionPoster;
 import dev.parley.connection.PostOutcome;
 import dev.parley.local.store.BinaryCache;
@@ -17,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -42,6 +44,7 @@ class SenderTest {
     private final SessionLog sessionLog = new SessionLog(redis, clock, Duration.ofMinutes(5));
     private final String session = UUID.randomUUID().toString();
     private final List<String> posted = new ArrayList<>();
+    private Optional<ConnectionActivity> alive = Optional.empty();
 
     @BeforeAll
     static void startRedis() {
@@ -108,6 +111,17 @@ class SenderTest {
                 .isEqualTo(SessionLog.ResumeStatus.RESUMED);
     }
 
+    @Test
+    void aConnectionThatIsThereAfterAllIsTriedAgain() throws Exception {
+        started(1);
+        alive = Optional.of(new ConnectionActivity(clock.instant(), clock.instant()));
+
+        drain(frame -> posted.size() == 1 ? PostOutcome.GONE : PostOutcome.DELIVERED);
+
+        assertThat(posted).hasSize(3);
+        assertThat(append()).isEqualTo(AppendStatus.SEND_THIS);
+    }
+
     /** A session with READY and so many events, none of them sent, whose lease is held by {@code starter}. */
     private void started(int events) {
         redis.await(sessionLog.create(
@@ -138,7 +152,7 @@ class SenderTest {
             @Override
             public void close() {}
         };
-        new Sender(sessionLog, poster, clock).drain(session, "starter").get(10, TimeUnit.SECONDS);
+        new Sender(sessionLog, poster, connection -> CompletableFuture.completedFuture(alive), clock).drain(session, "starter").get(10, TimeUnit.SECONDS);
     }
 
     private SessionLog.Attachment attachment(String connection) {

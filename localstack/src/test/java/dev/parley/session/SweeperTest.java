@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -211,6 +212,17 @@ class SweeperTest {
     }
 
     @Test
+    void afterAFarewellASessionWaitsForHalfAMinute() {
+        connected();
+        redis.await(sessionLog.leave(session, "conn"));
+
+        clock.forward(SessionLog.FAREWELL);
+        assertThat(sweep().ended()).isZero();
+        clock.forward(Duration.ofMillis(1));
+        assertThat(sweep().ended()).isEqualTo(1);
+    }
+
+    @Test
     void endsASessionWhoseIdentifyDied() {
         index.add(new Entry(session, USER));
         create();
@@ -307,7 +319,7 @@ class SweeperTest {
                 redis,
                 index,
                 sessionLog,
-                new Sender(sessionLog, poster, clock),
+                new Sender(sessionLog, poster, id -> CompletableFuture.completedFuture(Optional.empty()), clock),
                 new SessionEnds(redis, index, recipients, user -> List.of(GUILD)),
                 new GatewayConnections(redis),
                 poster,

@@ -1,5 +1,6 @@
 package dev.parley.session;
 
+import dev.parley.connection.ConnectionLookup;
 import dev.parley.connection.ConnectionPoster;
 import dev.parley.connection.PostOutcome;
 import dev.parley.session.SessionLog.Frames;
@@ -30,11 +31,13 @@ final class Sender {
 
     private final SessionLog sessionLog;
     private final ConnectionPoster poster;
+    private final ConnectionLookup lookup;
     private final Clock clock;
 
-    Sender(SessionLog sessionLog, ConnectionPoster poster, Clock clock) {
+    Sender(SessionLog sessionLog, ConnectionPoster poster, ConnectionLookup lookup, Clock clock) {
         this.sessionLog = sessionLog;
         this.poster = poster;
+        this.lookup = lookup;
         this.clock = clock;
     }
 
@@ -92,18 +95,29 @@ final class Sender {
 
     /** Tries while nobody else can have the lease: a last try that begins in its first half ends before it does. */
     private CompletableFuture<PostOutcome> post(String connectionId, String frame, int attempt, long leasedMillis) {
-        return poster.post(connectionId, frame.getBytes(StandardCharsets.UTF_8)).thenCompose(outcome -> {
-            boolean again = outcome == PostOutcome.THROTTLED || outcome == PostOutcome.FAILED;
-            boolean ending = clock.millis() - leasedMillis > SessionLog.LEASE.toMillis() / 2;
-            if (!again || attempt == TRIES || ending) {
-                return CompletableFuture.completedFuture(outcome);
-            }
-            int wait = FIRST_WAIT_MS << (attempt - 1);
-            Executor later = CompletableFuture.delayedExecutor(
-                    wait / 2 + ThreadLocalRandom.current().nextInt(wait), TimeUnit.MILLISECONDS);
-            return CompletableFuture.supplyAsync(() -> attempt + 1, later)
-                    .thenCompose(next -> post(connectionId, frame, next, leasedMillis));
-        });
+        return poster.post(connectionId, frame.getBytes(StandardCharsets.UTF_8))
+                .thenCompose(outcome -> outcome == PostOutcome.GONE
+                        ? verified(connectionId)
+                        : CompletableFuture.completedFuture(outcome))
+                .thenCompose(outcome -> {
+                    boolean again = outcome == PostOutcome.THROTTLED || outcome == PostOutcome.FAILED;
+                    boolean ending = clock.millis() - leasedMillis > SessionLog.LEASE.toMillis() / 2;
+                    if (!again || attempt == TRIES || ending) {
+                        return CompletableFuture.completedFuture(outcome);
+                    }
+                    int wait = FIRST_WAIT_MS << (attempt - 1);
+                    Executor later = CompletableFuture.delayedExecutor(
+                            wait / 2 + ThreadLocalRandom.current().nextInt(wait), TimeUnit.MILLISECONDS);
+                    return CompletableFuture.supplyAsync(() -> attempt + 1, later)
+                            .thenCompose(next -> post(connectionId, frame, next, leasedMillis));
+                });
+    }
+
+    /** 410 has been seen for connections that were there; to take one's session away for that would silence its client. */
+    private CompletableFuture<PostOutcome> verified(String connectionId) {
+        return lookup.find(connectionId)
+                .handle((activity, failure) ->
+                        failure == null && activity.isPresent() ? PostOutcome.FAILED : PostOutcome.GONE);
     }
 
     private CompletableFuture<Void> stop(

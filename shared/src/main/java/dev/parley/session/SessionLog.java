@@ -40,6 +40,9 @@ final class SessionLog {
      */
     static final Duration MARGIN = Duration.ofMinutes(10);
 
+    /** How long a session waits after a close with 1000. */
+    static final Duration FAREWELL = Duration.ofSeconds(30);
+
     /** How long IDENTIFY may take before the session counts as one whose function has died. */
     static final Duration LONGEST_START = Duration.ofSeconds(60);
 
@@ -272,9 +275,21 @@ final class SessionLog {
         return Acknowledged.values()[(int) answer];
     }
 
+    /** Takes a connection from its session, which then waits for the resume window. */
     CompletionStage<Long> detach(String sessionId, String connectionId) {
+        return detach(sessionId, connectionId, resumeWindow);
+    }
+
+    /** As {@link #detach}, after a close that was most likely meant: the session waits for {@link #FAREWELL} only. */
+    CompletionStage<Long> leave(String sessionId, String connectionId) {
+        return detach(sessionId, connectionId, FAREWELL.compareTo(resumeWindow) < 0 ? FAREWELL : resumeWindow);
+    }
+
+    private CompletionStage<Long> detach(String sessionId, String connectionId, Duration wait) {
+        // The sweeper ends what was detached a window ago.
+        long detached = clock.millis() - resumeWindow.minus(wait).toMillis();
         return redis.runLong(
-                DETACH, SessionKeys.all(sessionId), connectionId, now(), millis(resumeWindow.plus(MARGIN)));
+                DETACH, SessionKeys.all(sessionId), connectionId, Long.toString(detached), millis(wait.plus(MARGIN)));
     }
 
     /** Looks at a session, and takes from it what it has no right to any more. */

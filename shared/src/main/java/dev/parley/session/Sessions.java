@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.parley.account.Accounts;
 import dev.parley.account.Authenticator;
 import dev.parley.account.Principal;
+import dev.parley.connection.ConnectionLookup;
 import dev.parley.connection.ConnectionPoster;
 import dev.parley.connection.GatewayConnections;
 import dev.parley.connection.GatewayConnections.State;
@@ -75,6 +76,7 @@ public final class Sessions {
             Clock clock,
             GatewayConnections connections,
             ConnectionPoster poster,
+            ConnectionLookup lookup,
             Recipients recipients,
             Authenticator authenticator,
             Accounts accounts,
@@ -88,7 +90,7 @@ public final class Sessions {
         this.sessionLog = new SessionLog(redis, clock, settings.resumeWindow());
         this.index = new SessionIndex(redis, clock);
         this.ends = new SessionEnds(redis, index, recipients, guilds::idsOf);
-        this.sender = new Sender(sessionLog, poster, clock);
+        this.sender = new Sender(sessionLog, poster, lookup, clock);
         this.connections = connections;
         this.poster = poster;
         this.recipients = recipients;
@@ -241,7 +243,8 @@ public final class Sessions {
     }
 
     /**
-     * A connection has ended. A session whose client closed with 1000 ends with it; any other waits to be resumed.
+     * A connection has ended; its session waits to be resumed. After a close with 1000 it does not wait for long: that is
+     * how a client takes its leave, and also how it looks when somebody has deleted the connection.
      *
      * @param closeCode what API Gateway says; null when it says nothing
      */
@@ -252,16 +255,11 @@ public final class Sessions {
         if (connection == null || sessionId == null) {
             return;
         }
-        // API Gateway's own close after DeleteConnection is a 1000 as well; that one is no farewell.
         boolean farewell = closeCode != null && closeCode == 1000 && !connection.dropped();
-        if (!farewell) {
-            redis.await(sessionLog.detach(sessionId, connectionId));
-            return;
-        }
-        Snowflake userId = Snowflake.parseOrNull(connection.userId());
-        if (sessionLog.end(sessionId, connectionId) && userId != null) {
-            ends.ended(new Entry(sessionId, userId));
-        }
+        redis.await(
+                farewell
+                        ? sessionLog.leave(sessionId, connectionId)
+                        : sessionLog.detach(sessionId, connectionId));
     }
 
     /**

@@ -24,6 +24,11 @@ public enum Setting {
             "PARLEY_MANAGEMENT_ENDPOINT",
             null,
             "the WebSocket API's @connections endpoint, with its stage, no slash at the end"),
+    POST_RATE(
+            "PARLEY_POST_RATE",
+            "8000",
+            "posts to connections a second, of all functions together; 0 for no limit. API Gateway's 10,000 an account"
+                    + " are for frames and REST requests too"),
     GATEWAY_URL("PARLEY_GATEWAY_URL", null, "the ws:// or wss:// URL that clients connect to, without a query"),
     HEARTBEAT_INTERVAL("PARLEY_HEARTBEAT_INTERVAL", "270s", "heartbeat interval of clients that can wait"),
     SHORT_HEARTBEAT_INTERVAL(
