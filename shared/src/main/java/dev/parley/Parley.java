@@ -282,7 +282,6 @@ public final class Parley implements AutoCloseable {
         return poster;
     }
 
-
     /** What all functions together may post. */
     public PostBudget postBudget() {
         return postBudget;

@@ -4,19 +4,27 @@ import dev.parley.connection.ConnectionPoster;
 import dev.parley.protocol.DispatchType;
 import dev.parley.redis.Redis;
 import dev.parley.session.SessionLog.AppendStatus;
+import dev.parley.session.SessionLog.Attachment;
 import dev.parley.session.SessionLog.Dispatch;
+import dev.parley.session.SessionLog.Owner;
+import dev.parley.snowflake.Snowflake;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** Sessions with open connections, as a benchmark needs them: started, and with nothing to send. */
 public final class BenchSessions {
 
-    private static final Duration LIFETIME = Duration.ofMinutes(10);
+    private static final Duration WINDOW = Duration.ofMinutes(5);
+    private static final Duration INTERVAL = Duration.ofMinutes(5);
 
     private final SessionLog sessionLog;
     private final Delivery delivery;
@@ -26,13 +34,18 @@ public final class BenchSessions {
     /** Makes the sessions. */
     public BenchSessions(Redis redis, ConnectionPoster poster, Clock clock, int count, String data) {
         this.data = data;
-        sessionLog = new SessionLog(redis, clock);
-        Sender sender = new Sender(sessionLog, poster, clock, Duration.ofMinutes(5));
-        String holder = UUID.randomUUID().toString();
-        delivery = new Delivery(sessionLog, sender, poster, () -> holder);
+        sessionLog = new SessionLog(redis, clock, WINDOW);
+        Sender sender =
+                new Sender(sessionLog, poster, id -> CompletableFuture.completedFuture(Optional.empty()), clock);
+        SecureRandom random = new SecureRandom();
+        delivery = new Delivery(sessionLog, sender, poster, () -> holder(random), () -> false, clock);
+        String holder = holder(random);
+        long reconnectAt = clock.millis() + Duration.ofMinutes(90).toMillis();
         for (int i = 0; i < count; i++) {
             String id = UUID.randomUUID().toString();
-            redis.await(sessionLog.create(id, Integer.toString(i), false, 513, connectionId(i), LIFETIME));
+            redis.await(sessionLog.create(
+                    new Owner(new Recipient(id, new Snowflake(i), false, 513, null), "digest"),
+                    new Attachment(connectionId(i), INTERVAL, reconnectAt)));
             sessionLog.start(id, holder, List.of(new Dispatch(DispatchType.READY, "{}")));
             redis.await(sessionLog.next(id, holder, 1, 0));
             ids.add(id);
@@ -77,7 +90,14 @@ public final class BenchSessions {
     }
 
     private static Place place(long number) {
-        return new Place("guild", Long.toString(1_000_000_000_000L + number), false);
+        String text = Long.toString(1_000_000_000_000L + number);
+        return new Place("guild", text, text, false);
+    }
+
+    private static String holder(SecureRandom random) {
+        byte[] bytes = new byte[16];
+        random.nextBytes(bytes);
+        return HexFormat.of().formatHex(bytes);
     }
 
     private String id(long number) {

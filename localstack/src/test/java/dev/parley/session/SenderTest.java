@@ -152,7 +152,9 @@ class SenderTest {
             @Override
             public void close() {}
         };
-        new Sender(sessionLog, poster, connection -> CompletableFuture.completedFuture(alive), clock).drain(session, "starter").get(10, TimeUnit.SECONDS);
+        new Sender(sessionLog, poster, connection -> CompletableFuture.completedFuture(alive), clock)
+                .drain(session, "starter")
+                .get(10, TimeUnit.SECONDS);
     }
 
     private SessionLog.Attachment attachment(String connection) {

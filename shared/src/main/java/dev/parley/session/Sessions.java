@@ -256,10 +256,7 @@ public final class Sessions {
             return;
         }
         boolean farewell = closeCode != null && closeCode == 1000 && !connection.dropped();
-        redis.await(
-                farewell
-                        ? sessionLog.leave(sessionId, connectionId)
-                        : sessionLog.detach(sessionId, connectionId));
+        redis.await(farewell ? sessionLog.leave(sessionId, connectionId) : sessionLog.detach(sessionId, connectionId));
     }
 
     /**
