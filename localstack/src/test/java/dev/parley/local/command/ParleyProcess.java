@@ -100,6 +100,11 @@ public final class ParleyProcess implements AutoCloseable {
         }
     }
 
+    /** The process itself. */
+    public ProcessHandle handle() {
+        return process.toHandle();
+    }
+
     /** The processes that it has started, and theirs. */
     public List<ProcessHandle> children() {
         return process.descendants().toList();

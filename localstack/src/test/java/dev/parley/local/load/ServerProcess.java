@@ -1,0 +1,124 @@
+package dev.parley.local.load;
+
+import dev.parley.local.command.ParleyProcess;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** A whole system in processes of its own, on a free port, with a data folder that is deleted unless it is kept. */
+final class ServerProcess implements AutoCloseable {
+
+    private static final Pattern URLS = Pattern.compile("parley is ready: (\\S+) gateway (\\S+)");
+
+    private final ParleyProcess process;
+    private final Path data;
+    private final String baseUrl;
+    private final String gatewayUrl;
+    private boolean kept;
+
+    /**
+     * What the system's processes have used of processors since they began.
+     *
+     * @param parley gateway and functions
+     */
+    record ProcessorTime(Duration parley, Duration redis, Duration postgres) {
+
+        ProcessorTime minus(ProcessorTime earlier) {
+            return new ProcessorTime(
+                    parley.minus(earlier.parley), redis.minus(earlier.redis), postgres.minus(earlier.postgres));
+        }
+    }
+
+    private ServerProcess(ParleyProcess process, Path data, String baseUrl, String gatewayUrl) {
+        this.process = process;
+        this.data = data;
+        this.baseUrl = baseUrl;
+        this.gatewayUrl = gatewayUrl;
+    }
+
+    /**
+     * Starts a system and waits until clients can connect.
+     *
+     * @param options of {@code ./parley up}, beside the port and the data folder
+     */
+    static ServerProcess start(String... options) throws InterruptedException {
+        Path data;
+        try {
+            data = Files.createTempDirectory("parley-drill-");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        List<String> command = new ArrayList<>(List.of("up", "--port", "0", "--data", data.toString()));
+        command.addAll(List.of(options));
+        ParleyProcess process = ParleyProcess.start(command.toArray(String[]::new));
+        try {
+            process.awaitReady();
+        } catch (AssertionError e) {
+            process.close();
+            deleteFolder(data);
+            throw e;
+        }
+        Matcher urls = URLS.matcher(process.output());
+        if (!urls.find()) {
+            throw new IllegalStateException("No URLs in " + process.output());
+        }
+        return new ServerProcess(process, data, urls.group(1), urls.group(2));
+    }
+
+    String baseUrl() {
+        return baseUrl;
+    }
+
+    String gatewayUrl() {
+        return gatewayUrl;
+    }
+
+    Path data() {
+        return data;
+    }
+
+    /** Leaves data and logs where they are at the end. */
+    void keep() {
+        kept = true;
+    }
+
+    ProcessorTime processorTime() {
+        Duration redis = Duration.ZERO;
+        Duration postgres = Duration.ZERO;
+        for (ProcessHandle child : process.children()) {
+            String program = child.info().command().orElse("");
+            Duration used = child.info().totalCpuDuration().orElse(Duration.ZERO);
+            if (program.contains("redis") || program.contains("valkey")) {
+                redis = redis.plus(used);
+            } else if (program.contains("postgres")) {
+                postgres = postgres.plus(used);
+            }
+        }
+        return new ProcessorTime(process.handle().info().totalCpuDuration().orElse(Duration.ZERO), redis, postgres);
+    }
+
+    @Override
+    public void close() {
+        process.close();
+        if (!kept) {
+            deleteFolder(data);
+        }
+    }
+
+    private static void deleteFolder(Path folder) {
+        try (Stream<Path> files = Files.walk(folder)) {
+            files.sorted(Comparator.reverseOrder())
+                    .forEach(file -> file.toFile().delete());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
