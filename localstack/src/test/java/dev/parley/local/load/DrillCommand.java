@@ -1,7 +1,10 @@
 package dev.parley.local.load;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.security.SecureRandom;
+import java.sql.SQLException;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -17,7 +20,7 @@ import picocli.CommandLine.Spec;
         name = "./parley drill",
         description = "Put a whole system through what it should survive, and measure it.",
         synopsisSubcommandLabel = "DRILL",
-        subcommands = DrillCommand.Faults.class,
+        subcommands = {DrillCommand.Faults.class, DrillCommand.Resume.class, DrillCommand.Guild.class},
         mixinStandardHelpOptions = true)
 final class DrillCommand {
 
@@ -106,6 +109,82 @@ final class DrillCommand {
                     chosen, (int) Math.round(minutes * 60), sessions, guilds, senders, rate, !clientsOnly);
             PrintWriter err = spec.commandLine().getErr();
             return output.print(spec, new FaultRun(options, err::println).run());
+        }
+    }
+
+    /** Show that everybody can come back at once. */
+    @Command(
+            name = "resume",
+            description = "Cut all sockets at once, and resume all sessions: without the database.",
+            mixinStandardHelpOptions = true,
+            showDefaultValues = true)
+    static final class Resume implements Callable<Integer> {
+
+        @Spec
+        @SuppressWarnings("NullAway.Init") // set by picocli
+        private CommandSpec spec;
+
+        @Mixin
+        private Output output = new Output();
+
+        @Option(names = "--sessions", paramLabel = "N", defaultValue = "10000", description = "Sessions, up to 18000.")
+        private int sessions;
+
+        @Option(
+                names = "--spread",
+                paramLabel = "SECONDS",
+                defaultValue = "1",
+                description = "Clients come back at a random moment within this time.")
+        private double spread;
+
+        @Override
+        public Integer call() throws InterruptedException, IOException, SQLException {
+            checkSessions(spec, sessions);
+            if (!(spread >= 0 && spread <= 60)) {
+                throw new ParameterException(spec.commandLine(), "--spread is 0 to 60");
+            }
+            PrintWriter err = spec.commandLine().getErr();
+            return output.print(
+                    spec, new ResumeRun(sessions, Duration.ofMillis((long) (spread * 1000)), err::println).run());
+        }
+    }
+
+    /** Show what a large guild costs. */
+    @Command(
+            name = "guild",
+            description = "Send messages to one large guild: how fast, and at what cost.",
+            mixinStandardHelpOptions = true,
+            showDefaultValues = true)
+    static final class Guild implements Callable<Integer> {
+
+        @Spec
+        @SuppressWarnings("NullAway.Init") // set by picocli
+        private CommandSpec spec;
+
+        @Mixin
+        private Output output = new Output();
+
+        @Option(names = "--sessions", paramLabel = "N", defaultValue = "10000", description = "Sessions, up to 18000.")
+        private int sessions;
+
+        @Option(names = "--messages", paramLabel = "N", defaultValue = "20", description = "Messages, one at a time.")
+        private int messages;
+
+        @Override
+        public Integer call() throws InterruptedException {
+            checkSessions(spec, sessions);
+            if (messages < 1 || messages > 1000) {
+                throw new ParameterException(spec.commandLine(), "--messages is 1 to 1000");
+            }
+            PrintWriter err = spec.commandLine().getErr();
+            return output.print(spec, new GuildRun(sessions, messages, err::println).run());
+        }
+    }
+
+    /** A process has 20,000 files on many machines. */
+    private static void checkSessions(CommandSpec spec, int sessions) {
+        if (sessions < 1 || sessions > 18_000) {
+            throw new ParameterException(spec.commandLine(), "--sessions is 1 to 18000");
         }
     }
 }

@@ -333,9 +333,7 @@ final class FaultRun {
     private static List<FleetSession> listeners(Fleet fleet, Town town, Place place) {
         int guild = town.guilds().indexOf(place);
         return fleet.sessions().stream()
-                .filter(session -> town.guildsOf()
-                        .get(town.users().indexOf(session.user()))
-                        .contains(guild))
+                .filter(session -> town.hears(session.user(), guild))
                 .toList();
     }
 

@@ -16,11 +16,14 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
 /**
  * Many gateway clients on two event loops. Each behaves as a good client library does: it keeps its heartbeat, and comes back
@@ -30,6 +33,7 @@ import java.util.function.BooleanSupplier;
  */
 final class Fleet implements AutoCloseable {
 
+    private static final Duration TELL_EVERY = Duration.ofSeconds(5);
     private static final int LOOPS = 2;
     private static final int CONNECT_TIMEOUT_MS = 20_000;
 
@@ -46,6 +50,7 @@ final class Fleet implements AutoCloseable {
     private final FleetCounters counters = new FleetCounters();
     private final Latencies deliveryTimes = new Latencies();
     private final Latencies resumeTimes = new Latencies();
+    private int openAtOnce;
     private int opening;
     private volatile boolean held;
 
@@ -62,6 +67,7 @@ final class Fleet implements AutoCloseable {
     Fleet(String gatewayUrl, Behaviour behaviour, Ledger ledger, Violations violations) {
         this.gateway = URI.create(gatewayUrl);
         this.behaviour = behaviour;
+        this.openAtOnce = behaviour.openAtOnce();
         this.ledger = ledger;
         this.violations = violations;
     }
@@ -78,6 +84,10 @@ final class Fleet implements AutoCloseable {
 
     synchronized List<FleetSession> sessions() {
         return List.copyOf(sessions);
+    }
+
+    synchronized int size() {
+        return sessions.size();
     }
 
     /** Keeps clients that lose their connection from coming back, until {@link #release}. */
@@ -109,7 +119,26 @@ final class Fleet implements AutoCloseable {
 
     /** Whether every session is ready. */
     boolean allReady() {
-        return counters.ready.get() == sessions().size();
+        return counters.ready.get() == size();
+    }
+
+    /** {@link #allReady} that says every 5 s how far it is. */
+    BooleanSupplier allReady(Consumer<String> progress) {
+        AtomicLong next = new AtomicLong(System.nanoTime() + TELL_EVERY.toNanos());
+        return () -> {
+            if (System.nanoTime() - next.get() > 0) {
+                next.addAndGet(TELL_EVERY.toNanos());
+                progress.accept(String.format(Locale.ROOT, "ready %,d of %,d", counters.ready.get(), size()));
+            }
+            return allReady();
+        };
+    }
+
+    /** Lets everybody open at once from now on. */
+    void openWithoutLimit() {
+        synchronized (waiting) {
+            openAtOnce = Integer.MAX_VALUE;
+        }
     }
 
     FleetCounters counters() {
@@ -163,7 +192,7 @@ final class Fleet implements AutoCloseable {
     /** Runs now, or when there is room for one more that opens; {@link #opened} makes room. */
     void open(Runnable begin) {
         synchronized (waiting) {
-            if (opening >= behaviour.openAtOnce()) {
+            if (opening >= openAtOnce) {
                 waiting.add(begin);
                 return;
             }

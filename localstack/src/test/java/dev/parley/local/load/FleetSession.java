@@ -70,7 +70,7 @@ final class FleetSession {
     private final Inbox inbox = new Inbox();
 
     private @Nullable Channel channel;
-    private @Nullable String sessionId;
+    private volatile @Nullable String sessionId;
     private @Nullable ScheduledFuture<?> watchdog;
     private @Nullable ScheduledFuture<?> heartbeat;
     private @Nullable ScheduledFuture<?> reconnect;
@@ -100,6 +100,12 @@ final class FleetSession {
 
     Person user() {
         return user;
+    }
+
+    /** Empty before READY. */
+    String sessionId() {
+        String id = sessionId;
+        return id == null ? "" : id;
     }
 
     Inbox inbox() {

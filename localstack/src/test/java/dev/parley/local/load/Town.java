@@ -70,6 +70,11 @@ record Town(List<Person> users, List<Place> guilds, List<List<Integer>> guildsOf
         throw new IllegalArgumentException("Nobody is in guild " + guild);
     }
 
+    /** Whether a user is in a guild. */
+    boolean hears(Person user, int guild) {
+        return guildsOf.get(users.indexOf(user)).contains(guild);
+    }
+
     private static <T> List<T> all(ExecutorService builders, java.util.stream.Stream<Supplier<T>> work) {
         List<CompletableFuture<T>> begun =
                 work.map(task -> CompletableFuture.supplyAsync(task, builders)).toList();
