@@ -18,14 +18,23 @@ final class Audit {
     private final Ledger ledger;
     private final Violations violations;
 
+    /** A session, as far as what it got is concerned; its text names it. */
+    interface Listener {
+
+        Inbox inbox();
+
+        /** Whether the server has ended it, so that it could not get everything. */
+        boolean lost();
+    }
+
     Audit(Ledger ledger, Violations violations) {
         this.ledger = ledger;
         this.violations = violations;
     }
 
     /** Whether sessions have every message of a channel. */
-    static boolean haveAll(List<FleetSession> sessions, long channelId, Set<Long> stored) {
-        for (FleetSession session : sessions) {
+    static boolean haveAll(List<? extends Listener> sessions, long channelId, Set<Long> stored) {
+        for (Listener session : sessions) {
             if (!session.lost() && session.inbox().of(channelId).length < stored.size()) {
                 return false;
             }
@@ -54,9 +63,9 @@ final class Audit {
     }
 
     /** Whether sessions that see a channel got exactly what is stored, once and in one order. */
-    void streams(long channelId, Set<Long> stored, List<FleetSession> sessions) {
+    void streams(long channelId, Set<Long> stored, List<? extends Listener> sessions) {
         Map<Long, Integer> order = order(channelId, sessions);
-        for (FleetSession session : sessions) {
+        for (Listener session : sessions) {
             if (session.lost()) {
                 continue; // counted where it was lost; what it missed says nothing more
             }
@@ -91,9 +100,9 @@ final class Audit {
     }
 
     /** The order that the session with the most messages has. */
-    private static Map<Long, Integer> order(long channelId, List<FleetSession> sessions) {
+    private static Map<Long, Integer> order(long channelId, List<? extends Listener> sessions) {
         long[] longest = {};
-        for (FleetSession session : sessions) {
+        for (Listener session : sessions) {
             long[] got = session.inbox().of(channelId);
             if (!session.lost() && got.length > longest.length) {
                 longest = got;

@@ -258,11 +258,7 @@ final class FaultRun {
                         fleet.deliveryTimes().millis(1),
                         "ms")
                 .number("recovery_seconds", "last fault to all delivered", recovery, "s")
-                .section("promises broken");
-        for (Kind kind : Kind.values()) {
-            String name = kind.name().toLowerCase(Locale.ROOT);
-            report.count(name, name.replace('_', ' '), violations.count(kind));
-        }
+                .broken(violations);
         report.section("frames that came twice, same s, same bytes").count("duplicates", "all", duplicates.size());
         byCause(duplicates).forEach((cause, count) -> report.count("duplicates_" + cause, "after " + cause, count));
         report.section("clients")

@@ -40,7 +40,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Its state belongs to its event loop; the public methods may be called from any thread.
  */
-final class FleetSession {
+final class FleetSession implements Audit.Listener {
 
     private static final byte[] READY = FrameReader.ascii("READY");
     private static final byte[] RESUMED = FrameReader.ascii("RESUMED");
@@ -108,7 +108,8 @@ final class FleetSession {
         return id == null ? "" : id;
     }
 
-    Inbox inbox() {
+    @Override
+    public Inbox inbox() {
         return inbox;
     }
 
@@ -116,8 +117,8 @@ final class FleetSession {
         return ready;
     }
 
-    /** Whether the server has ended a session that should have been there still. */
-    boolean lost() {
+    @Override
+    public boolean lost() {
         return lost;
     }
 
@@ -220,6 +221,11 @@ final class FleetSession {
         return number % 2 == 0;
     }
 
+    /** discord.py says who it is, and gets a short heartbeat interval. */
+    private boolean hurried() {
+        return number % 3 != 0;
+    }
+
     private void introduce(Channel current) {
         ObjectNode data = Json.object().put("token", user.token());
         String session = sessionId;
@@ -263,11 +269,18 @@ final class FleetSession {
 
     private void greeted(Channel from, long interval) {
         greeted = true;
+        // discord.py and JDA send their first heartbeat at once, the others at a random moment of the interval.
+        boolean atOnce = eager() || hurried();
+        if (atOnce) {
+            beat(from);
+        }
         if (!eager()) {
             introduce(from);
         }
         cancel(heartbeat);
-        long first = (long) (interval * ThreadLocalRandom.current().nextDouble());
+        long first = atOnce
+                ? interval
+                : (long) (interval * ThreadLocalRandom.current().nextDouble());
         heartbeat = loop.schedule(() -> keepBeating(from, interval), first, TimeUnit.MILLISECONDS);
     }
 

@@ -84,9 +84,11 @@ final class GuildRun {
                     rest,
                     town.users().getFirst().token(),
                     town.guilds().getFirst().channelId());
+            // What has not come in its time may come yet: late is not lost.
+            Fleet.await(LONGEST_MESSAGE, () -> Audit.haveAll(fleet.sessions(), channel, stored.keySet()));
             audit.history(channel, stored);
             audit.streams(channel, stored.keySet(), fleet.sessions());
-            Report report = new Report("One large guild")
+            return new Report("One large guild")
                     .section("run")
                     .count("sessions", "sessions", sessions)
                     .count("users", "users", users)
@@ -120,15 +122,11 @@ final class GuildRun {
                     .number("redis_connected_bytes", "connected, nothing sent", perSession(connected - empty), "bytes")
                     .number("redis_peak_bytes", "at the most", perSession(redis.peak() - empty), "bytes")
                     .number("redis_keys_bytes", "keys of a session now, by sample", sample(fleet, redis), "bytes")
-                    .section("promises broken");
-            for (Kind kind : Kind.values()) {
-                String name = kind.name().toLowerCase(Locale.ROOT);
-                report.count(name, name.replace('_', ' '), violations.count(kind));
-            }
-            return report.count(
-                    "duplicates",
-                    "frames that came twice",
-                    fleet.duplicates().all().size());
+                    .broken(violations)
+                    .count(
+                            "duplicates",
+                            "frames that came twice",
+                            fleet.duplicates().all().size());
         }
     }
 

@@ -42,6 +42,16 @@ final class Report {
         return line(label, value, "");
     }
 
+    /** What should be none of. */
+    Report broken(Violations violations) {
+        section("promises broken").count("violations", "all", violations.total());
+        for (Violations.Kind kind : Violations.Kind.values()) {
+            String name = kind.name().toLowerCase(Locale.ROOT);
+            count(name, name.replace('_', ' '), violations.count(kind));
+        }
+        return this;
+    }
+
     private Report line(String label, String value, String unit) {
         lines.add(String.format(Locale.ROOT, "    %-38s %14s %s", label, value, unit)
                 .stripTrailing());

@@ -84,12 +84,8 @@ final class ResumeRun {
             missed.print(report, "missed", "a message in each guild was missed");
 
             check(fleet, rest, town);
-            report.section("promises broken");
-            for (Kind kind : Kind.values()) {
-                String name = kind.name().toLowerCase(Locale.ROOT);
-                report.count(name, name.replace('_', ' '), violations.count(kind));
-            }
-            return report.count(
+            return report.broken(violations)
+                    .count(
                             "duplicates",
                             "frames that came twice",
                             fleet.duplicates().all().size())

@@ -22,6 +22,7 @@ final class ServerProcess implements AutoCloseable {
     private final Path data;
     private final String baseUrl;
     private final String gatewayUrl;
+    private final Thread atExit = Thread.ofPlatform().unstarted(this::end);
     private boolean kept;
 
     /**
@@ -42,6 +43,8 @@ final class ServerProcess implements AutoCloseable {
         this.data = data;
         this.baseUrl = baseUrl;
         this.gatewayUrl = gatewayUrl;
+        // Ctrl-C, in whichever process.
+        Runtime.getRuntime().addShutdownHook(atExit);
     }
 
     /**
@@ -107,6 +110,11 @@ final class ServerProcess implements AutoCloseable {
 
     @Override
     public void close() {
+        Runtime.getRuntime().removeShutdownHook(atExit);
+        end();
+    }
+
+    private void end() {
         process.close();
         if (!kept) {
             deleteFolder(data);
