@@ -91,10 +91,23 @@ final class Audit {
                 }
                 latest = Math.max(latest, place == Integer.MAX_VALUE ? latest : place);
             }
-            for (long id : stored) {
-                if (!once.contains(id)) {
-                    violations.add(Kind.LOST, session + ": message " + id + " of " + channelId);
-                }
+            missing(channelId, stored, session, once, got.length == 0 ? 0 : got[got.length - 1]);
+        }
+    }
+
+    private void missing(long channelId, Set<Long> stored, Listener session, Set<Long> got, long last) {
+        long behind = stored.stream()
+                .filter(id -> !got.contains(id))
+                .filter(id -> id > last)
+                .count();
+        if (behind > 0) {
+            violations.add(
+                    Kind.STALLED, session + ": " + behind + " messages of " + channelId + " after message " + last);
+        }
+        for (long id : stored) {
+            // Ids follow the order of events but for a few that were stored in the same moment.
+            if (id < last && !got.contains(id)) {
+                violations.add(Kind.LOST, session + ": message " + id + " of " + channelId);
             }
         }
     }

@@ -48,9 +48,18 @@ class AuditTest {
 
     @Test
     void findsWhatNobodyGot() {
-        check(Set.of(10L, 11L), Heard.messages("a", 10), Heard.messages("b", 10));
+        check(Set.of(10L, 11L, 12L), Heard.messages("a", 10, 12), Heard.messages("b", 10, 12));
 
         assertThat(violations.count(Kind.LOST)).isEqualTo(2);
+    }
+
+    @Test
+    void findsASessionThatStandsStill() {
+        check(Set.of(10L, 11L, 12L), Heard.messages("a", 10, 11, 12), Heard.messages("b", 10), Heard.messages("c"));
+
+        assertThat(violations.count(Kind.STALLED)).isEqualTo(2);
+        assertThat(violations.total()).isEqualTo(2);
+        assertThat(violations.words().getFirst()).contains("2 messages", "b");
     }
 
     @Test

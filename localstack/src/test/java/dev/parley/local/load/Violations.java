@@ -17,8 +17,10 @@ final class Violations {
 
     /** What can go wrong. */
     enum Kind {
-        /** A session never got a message that is stored. */
+        /** A session never got a message that is stored, though it got later ones of the channel. */
         LOST,
+        /** A session got nothing more of a channel from some message on, however long it was waited for. */
+        STALLED,
         /** Two sessions of a guild got its messages in different orders. */
         REORDERED,
         /** An {@code s} was left out. */
