@@ -80,6 +80,8 @@ final class FleetSession implements Audit.Listener {
     private boolean waiting;
     private boolean stopped;
     private int failures;
+    private String end = "nothing";
+    private String formerEnd = "nothing";
     private long awaySince;
     private volatile boolean ready;
     private volatile boolean lost;
@@ -176,6 +178,8 @@ final class FleetSession implements Audit.Listener {
         counters.opened.increment();
         greeted = false;
         acknowledged = true;
+        formerEnd = end;
+        end = "no close frame";
         watchdog = loop.schedule(
                 this::lookWhetherItCame, fleet.behaviour().patience().toMillis(), TimeUnit.MILLISECONDS);
         Channel opened = fleet.bootstrap(loop)
@@ -353,7 +357,12 @@ final class FleetSession implements Audit.Listener {
         } else {
             if (sessionId != null) {
                 lost = true;
-                fleet.violations().add(Kind.SESSION_ENDED, this + " at s " + stream.last());
+                fleet.violations()
+                        .add(
+                                Kind.SESSION_ENDED,
+                                this + " at s " + stream.last()
+                                        + (ready ? ", while it was ready" : ", instead of RESUMED")
+                                        + "; its connection before ended with " + formerEnd);
             }
             sessionId = null;
             stream.reset();
@@ -373,6 +382,7 @@ final class FleetSession implements Audit.Listener {
     }
 
     private void leaveAndComeBack(int code) {
+        end = "the client's close frame " + code;
         leave(code);
         away();
     }
@@ -384,6 +394,12 @@ final class FleetSession implements Audit.Listener {
             current.writeAndFlush(new CloseWebSocketFrame(code, "")).addListener(ChannelFutureListener.CLOSE);
         } else if (current != null) {
             var _ = current.close();
+        }
+    }
+
+    private void closedWith(Channel closed, int code) {
+        if (closed.equals(channel)) {
+            end = "the server's close frame " + code;
         }
     }
 
@@ -475,8 +491,10 @@ final class FleetSession implements Audit.Listener {
                         }
                     }
                     case TextWebSocketFrame text -> take(context.channel(), text.content());
-                    case CloseWebSocketFrame close ->
+                    case CloseWebSocketFrame close -> {
+                        closedWith(context.channel(), close.statusCode());
                         context.writeAndFlush(close.retain()).addListener(ChannelFutureListener.CLOSE);
+                    }
                     default -> {
                         // Pings are not part of the gateway.
                     }
