@@ -13,6 +13,8 @@ import io.lettuce.core.cluster.api.StatefulRedisClusterConnection;
 import io.lettuce.core.cluster.api.async.RedisAdvancedClusterAsyncCommands;
 import io.lettuce.core.cluster.models.partitions.RedisClusterNode;
 import io.lettuce.core.codec.StringCodec;
+import io.lettuce.core.resource.ClientResources;
+import io.lettuce.core.resource.Delay;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -41,7 +43,19 @@ public final class Redis implements AutoCloseable {
     private volatile @Nullable Connected connected;
     private volatile boolean halted;
 
-    private record Connected(RedisClusterClient client, StatefulRedisClusterConnection<String, String> connection) {}
+    /** Between two tries to reconnect; by default a client that was away for a minute would wait for half of one more. */
+    private static final Duration LONGEST_RECONNECT_DELAY = Duration.ofSeconds(1);
+
+    private record Connected(
+            ClientResources resources,
+            RedisClusterClient client,
+            StatefulRedisClusterConnection<String, String> connection) {
+
+        private void close() {
+            connection.close();
+            shutDown(client, resources);
+        }
+    }
 
     /**
      * A cluster that is not connected to yet.
@@ -114,8 +128,7 @@ public final class Redis implements AutoCloseable {
             Connected current = connected;
             connected = null;
             if (current != null) {
-                current.connection().close();
-                current.client().shutdown(Duration.ZERO, Duration.ofSeconds(2));
+                current.close();
             }
         } finally {
             lock.unlock();
@@ -155,15 +168,19 @@ public final class Redis implements AutoCloseable {
             if (halted) {
                 throw unavailable(new IllegalStateException("Halted"));
             }
-            RedisClusterClient client = RedisClusterClient.create(uri);
+            ClientResources resources = ClientResources.builder()
+                    .reconnectDelay(
+                            Delay.fullJitter(Duration.ofMillis(20), LONGEST_RECONNECT_DELAY, 20, TimeUnit.MILLISECONDS))
+                    .build();
+            RedisClusterClient client = RedisClusterClient.create(resources, uri);
             try {
                 client.setOptions(options());
-                Connected opened = new Connected(client, client.connect(StringCodec.UTF8));
+                Connected opened = new Connected(resources, client, client.connect(StringCodec.UTF8));
                 openNodes(opened.connection());
                 connected = opened;
                 return opened;
             } catch (RedisException | RedisUnavailableException e) {
-                client.shutdown(Duration.ZERO, Duration.ofSeconds(2));
+                shutDown(client, resources);
                 throw unavailable(e);
             }
         } finally {
@@ -193,6 +210,11 @@ public final class Redis implements AutoCloseable {
                 .timeoutOptions(TimeoutOptions.enabled(timeout))
                 .validateClusterNodeMembership(false)
                 .build();
+    }
+
+    private static void shutDown(RedisClusterClient client, ClientResources resources) {
+        client.shutdown(Duration.ZERO, Duration.ofSeconds(2));
+        resources.shutdown(0, 2, TimeUnit.SECONDS).awaitUninterruptibly(3, TimeUnit.SECONDS);
     }
 
     private static RedisUnavailableException unavailable(Throwable cause) {
