@@ -41,7 +41,16 @@ public final class Redis implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
 
     private volatile @Nullable Connected connected;
+
+    // Guarded by the lock.
+    private @Nullable Failed failed;
+
+    private record Failed(long atNanos, Throwable cause) {}
+
     private volatile boolean halted;
+
+    /** After a try to connect that failed, others fail at once for so long. */
+    private static final Duration PAUSE = Duration.ofMillis(100);
 
     /** Between two tries to reconnect; by default a client that was away for a minute would wait for half of one more. */
     private static final Duration LONGEST_RECONNECT_DELAY = Duration.ofSeconds(1);
@@ -53,7 +62,8 @@ public final class Redis implements AutoCloseable {
 
         private void close() {
             connection.close();
-            shutDown(client, resources);
+            client.shutdown(Duration.ZERO, Duration.ofSeconds(2));
+            resources.shutdown(0, 2, TimeUnit.SECONDS).awaitUninterruptibly(3, TimeUnit.SECONDS);
         }
     }
 
@@ -159,7 +169,9 @@ public final class Redis implements AutoCloseable {
     }
 
     private Connected connect() {
-        lock.lock();
+        if (!lockInTime()) {
+            throw unavailable(new IllegalStateException("Others are connecting"));
+        }
         try {
             Connected current = connected;
             if (current != null) {
@@ -168,23 +180,46 @@ public final class Redis implements AutoCloseable {
             if (halted) {
                 throw unavailable(new IllegalStateException("Halted"));
             }
-            ClientResources resources = ClientResources.builder()
-                    .reconnectDelay(
-                            Delay.fullJitter(Duration.ofMillis(20), LONGEST_RECONNECT_DELAY, 20, TimeUnit.MILLISECONDS))
-                    .build();
-            RedisClusterClient client = RedisClusterClient.create(resources, uri);
-            try {
-                client.setOptions(options());
-                Connected opened = new Connected(resources, client, client.connect(StringCodec.UTF8));
-                openNodes(opened.connection());
-                connected = opened;
-                return opened;
-            } catch (RedisException | RedisUnavailableException e) {
-                shutDown(client, resources);
-                throw unavailable(e);
+            Failed before = failed;
+            if (before != null && System.nanoTime() - before.atNanos() < PAUSE.toNanos()) {
+                // All who waited for the one that failed would fail one after the other.
+                throw unavailable(before.cause());
             }
+            return open();
         } finally {
             lock.unlock();
+        }
+    }
+
+    private Connected open() {
+        ClientResources resources = ClientResources.builder()
+                .reconnectDelay(
+                        Delay.fullJitter(Duration.ofMillis(20), LONGEST_RECONNECT_DELAY, 20, TimeUnit.MILLISECONDS))
+                .build();
+        RedisClusterClient client = RedisClusterClient.create(resources, uri);
+        try {
+            client.setOptions(options());
+            Connected opened = new Connected(resources, client, client.connect(StringCodec.UTF8));
+            openNodes(opened.connection());
+            connected = opened;
+            failed = null;
+            return opened;
+        } catch (RedisException | RedisUnavailableException e) {
+            // Not waited for: it takes longer than another try.
+            var _ = client.shutdownAsync(0, 2, TimeUnit.SECONDS).whenComplete((done, failure) -> {
+                var _ = resources.shutdown(0, 2, TimeUnit.SECONDS);
+            });
+            failed = new Failed(System.nanoTime(), e);
+            throw unavailable(e);
+        }
+    }
+
+    private boolean lockInTime() {
+        try {
+            return lock.tryLock(timeout.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 
@@ -210,11 +245,6 @@ public final class Redis implements AutoCloseable {
                 .timeoutOptions(TimeoutOptions.enabled(timeout))
                 .validateClusterNodeMembership(false)
                 .build();
-    }
-
-    private static void shutDown(RedisClusterClient client, ClientResources resources) {
-        client.shutdown(Duration.ZERO, Duration.ofSeconds(2));
-        resources.shutdown(0, 2, TimeUnit.SECONDS).awaitUninterruptibly(3, TimeUnit.SECONDS);
     }
 
     private static RedisUnavailableException unavailable(Throwable cause) {
