@@ -22,7 +22,7 @@ end
 if session[1] == '' then
   -- A POST was answered with 410 though the client is there, or the sweeper took it for dead: it has its session back.
   redis.call('HSET', KEYS[1], 'conn', ARGV[1])
-  redis.call('HDEL', KEYS[1], 'detached')
+  redis.call('HDEL', KEYS[1], 'detached', 'left')
 elseif session[1] ~= ARGV[1] then
   return 0
 end

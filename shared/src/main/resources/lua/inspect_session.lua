@@ -23,9 +23,10 @@
 --   6 it is time to ask the client to reconnect: the caller does
 --   7 the client was asked to reconnect and did not: as 5
 --   8 the client does not read: as 5
+--   9 all is well, and the session is owed guilds: the caller sends them
 local session = redis.call('HMGET', KEYS[1], 'conn', 'detached', 'starting', 'created', 'heartbeat', 'interval',
   'missed', 'reconnect_at', 'asked', 'seq', 'sent', 'lease', 'lease_until', 'stalled', 'floor', 'bytes', 'mark_at',
-  'mark_seq')
+  'mark_seq', 'owed')
 local conn = session[1]
 if not conn then
   return {0, '', 0}
@@ -94,7 +95,7 @@ elseif now - tonumber(session[17]) > interval * 5 / 2 + window then
 end
 if sent >= seq or session[3] then
   redis.call('HDEL', KEYS[1], 'stalled')
-  return {1, conn, missed}
+  return {session[19] and not session[3] and 9 or 1, conn, missed}
 end
 local stalled = session[14]
 if stalled and string.match(stalled, '^(%d+):') == tostring(sent) then

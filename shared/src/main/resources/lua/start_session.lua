@@ -5,7 +5,8 @@
 -- KEYS[3]  held: type, data and the event's id in turn, appended before the start
 -- ARGV[1]  holder of the lease
 -- ARGV[2]  end of the lease, ms since 1970
--- ARGV[3]  type and data in turn, from here on
+-- ARGV[3]  ids of guilds that the session is owed, with commas between them; '' for none
+-- ARGV[4]  type and data in turn, from here on
 --
 -- Returns 1, or 0 if the session is gone.
 if redis.call('HEXISTS', KEYS[1], 'starting') == 0 then
@@ -19,7 +20,7 @@ local function add(type, data, id)
   bytes = bytes + #element
   redis.call('RPUSH', KEYS[2], element)
 end
-for i = 3, #ARGV, 2 do
+for i = 4, #ARGV, 2 do
   add(ARGV[i], ARGV[i + 1], '')
 end
 local held = redis.call('LRANGE', KEYS[3], 0, -1)
@@ -28,6 +29,9 @@ for i = 1, #held, 3 do
 end
 redis.call('DEL', KEYS[3])
 redis.call('HDEL', KEYS[1], 'starting')
+if ARGV[3] ~= '' then
+  redis.call('HSET', KEYS[1], 'owed', ARGV[3])
+end
 redis.call('HSET', KEYS[1], 'seq', seq, 'bytes', bytes, 'lease', ARGV[1], 'lease_until', ARGV[2])
 redis.call('PEXPIRE', KEYS[2], redis.call('PTTL', KEYS[1]))
 return 1

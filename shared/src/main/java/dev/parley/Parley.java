@@ -21,17 +21,24 @@ import dev.parley.connection.SigV4RequestSigner;
 import dev.parley.fanout.EventPublisher;
 import dev.parley.fanout.Fanout;
 import dev.parley.fanout.Outbox;
+import dev.parley.guild.GuildAvailability;
 import dev.parley.guild.GuildSettings;
+import dev.parley.guild.GuildSizes;
+import dev.parley.guild.GuildSnapshots;
 import dev.parley.guild.Guilds;
+import dev.parley.guild.MemberSearch;
 import dev.parley.guild.Members;
 import dev.parley.guild.Roles;
 import dev.parley.invite.Invites;
 import dev.parley.message.Messages;
+import dev.parley.presence.PresenceStore;
+import dev.parley.presence.Presences;
 import dev.parley.ratelimit.LimitTable;
 import dev.parley.ratelimit.PostBudget;
 import dev.parley.ratelimit.RateLimiter;
 import dev.parley.redis.Cache;
 import dev.parley.redis.Redis;
+import dev.parley.session.MemberRequests;
 import dev.parley.session.Recipients;
 import dev.parley.session.SessionSettings;
 import dev.parley.session.Sessions;
@@ -87,6 +94,7 @@ public final class Parley implements AutoCloseable {
     private final GuildSettings guildSettings;
     private final Roles roles;
     private final Members members;
+    private final GuildAvailability guildAvailability;
     private final Channels channels;
     private final ChannelSettings channelSettings;
     private final Typing typing;
@@ -97,7 +105,9 @@ public final class Parley implements AutoCloseable {
     private final PostBudget postBudget;
     private final NettyConnectionPoster management;
     private final ConnectionPoster poster;
+    private final Presences presences;
     private final Sessions sessions;
+    private final MemberRequests memberRequests;
     private final Fanout fanout;
     private final Greeter greeter;
 
@@ -135,6 +145,7 @@ public final class Parley implements AutoCloseable {
         guildSettings = new GuildSettings(database, snowflakes, outbox, publisher);
         roles = new Roles(database, snowflakes, guilds, outbox, publisher);
         members = new Members(database, snowflakes, guilds, roles, outbox, publisher);
+        guildAvailability = new GuildAvailability(database, snowflakes, outbox, publisher);
         channels = new Channels(database, snowflakes, accounts, guilds, outbox, publisher);
         channelSettings = new ChannelSettings(database, snowflakes, channels, guildSettings, outbox, publisher);
         typing = new Typing(channels, snowflakes, publisher, clock);
@@ -151,6 +162,10 @@ public final class Parley implements AutoCloseable {
                 new PosterLimits(POST_LOOPS, POST_CONNECTIONS, POSTS_WAITING, POST_TIMEOUT));
         poster = new BudgetedConnectionPoster(management, postBudget, LONGEST_TURN);
         Recipients recipients = new Recipients(redis, () -> random, settings.integer(Setting.LARGE_GUILD, 10, 5_000));
+        PresenceStore shown = new PresenceStore(redis);
+        presences = new Presences(
+                shown, recipients, guilds, new GuildSizes(redis, database), rateLimiter, publisher, snowflakes, clock);
+        GuildSnapshots snapshots = new GuildSnapshots(database, guilds, recipients, shown);
         sessions = new Sessions(
                 redis,
                 clock,
@@ -161,6 +176,8 @@ public final class Parley implements AutoCloseable {
                 tokens,
                 accounts,
                 guilds,
+                snapshots,
+                presences,
                 rateLimiter,
                 () -> random,
                 postBudget::pressed,
@@ -171,13 +188,15 @@ public final class Parley implements AutoCloseable {
                         settings.duration(Setting.RECONNECT_AFTER),
                         settings.duration(Setting.RECONNECT_SPREAD),
                         settings.duration(Setting.SWEEP_UNSEEN)));
+        memberRequests = new MemberRequests(
+                redis, new MemberSearch(database), recipients, shown, sessions.delivery(), rateLimiter, clock);
         fanout = new Fanout(
                 redis,
                 aws::sqs,
                 settings.text(Setting.DELIVERIES_QUEUE_URL),
                 recipients,
                 new ChannelVisibility(database),
-                guilds,
+                snapshots,
                 sessions.delivery(),
                 outbox,
                 LONGEST_SEND);
@@ -250,6 +269,10 @@ public final class Parley implements AutoCloseable {
         return members;
     }
 
+    public GuildAvailability guildAvailability() {
+        return guildAvailability;
+    }
+
     public Channels channels() {
         return channels;
     }
@@ -287,8 +310,16 @@ public final class Parley implements AutoCloseable {
         return postBudget;
     }
 
+    public Presences presences() {
+        return presences;
+    }
+
     public Sessions sessions() {
         return sessions;
+    }
+
+    public MemberRequests memberRequests() {
+        return memberRequests;
     }
 
     public Fanout fanout() {

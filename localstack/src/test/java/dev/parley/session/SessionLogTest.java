@@ -162,7 +162,7 @@ class SessionLogTest {
         SessionLog.Resumed resumed = sessionLog.resume(session, TOKEN, null, 2, attachment("conn2"), "c");
 
         // Then
-        assertThat(resumed).isEqualTo(new SessionLog.Resumed(ResumeStatus.RESUMED, "conn", "1"));
+        assertThat(resumed).isEqualTo(new SessionLog.Resumed(ResumeStatus.RESUMED, "conn", "1", false));
         Frames frames = next("c", 0);
         assertThat(frames.connectionId()).isEqualTo("conn2");
         assertThat(frames.firstS()).isEqualTo(3);

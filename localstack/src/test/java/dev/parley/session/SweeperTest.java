@@ -57,6 +57,7 @@ class SweeperTest {
     private final Recipients recipients = new Recipients(redis, () -> RANDOM, 100);
     private final RecordingPoster poster = new RecordingPoster();
     private final String session = id();
+    private final List<String> endedSessions = new CopyOnWriteArrayList<>();
 
     @BeforeAll
     static void startRedis() {
@@ -208,6 +209,7 @@ class SweeperTest {
         assertThat(resume()).isEqualTo(ResumeStatus.UNKNOWN_SESSION);
         assertThat(recipients.ofGuild(GUILD).all()).isEmpty();
         assertThat(recipients.ofUsers(List.of(USER))).isEmpty();
+        assertThat(endedSessions).containsExactly(session);
         assertThat(index.count()).isZero();
     }
 
@@ -320,7 +322,9 @@ class SweeperTest {
                 index,
                 sessionLog,
                 new Sender(sessionLog, poster, id -> CompletableFuture.completedFuture(Optional.empty()), clock),
-                new SessionEnds(redis, index, recipients, user -> List.of(GUILD)),
+                new SessionEnds(
+                        redis, index, recipients, user -> List.of(GUILD), (user, ended, guilds) -> endedSessions.add(ended)),
+                (owed, connection) -> List.of(),
                 new GatewayConnections(redis),
                 poster,
                 SweeperTest::id,

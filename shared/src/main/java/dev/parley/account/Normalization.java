@@ -4,7 +4,7 @@ import java.text.Normalizer;
 import java.util.Locale;
 
 /** The forms under which names and addresses count as equal. */
-final class Normalization {
+public final class Normalization {
 
     private Normalization() {}
 
@@ -12,7 +12,7 @@ final class Normalization {
      * The key of a username or an email address: without regard to case and Unicode form. Folding runs to a fixed point of
      * NFKC, upper and lower case, so that ß and SS, or ſ and s, are one.
      */
-    static String key(String text) {
+    public static String key(String text) {
         String compatible = Normalizer.normalize(text, Normalizer.Form.NFKC);
         String folded = compatible.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
         return Normalizer.normalize(folded, Normalizer.Form.NFKC);

@@ -17,7 +17,7 @@ public final class Functions {
                         Queues.all().stream().map(QueueSpec::consumer),
                         Schedules.all().stream().map(ScheduleSpec::function))
                 .flatMap(functions -> functions);
-        Stream<FunctionSpec> invoked = Stream.of(Routes.HELLO, Routes.MIGRATE);
+        Stream<FunctionSpec> invoked = Stream.of(Routes.HELLO, Routes.MIGRATE, Routes.SET_GUILD_AVAILABILITY);
         return Stream.concat(triggered, invoked)
                 .distinct()
                 .sorted(Comparator.comparing(FunctionSpec::name))

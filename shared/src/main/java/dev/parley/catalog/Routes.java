@@ -183,6 +183,9 @@ public final class Routes {
     public static final FunctionSpec MIGRATE =
             FunctionSpec.of("operations.MigrateFunction", 1024, Duration.ofMinutes(15));
 
+    /** The function with which an operator takes a guild out of service and back; invoked by hand. */
+    public static final FunctionSpec SET_GUILD_AVAILABILITY = FunctionSpec.of("guild.SetGuildAvailabilityFunction");
+
     private static final List<GatewayRoute> GATEWAY = List.of(
             new GatewayRoute("$connect", FunctionSpec.of("gateway.ConnectFunction"), false),
             new GatewayRoute("$disconnect", FunctionSpec.of("gateway.DisconnectFunction"), false),
@@ -190,7 +193,10 @@ public final class Routes {
             new GatewayRoute("0", FunctionSpec.of("gateway.DispatchFunction"), true),
             new GatewayRoute("1", FunctionSpec.of("gateway.HeartbeatFunction"), true),
             new GatewayRoute("2", FunctionSpec.of("gateway.IdentifyFunction"), true),
-            new GatewayRoute("6", FunctionSpec.of("gateway.ResumeFunction"), true));
+            new GatewayRoute("3", FunctionSpec.of("gateway.PresenceUpdateFunction"), true),
+            new GatewayRoute("6", FunctionSpec.of("gateway.ResumeFunction"), true),
+            new GatewayRoute(
+                    "8", FunctionSpec.of("gateway.RequestGuildMembersFunction", 1769, Duration.ofSeconds(29)), true));
 
     private Routes() {}
 

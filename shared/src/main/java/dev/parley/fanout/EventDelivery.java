@@ -2,8 +2,8 @@ package dev.parley.fanout;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.parley.guild.GuildSnapshot;
-import dev.parley.guild.Guilds;
-import dev.parley.protocol.ApiException;
+import dev.parley.guild.GuildSnapshots;
+import dev.parley.guild.GuildViewer;
 import dev.parley.protocol.DispatchType;
 import dev.parley.protocol.Json;
 import dev.parley.redis.RedisUnavailableException;
@@ -35,10 +35,10 @@ final class EventDelivery {
 
     private final Recipients recipients;
     private final Visibility visibility;
-    private final Guilds guilds;
+    private final GuildSnapshots guilds;
     private final Delivery delivery;
 
-    EventDelivery(Recipients recipients, Visibility visibility, Guilds guilds, Delivery delivery) {
+    EventDelivery(Recipients recipients, Visibility visibility, GuildSnapshots guilds, Delivery delivery) {
         this.recipients = recipients;
         this.visibility = visibility;
         this.guilds = guilds;
@@ -118,10 +118,10 @@ final class EventDelivery {
 
     /** Sends a guild to a session, in the pieces that it comes in. */
     private List<CompletableFuture<Void>> introduce(Recipient session, Snowflake guildId, Place place) {
-        GuildSnapshot snapshot;
-        try {
-            snapshot = guilds.snapshot(guildId, session.userId());
-        } catch (ApiException leftAlready) {
+        // IDENTIFY's threshold is not known here; a client that asked for a higher one asks for the members it misses.
+        GuildSnapshot snapshot = guilds.find(
+                guildId, new GuildViewer(session.userId(), session.intents(), GuildViewer.DEFAULT_LARGE_THRESHOLD));
+        if (snapshot == null) {
             return List.of();
         }
         // The number is noted with the last piece: after a crash before it, only a piece that is not in the log comes

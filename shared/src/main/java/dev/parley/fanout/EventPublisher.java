@@ -1,5 +1,7 @@
 package dev.parley.fanout;
 
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -8,6 +10,7 @@ import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
+import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
 import software.amazon.awssdk.services.sqs.model.SendMessageRequest;
 
 /**
@@ -22,6 +25,12 @@ public final class EventPublisher {
     public static final String REPUBLISHED = "republished";
 
     private static final Logger log = LoggerFactory.getLogger(EventPublisher.class);
+
+    /** Messages in a batch (SQS developer guide, "Amazon SQS message quotas"). */
+    private static final int BATCH = 10;
+
+    /** Below the size of a batch, 256 KiB in older Regions (same page). */
+    private static final int BATCH_BYTES = 200 * 1024;
 
     private final Supplier<SqsClient> sqs;
     private final String queueUrl;
@@ -47,10 +56,34 @@ public final class EventPublisher {
 
     /** Publishes an event that is stored nowhere; if the queue does not take it, nobody hears of it. */
     public void offer(Event event) {
-        if (!event.type().passing()) {
-            throw new IllegalArgumentException(event.type() + " must not be lost: it goes through the outbox");
-        }
+        requirePassing(event);
         send(event, false);
+    }
+
+    /** As {@link #offer}, ten at once. */
+    public void offerAll(List<Event> events) {
+        List<SendMessageBatchRequestEntry> batch = new ArrayList<>();
+        int bytes = 0;
+        for (Event event : events) {
+            requirePassing(event);
+            String body = Outbox.encode(event);
+            int size = body.getBytes(StandardCharsets.UTF_8).length;
+            if (batch.size() == BATCH || (bytes + size > BATCH_BYTES && !batch.isEmpty())) {
+                offerBatch(batch);
+                batch.clear();
+                bytes = 0;
+            }
+            bytes += size;
+            batch.add(SendMessageBatchRequestEntry.builder()
+                    .id(Integer.toString(batch.size()))
+                    .messageGroupId(event.audience().group().toString())
+                    .messageDeduplicationId(event.id().toString())
+                    .messageBody(body)
+                    .build());
+        }
+        if (!batch.isEmpty()) {
+            offerBatch(batch);
+        }
     }
 
     /**
@@ -60,6 +93,27 @@ public final class EventPublisher {
      */
     public boolean republish(Event event) {
         return send(event, true);
+    }
+
+    private static void requirePassing(Event event) {
+        if (!event.type().passing()) {
+            throw new IllegalArgumentException(event.type() + " must not be lost: it goes through the outbox");
+        }
+    }
+
+    private void offerBatch(List<SendMessageBatchRequestEntry> entries) {
+        List<SendMessageBatchRequestEntry> batch = List.copyOf(entries);
+        try {
+            int failed = sqs.get()
+                    .sendMessageBatch(request -> request.queueUrl(queueUrl).entries(batch))
+                    .failed()
+                    .size();
+            if (failed > 0) {
+                log.warn("{} of {} events that pass are lost: the queue did not take them", failed, batch.size());
+            }
+        } catch (SdkException e) {
+            log.warn("{} events that pass are lost: the queue did not take them", batch.size(), e);
+        }
     }
 
     private boolean send(Event event, boolean again) {

@@ -1,7 +1,7 @@
 package dev.parley.fanout;
 
 import dev.parley.channel.ChannelVisibility;
-import dev.parley.guild.Guilds;
+import dev.parley.guild.GuildSnapshots;
 import dev.parley.redis.Redis;
 import dev.parley.session.Delivery;
 import dev.parley.session.GuildRecipients;
@@ -47,7 +47,7 @@ public final class Fanout {
             String deliveriesQueueUrl,
             Recipients recipients,
             ChannelVisibility channels,
-            Guilds guilds,
+            GuildSnapshots guilds,
             Delivery delivery,
             Outbox outbox,
             Duration longestSend) {

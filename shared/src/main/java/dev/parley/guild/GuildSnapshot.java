@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.parley.protocol.Json;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A guild in pieces that fit a gateway message: API Gateway carries 128 KB (API Gateway quotas, "WebSocket message payload
@@ -19,12 +20,43 @@ public record GuildSnapshot(ObjectNode create, List<JsonNode> channels) {
     /** Leaves room for the frame around the data. */
     private static final int MAX_BYTES = 120 * 1024;
 
-    /** Cuts a guild's body where it must be cut. */
-    static GuildSnapshot of(ObjectNode body) {
+    /**
+     * A member beside the one that gets the guild.
+     *
+     * @param presence null for a member who shows none
+     */
+    record Listed(ObjectNode member, @Nullable ObjectNode presence) {}
+
+    /**
+     * Cuts a guild where it must be cut: the members at the end of the list are left out before any channel is. A guild
+     * that comes without some members counts as large, so that clients ask for them.
+     *
+     * @param body the guild with its channels and the one member that gets it
+     */
+    static GuildSnapshot of(ObjectNode body, List<Listed> others) {
         int total = Json.bytes(body).length;
-        if (total <= MAX_BYTES) {
-            return new GuildSnapshot(body, List.of());
+        if (total > MAX_BYTES) {
+            return cut(body, total);
         }
+        ArrayNode members = (ArrayNode) body.get("members");
+        ArrayNode presences = (ArrayNode) body.get("presences");
+        for (Listed other : others) {
+            ObjectNode presence = other.presence();
+            total += Json.bytes(other.member()).length + 1 + (presence == null ? 0 : Json.bytes(presence).length + 1);
+            if (total > MAX_BYTES) {
+                body.put("large", true);
+                break;
+            }
+            members.add(other.member());
+            if (presence != null) {
+                presences.add(presence);
+            }
+        }
+        return new GuildSnapshot(body, List.of());
+    }
+
+    private static GuildSnapshot cut(ObjectNode body, int bytes) {
+        int total = bytes;
         ArrayNode channels = (ArrayNode) body.get("channels");
         List<JsonNode> left = new ArrayList<>();
         while (total > MAX_BYTES && !channels.isEmpty()) {

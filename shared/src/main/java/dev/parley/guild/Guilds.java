@@ -79,7 +79,7 @@ public final class Guilds {
             return guildId;
         });
         publisher.publish(event);
-        return snapshot(guildId, owner.id()).create();
+        return database.query(handle -> body(handle, guildId, owner.id()));
     }
 
     /**
@@ -148,45 +148,43 @@ public final class Guilds {
     }
 
     /**
-     * A guild as GUILD_CREATE carries it to one member: the channels that the member sees, and of the members only that
-     * one (Discord documentation, "Guild Create", without the intent for presences).
+     * A guild as GUILD_CREATE carries it to one member, in the caller's transaction: the channels that the member sees, and
+     * of the members only that one (Discord documentation, "Guild Create", without the intent for presences).
      *
      * @throws ApiException {@code UNKNOWN_GUILD} if the user is not in the guild any more
      */
-    public GuildSnapshot snapshot(Snowflake guildId, Snowflake userId) {
-        return database.query(handle -> {
-            Membership membership = require(handle, guildId, userId);
-            Member member = MemberRows.find(handle, guildId, userId)
-                    .orElseThrow(() -> new ApiException(ErrorCode.UNKNOWN_GUILD));
-            ObjectNode body = GuildRows.find(handle, guildId).body();
-            body.put("joined_at", member.joinedAt().toString());
-            int memberCount = MemberRows.count(handle, guildId);
-            body.put("member_count", memberCount);
-            body.put("large", memberCount > 250);
-            body.put("unavailable", false);
-            body.putArray("members").add(member.body());
-            ArrayNode channels = body.putArray("channels");
-            for (Channel channel : ChannelRows.ofGuild(handle, guildId)) {
-                if (Permission.VIEW_CHANNEL.in(PermissionCalculator.inChannel(
-                        membership.permissions(),
-                        guildId,
-                        userId,
-                        Set.copyOf(member.roles()),
-                        channel.permissionOverwrites()))) {
-                    channels.add(channel.body());
-                }
+    ObjectNode body(Handle handle, Snowflake guildId, Snowflake userId) {
+        Membership membership = require(handle, guildId, userId);
+        Member member =
+                MemberRows.find(handle, guildId, userId).orElseThrow(() -> new ApiException(ErrorCode.UNKNOWN_GUILD));
+        ObjectNode body = GuildRows.find(handle, guildId).body();
+        body.put("joined_at", member.joinedAt().toString());
+        int memberCount = MemberRows.count(handle, guildId);
+        body.put("member_count", memberCount);
+        body.put("large", memberCount > GuildViewer.DEFAULT_LARGE_THRESHOLD);
+        body.put("unavailable", false);
+        body.putArray("members").add(member.body());
+        ArrayNode channels = body.putArray("channels");
+        for (Channel channel : ChannelRows.ofGuild(handle, guildId)) {
+            if (Permission.VIEW_CHANNEL.in(PermissionCalculator.inChannel(
+                    membership.permissions(),
+                    guildId,
+                    userId,
+                    Set.copyOf(member.roles()),
+                    channel.permissionOverwrites()))) {
+                channels.add(channel.body());
             }
-            for (String empty : List.of(
-                    "threads",
-                    "voice_states",
-                    "presences",
-                    "stage_instances",
-                    "guild_scheduled_events",
-                    "soundboard_sounds")) {
-                body.putArray(empty);
-            }
-            return GuildSnapshot.of(body);
-        });
+        }
+        for (String empty : List.of(
+                "threads",
+                "voice_states",
+                "presences",
+                "stage_instances",
+                "guild_scheduled_events",
+                "soundboard_sounds")) {
+            body.putArray(empty);
+        }
+        return body;
     }
 
     /**

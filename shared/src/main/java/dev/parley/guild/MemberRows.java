@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** The table of members. Everything runs in the caller's transaction. */
 public final class MemberRows {
 
-    private static final String SELECT = "SELECT " + Accounts.USER_COLUMNS
+    static final String SELECT = "SELECT " + Accounts.USER_COLUMNS
             + ", m.nick, m.role_ids, m.joined_at FROM members m JOIN users u ON u.id = m.user_id ";
 
     private MemberRows() {}
@@ -81,7 +81,7 @@ public final class MemberRows {
         handle.execute("DELETE FROM members WHERE guild_id = ? AND user_id = ?", guildId.value(), userId.value());
     }
 
-    private static Member read(ResultSet row) throws SQLException {
+    static Member read(ResultSet row) throws SQLException {
         return new Member(Accounts.read(row), row.getString("nick"), roles(row, "role_ids"), instant(row, "joined_at"));
     }
 

@@ -22,6 +22,10 @@ public enum Limit {
     READ_MESSAGES(50, Duration.ofSeconds(10), Scope.USER_AND_RESOURCE, WhenUnavailable.ALLOW),
     /** Events that one gateway session sends (Discord documentation, "Gateway Rate Limiting"). */
     GATEWAY_SEND(120, Duration.ofSeconds(60), Scope.SESSION, WhenUnavailable.ALLOW),
+    /** Updates of one session's presence; Discord ignores what is over it as well. */
+    UPDATE_PRESENCE(5, Duration.ofSeconds(20), Scope.SESSION, WhenUnavailable.ALLOW),
+    /** Requests of one user for all members of one guild. */
+    REQUEST_MEMBERS(10, Duration.ofSeconds(30), Scope.USER_AND_RESOURCE, WhenUnavailable.ALLOW),
     /** IDENTIFYs of one token (Discord documentation, "Session Start Limit Object"). */
     IDENTIFY(1000, Duration.ofHours(24), Scope.USER, WhenUnavailable.ALLOW);
 

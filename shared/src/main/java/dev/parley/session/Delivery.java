@@ -75,6 +75,16 @@ public final class Delivery {
                 .thenApply(appended -> go(sessionId, holder, appended, type, data, askedMillis));
     }
 
+    /**
+     * Frames that wait for a session's connection.
+     *
+     * @return -1 if there is no such session; {@link Long#MAX_VALUE} while it has not started
+     * @throws dev.parley.redis.RedisUnavailableException if Redis is away
+     */
+    public long unsent(String sessionId) {
+        return sessionLog.unsent(sessionId);
+    }
+
     private Delivered go(
             String sessionId, String holder, Appended appended, DispatchType type, String data, long askedMillis) {
         return switch (appended.status()) {

@@ -8,9 +8,13 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -105,6 +109,35 @@ public final class Recipients {
             all.addAll(ofGuild(guildId, partition).ofPartition(partition));
         }
         return all;
+    }
+
+    /**
+     * Users who have sessions that hear of a guild.
+     *
+     * @param most when to stop looking for more; of a large guild only as many parts are read as it takes
+     */
+    public Set<Snowflake> usersOfGuild(Snowflake guildId, int most) {
+        GuildRecipients recipients = ofGuild(guildId);
+        Set<Snowflake> users = new LinkedHashSet<>();
+        add(recipients.all(), users, most);
+        for (int partition = 0;
+                recipients.large() && users.size() < most && partition < GuildRecipients.PARTITIONS;
+                partition++) {
+            add(ofGuild(guildId, partition).ofPartition(partition), users, most);
+        }
+        return users;
+    }
+
+    /** How many sessions hear of each guild; all are read at once. */
+    public Map<Snowflake, Long> sessionsIn(Collection<Snowflake> guildIds) {
+        Map<Snowflake, CompletionStage<String>> answers = new LinkedHashMap<>();
+        guildIds.forEach(guildId -> answers.put(guildId, redis.commands().hget(directoryKey(guildId), "size")));
+        Map<Snowflake, Long> sizes = new HashMap<>();
+        answers.forEach((guildId, answer) -> {
+            String size = redis.awaitNullable(answer);
+            sizes.put(guildId, size == null ? 0 : Long.parseLong(size));
+        });
+        return sizes;
     }
 
     /** The sessions of users. */
@@ -205,6 +238,15 @@ public final class Recipients {
                 ? CompletableFuture.completedFuture(0L)
                 : CompletableFuture.failedFuture(new RedisUnavailableException(
                         "A guild's recipients kept changing", new IllegalStateException(outcome + " chunks")));
+    }
+
+    private static void add(List<Recipient> recipients, Set<Snowflake> users, int most) {
+        for (Recipient recipient : recipients) {
+            if (users.size() == most) {
+                return;
+            }
+            users.add(recipient.userId());
+        }
     }
 
     private static List<Recipient> decode(Map<String, String> fields) {

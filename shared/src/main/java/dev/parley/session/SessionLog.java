@@ -3,12 +3,15 @@ package dev.parley.session;
 import dev.parley.protocol.DispatchType;
 import dev.parley.redis.Redis;
 import dev.parley.redis.RedisScript;
+import dev.parley.snowflake.Snowflake;
 import io.lettuce.core.KeyValue;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -116,8 +119,13 @@ final class SessionLog {
         OTHER_TOKEN
     }
 
-    /** The answer of {@link #resume}; the user is empty unless the session is the caller's. */
-    record Resumed(ResumeStatus status, String formerConnectionId, String userId) {}
+    /**
+     * The answer of {@link #resume}.
+     *
+     * @param userId empty unless the session is the caller's
+     * @param hadLeft whether the client had taken its leave
+     */
+    record Resumed(ResumeStatus status, String formerConnectionId, String userId, boolean hadLeft) {}
 
     /** What {@link #inspect} found; the order is the script's. */
     enum Finding {
@@ -129,7 +137,8 @@ final class SessionLog {
         SILENT,
         RECONNECT_DUE,
         RECONNECT_IGNORED,
-        NOT_READING
+        NOT_READING,
+        OWED
     }
 
     /**
@@ -170,9 +179,22 @@ final class SessionLog {
                         .plus(MARGIN)));
     }
 
+    /** A session, and the guilds that it is owed. */
+    record Owed(Recipient session, List<Snowflake> guildIds) {}
+
     /** Opens the stream with these events and takes the lease; false if the session is gone. */
     boolean start(String sessionId, String holder, List<Dispatch> first) {
-        List<String> args = new ArrayList<>(List.of(holder, leaseEnd()));
+        return start(sessionId, holder, first, List.of());
+    }
+
+    /**
+     * As the other, for a session that is owed guilds: {@link #inspect} says so until they are settled.
+     *
+     * @param owed the guilds that are still to come
+     */
+    boolean start(String sessionId, String holder, List<Dispatch> first, List<Snowflake> owed) {
+        List<String> args = new ArrayList<>(List.of(
+                holder, leaseEnd(), owed.stream().map(Snowflake::toString).collect(Collectors.joining(","))));
         for (Dispatch dispatch : first) {
             args.add(dispatch.type().name());
             args.add(dispatch.data());
@@ -258,7 +280,10 @@ final class SessionLog {
                 millis(MARGIN),
                 "{}"));
         return new Resumed(
-                ResumeStatus.values()[number(answer.get(0))], (String) answer.get(1), (String) answer.get(2));
+                ResumeStatus.values()[number(answer.get(0))],
+                (String) answer.get(1),
+                (String) answer.get(2),
+                number(answer.get(3)) == 1);
     }
 
     Acknowledged acknowledge(String sessionId, String connectionId, long s, String holder) {
@@ -277,19 +302,24 @@ final class SessionLog {
 
     /** Takes a connection from its session, which then waits for the resume window. */
     CompletionStage<Long> detach(String sessionId, String connectionId) {
-        return detach(sessionId, connectionId, resumeWindow);
+        return detach(sessionId, connectionId, resumeWindow, false);
     }
 
     /** As {@link #detach}, after a close that was most likely meant: the session waits for {@link #FAREWELL} only. */
     CompletionStage<Long> leave(String sessionId, String connectionId) {
-        return detach(sessionId, connectionId, FAREWELL.compareTo(resumeWindow) < 0 ? FAREWELL : resumeWindow);
+        return detach(sessionId, connectionId, FAREWELL.compareTo(resumeWindow) < 0 ? FAREWELL : resumeWindow, true);
     }
 
-    private CompletionStage<Long> detach(String sessionId, String connectionId, Duration wait) {
+    private CompletionStage<Long> detach(String sessionId, String connectionId, Duration wait, boolean farewell) {
         // The sweeper ends what was detached a window ago.
         long detached = clock.millis() - resumeWindow.minus(wait).toMillis();
         return redis.runLong(
-                DETACH, SessionKeys.all(sessionId), connectionId, Long.toString(detached), millis(wait.plus(MARGIN)));
+                DETACH,
+                SessionKeys.all(sessionId),
+                connectionId,
+                Long.toString(detached),
+                millis(wait.plus(MARGIN)),
+                farewell ? "1" : "0");
     }
 
     /** Looks at a session, and takes from it what it has no right to any more. */
@@ -313,6 +343,55 @@ final class SessionLog {
     boolean end(String sessionId, String connectionId) {
         return !redis.await(redis.runText(END, SessionKeys.all(sessionId), connectionId))
                 .isEmpty();
+    }
+
+    /** What a session is owed; null if it is nothing, or the session is not on that connection any more. */
+    @Nullable Owed owed(String sessionId, String connectionId) {
+        Recipient session = find(sessionId, connectionId);
+        String owed = redis.awaitNullable(redis.commands().hget(SessionKeys.hash(sessionId), "owed"));
+        return session == null || owed == null
+                ? null
+                : new Owed(
+                        session,
+                        Pattern.compile(",")
+                                .splitAsStream(owed)
+                                .map(Snowflake::parse)
+                                .toList());
+    }
+
+    /** Notes that a session has what it was owed. */
+    void settle(String sessionId) {
+        redis.await(redis.commands().hdel(SessionKeys.hash(sessionId), "owed"));
+    }
+
+    /** Frames that are not sent yet; -1 if there is no such session, the most there is while it has not started. */
+    long unsent(String sessionId) {
+        List<KeyValue<String, String>> fields =
+                redis.await(redis.commands().hmget(SessionKeys.hash(sessionId), "seq", "sent", "starting"));
+        if (!fields.get(0).hasValue()) {
+            return -1;
+        }
+        return fields.get(2).hasValue()
+                ? Long.MAX_VALUE
+                : Long.parseLong(fields.get(0).getValue())
+                        - Long.parseLong(fields.get(1).getValueOrElse("0"));
+    }
+
+    /** The session, if it is on that connection or on none; null otherwise. */
+    @Nullable Recipient find(String sessionId, String connectionId) {
+        List<KeyValue<String, String>> fields = redis.await(
+                redis.commands().hmget(SessionKeys.hash(sessionId), "conn", "user", "bot", "intents", "shard"));
+        String connection = fields.get(0).getValueOrElse("-");
+        Snowflake userId = Snowflake.parseOrNull(fields.get(1).getValueOrElse(""));
+        if (userId == null || !(connection.isEmpty() || connection.equals(connectionId))) {
+            return null;
+        }
+        return new Recipient(
+                sessionId,
+                userId,
+                fields.get(2).getValueOrElse("0").equals("1"),
+                Long.parseLong(fields.get(3).getValueOrElse("0")),
+                Shard.decode(fields.get(4).getValueOrElse("")));
     }
 
     /**

@@ -8,18 +8,17 @@ import dev.parley.connection.ConnectionLookup;
 import dev.parley.connection.ConnectionPoster;
 import dev.parley.connection.GatewayConnections;
 import dev.parley.connection.GatewayConnections.State;
-import dev.parley.guild.GuildSnapshot;
+import dev.parley.guild.GuildSnapshots;
 import dev.parley.guild.Guilds;
-import dev.parley.protocol.ApiException;
-import dev.parley.protocol.DispatchType;
-import dev.parley.protocol.Json;
+import dev.parley.presence.Platform;
+import dev.parley.presence.Presences;
 import dev.parley.ratelimit.Limit;
 import dev.parley.ratelimit.RateLimiter;
 import dev.parley.redis.Redis;
+import dev.parley.session.FirstEvents.First;
 import dev.parley.session.SessionIndex.Entry;
 import dev.parley.session.SessionLog.Acknowledged;
 import dev.parley.session.SessionLog.Attachment;
-import dev.parley.session.SessionLog.Dispatch;
 import dev.parley.session.SessionLog.Owner;
 import dev.parley.session.SessionLog.ResumeStatus;
 import dev.parley.session.SessionLog.Resumed;
@@ -27,7 +26,6 @@ import dev.parley.snowflake.Snowflake;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -65,8 +63,9 @@ public final class Sessions {
     private final ConnectionPoster poster;
     private final Recipients recipients;
     private final Authenticator authenticator;
-    private final Accounts accounts;
     private final Guilds guilds;
+    private final Presences presences;
+    private final FirstEvents firstEvents;
     private final RateLimiter limiter;
     private final Supplier<SecureRandom> random;
     private final SessionSettings settings;
@@ -81,6 +80,8 @@ public final class Sessions {
             Authenticator authenticator,
             Accounts accounts,
             Guilds guilds,
+            GuildSnapshots snapshots,
+            Presences presences,
             RateLimiter limiter,
             Supplier<SecureRandom> random,
             BooleanSupplier pressed,
@@ -89,20 +90,31 @@ public final class Sessions {
         this.clock = clock;
         this.sessionLog = new SessionLog(redis, clock, settings.resumeWindow());
         this.index = new SessionIndex(redis, clock);
-        this.ends = new SessionEnds(redis, index, recipients, guilds::idsOf);
+        this.ends = new SessionEnds(redis, index, recipients, guilds::idsOf, presences::ended);
         this.sender = new Sender(sessionLog, poster, lookup, clock);
         this.connections = connections;
         this.poster = poster;
         this.recipients = recipients;
         this.authenticator = authenticator;
-        this.accounts = accounts;
         this.guilds = guilds;
+        this.presences = presences;
+        this.firstEvents = new FirstEvents(accounts, snapshots, settings.gatewayUrl());
         this.limiter = limiter;
         this.random = random;
         this.settings = settings;
         this.delivery = new Delivery(sessionLog, sender, poster, this::newId, pressed, clock);
-        this.sweeper =
-                new Sweeper(redis, index, sessionLog, sender, ends, connections, poster, this::newId, settings, clock);
+        this.sweeper = new Sweeper(
+                redis,
+                index,
+                sessionLog,
+                sender,
+                ends,
+                new OwedGuilds(redis, sessionLog, snapshots, delivery)::send,
+                connections,
+                poster,
+                this::newId,
+                settings,
+                clock);
     }
 
     /** What looks after sessions that nothing else touches. */
@@ -143,7 +155,7 @@ public final class Sessions {
         try {
             Recipient recipient =
                     new Recipient(sessionId, principal.userId(), principal.bot(), identify.intents(), identify.shard());
-            begin(recipient, digest, attachment(connectionId, connection));
+            begin(recipient, identify, digest, attachment(connectionId, connection));
             return null;
         } catch (RuntimeException e) {
             log.error("Session {} could not begin; the client is to identify again", sessionId, e);
@@ -192,6 +204,11 @@ public final class Sessions {
             drop(connectionId);
             return null;
         }
+        Snowflake userId = Snowflake.parse(resumed.userId());
+        presences.resumed(userId);
+        if (resumed.hadLeft()) {
+            presences.cameBack(userId, sessionId);
+        }
         String former = resumed.formerConnectionId();
         if (!former.isEmpty() && !former.equals(connectionId)) {
             connections.dropped(former);
@@ -233,6 +250,17 @@ public final class Sessions {
     }
 
     /**
+     * The session that a connection carries.
+     *
+     * @return null before IDENTIFY, and when the session has ended or gone to another connection
+     */
+    public @Nullable Recipient find(String connectionId) {
+        State connection = connections.find(connectionId);
+        String sessionId = connection == null ? null : connection.sessionId();
+        return sessionId == null ? null : sessionLog.find(sessionId, connectionId);
+    }
+
+    /**
      * The user whose session a connection carries.
      *
      * @return null before IDENTIFY
@@ -256,7 +284,14 @@ public final class Sessions {
             return;
         }
         boolean farewell = closeCode != null && closeCode == 1000 && !connection.dropped();
-        redis.await(farewell ? sessionLog.leave(sessionId, connectionId) : sessionLog.detach(sessionId, connectionId));
+        if (!farewell) {
+            redis.await(sessionLog.detach(sessionId, connectionId));
+            return;
+        }
+        Snowflake userId = Snowflake.parseOrNull(connection.userId());
+        if (redis.await(sessionLog.leave(sessionId, connectionId)) == 1 && userId != null) {
+            presences.left(userId, sessionId);
+        }
     }
 
     /**
@@ -268,7 +303,7 @@ public final class Sessions {
             for (Recipient recipient : recipients.ofUsers(List.of(userId))) {
                 String connectionId = sessionLog.endOfToken(recipient.sessionId(), digests);
                 if (connectionId != null) {
-                    ends.ended(new Entry(recipient.sessionId(), userId));
+                    ends.revoked(new Entry(recipient.sessionId(), userId));
                     if (!connectionId.isEmpty()) {
                         connections.release(connectionId);
                         await(poster.post(
@@ -293,20 +328,27 @@ public final class Sessions {
                 .thenCompose(outcome -> poster.disconnect(connectionId)));
     }
 
-    private void begin(Recipient recipient, String digest, Attachment attachment) {
+    private void begin(Recipient recipient, Identify identify, String digest, Attachment attachment) {
         String sessionId = recipient.sessionId();
         Snowflake userId = recipient.userId();
-        index.add(new Entry(sessionId, userId));
+        Entry entry = new Entry(sessionId, userId);
+        index.add(entry);
         redis.await(sessionLog.create(new Owner(recipient, digest), attachment));
         // The session hears of everything from here on, and holds it back until the snapshots below stand before it.
         recipients.addToUser(recipient);
         List<Snowflake> guildIds =
                 guilds.idsOf(userId).stream().filter(recipient::covers).toList();
         recipients.addToGuilds(recipient, guildIds);
+        Runnable tellOthers =
+                presences.begin(recipient, Platform.of(recipient.bot(), identify.properties()), identify.presence());
         String holder = newId();
-        if (sessionLog.start(sessionId, holder, first(recipient, guildIds))) {
-            await(sender.drain(sessionId, holder));
+        First first = firstEvents.of(recipient, identify.largeThreshold(), guildIds);
+        if (!sessionLog.start(sessionId, holder, first.events(), first.owed())) {
+            ends.ended(entry); // it ended before all of this stood, which nobody else would take back
+            return;
         }
+        await(sender.drain(sessionId, holder));
+        tellOthers.run();
     }
 
     /** The connection, and a moment to leave it that other connections of the same age do not have. */
@@ -326,32 +368,6 @@ public final class Sessions {
         } catch (RuntimeException e) {
             log.warn("Session {} is ended by the sweeper", session.sessionId(), e);
         }
-    }
-
-    private List<Dispatch> first(Recipient recipient, List<Snowflake> guildIds) {
-        Snowflake userId = recipient.userId();
-        List<Dispatch> first = new ArrayList<>();
-        first.add(new Dispatch(
-                DispatchType.READY,
-                Json.text(Ready.body(
-                        accounts.currentUser(userId),
-                        recipient.sessionId(),
-                        settings.gatewayUrl(),
-                        guildIds,
-                        recipient.shard()))));
-        for (Snowflake guildId : guildIds) {
-            GuildSnapshot snapshot;
-            try {
-                snapshot = guilds.snapshot(guildId, userId);
-            } catch (ApiException leftMeanwhile) {
-                continue;
-            }
-            first.add(new Dispatch(DispatchType.GUILD_CREATE, Json.text(snapshot.create())));
-            for (JsonNode channel : snapshot.channels()) {
-                first.add(new Dispatch(DispatchType.CHANNEL_CREATE, Json.text(channel)));
-            }
-        }
-        return first;
     }
 
     private void await(CompletableFuture<?> sending) {

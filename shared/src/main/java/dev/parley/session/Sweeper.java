@@ -40,11 +40,18 @@ public final class Sweeper {
     private final SessionLog sessionLog;
     private final Sender sender;
     private final SessionEnds ends;
+    private final Owing owed;
     private final GatewayConnections connections;
     private final ConnectionPoster poster;
     private final Supplier<String> holders;
     private final SessionSettings settings;
     private final Clock clock;
+
+    /** Sends a session, on its connection, the guilds that it is owed; returns what is being sent. */
+    interface Owing {
+
+        List<CompletableFuture<Void>> send(String sessionId, String connectionId);
+    }
 
     Sweeper(
             Redis redis,
@@ -52,6 +59,7 @@ public final class Sweeper {
             SessionLog sessionLog,
             Sender sender,
             SessionEnds ends,
+            Owing owed,
             GatewayConnections connections,
             ConnectionPoster poster,
             Supplier<String> holders,
@@ -62,6 +70,7 @@ public final class Sweeper {
         this.sessionLog = sessionLog;
         this.sender = sender;
         this.ends = ends;
+        this.owed = owed;
         this.connections = connections;
         this.poster = poster;
         this.holders = holders;
@@ -123,6 +132,7 @@ public final class Sweeper {
                 // nothing to do
             }
             case LEASED -> work.add(sender.drain(entry.sessionId(), holder));
+            case OWED -> work.addAll(owed.send(entry.sessionId(), connectionId));
             case GONE, WINDOW_OVER -> ends.ended(entry);
             case NEVER_STARTED -> {
                 connections.release(connectionId);

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 public final class DefaultFunction extends FrameFunction {
 
     private final ClientMessages messages;
+    private final SessionUpdates updates;
 
     public DefaultFunction() {
         this(Parley.fromEnvironment());
@@ -19,6 +20,7 @@ public final class DefaultFunction extends FrameFunction {
     public DefaultFunction(Parley parley) {
         super(parley);
         messages = new ClientMessages(parley);
+        updates = new SessionUpdates(parley);
     }
 
     @Override
@@ -28,8 +30,10 @@ public final class DefaultFunction extends FrameFunction {
             case 1 -> parley.sessions().heartbeat(connectionId, frame.path("d"));
             case 2 -> parley.sessions().identify(connectionId, frame.path("d"));
             case 6 -> parley.sessions().resume(connectionId, frame.path("d"));
-            // Presence, voice state, guild members, soundboard, channel info: known, and nothing to do for them.
-            case 3, 4, 8, 31, 43 -> null;
+            case 3 -> updates.presence(connectionId, frame);
+            case 8 -> updates.members(connectionId, frame);
+            // Voice state, soundboard, channel info: known, and nothing to do for them.
+            case 4, 31, 43 -> null;
             default -> {
                 parley.sessions().drop(connectionId);
                 yield null;

@@ -19,6 +19,7 @@ public final class TestSystem {
                 Setting.DATABASE_URL.variable(), "jdbc:postgresql://127.0.0.1:1/parley",
                 Setting.REDIS_URL.variable(), "redis://127.0.0.1:1",
                 Setting.EVENTS_QUEUE_URL.variable(), "http://127.0.0.1:1/events.fifo",
+                Setting.DELIVERIES_QUEUE_URL.variable(), "http://127.0.0.1:1/deliveries.fifo",
                 Setting.HELLO_FUNCTION.variable(), "Hello",
                 Setting.MANAGEMENT_ENDPOINT.variable(), "http://127.0.0.1:1/gateway",
                 Setting.GATEWAY_URL.variable(), "ws://127.0.0.1:1/gateway");

@@ -1,0 +1,180 @@
+package dev.parley.presence;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.parley.fanout.Audience;
+import dev.parley.fanout.Event;
+import dev.parley.fanout.EventPublisher;
+import dev.parley.guild.GuildSizes;
+import dev.parley.guild.Guilds;
+import dev.parley.presence.PresenceStore.Change;
+import dev.parley.protocol.DispatchType;
+import dev.parley.ratelimit.Limit;
+import dev.parley.ratelimit.RateLimiter;
+import dev.parley.session.Recipient;
+import dev.parley.session.Recipients;
+import dev.parley.snowflake.Snowflake;
+import dev.parley.snowflake.SnowflakeGenerator;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Who is there. A user's presence is that of all its sessions together; whoever changes what others see of it tells the
+ * user's guilds.
+ *
+ * <p>A guild hears of it at its best: PRESENCE_UPDATE is stored nowhere, and what the queue does not take is lost. Guilds
+ * of more than {@link GuildSizes#MOST_WITH_PRESENCES} members hear nothing, as they do at Discord.
+ *
+ * <p>Thread-safe.
+ */
+public final class Presences {
+
+    private static final Logger log = LoggerFactory.getLogger(Presences.class);
+
+    /** How often what is told is corrected, when another session of the user changes it meanwhile. */
+    private static final int CORRECTIONS = 3;
+
+    private final PresenceStore store;
+    private final Recipients recipients;
+    private final Guilds guilds;
+    private final GuildSizes sizes;
+    private final RateLimiter limiter;
+    private final EventPublisher publisher;
+    private final SnowflakeGenerator ids;
+    private final Clock clock;
+
+    public Presences(
+            PresenceStore store,
+            Recipients recipients,
+            Guilds guilds,
+            GuildSizes sizes,
+            RateLimiter limiter,
+            EventPublisher publisher,
+            SnowflakeGenerator ids,
+            Clock clock) {
+        this.store = store;
+        this.recipients = recipients;
+        this.guilds = guilds;
+        this.sizes = sizes;
+        this.limiter = limiter;
+        this.publisher = publisher;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    /**
+     * What a new session shows, which counts from now on.
+     *
+     * @return tells the user's guilds of it, where others see a change; never fails
+     * @throws dev.parley.redis.RedisUnavailableException if Redis is away
+     */
+    public Runnable begin(Recipient session, Platform client, JsonNode sent) {
+        SessionPresence first = SessionPresence.first(client, session.bot(), sent, clock.millis());
+        Change change = store.add(session.userId(), session.sessionId(), first);
+        return () -> tell(session.userId(), change, () -> guilds.idsOf(session.userId()), session::covers);
+    }
+
+    /**
+     * Op 3: what a session shows from now on. Over the rate limit nothing happens, as at Discord.
+     *
+     * @throws dev.parley.redis.RedisUnavailableException if Redis is away
+     */
+    public void update(Recipient session, JsonNode data) {
+        if (!data.isObject()
+                || !limiter.take(Limit.UPDATE_PRESENCE, session.sessionId())
+                        .decision()
+                        .allowed()) {
+            return;
+        }
+        SessionPresence before = store.ofSession(session.userId(), session.sessionId());
+        if (before == null) {
+            return; // the session has ended meanwhile
+        }
+        SessionPresence after = before.updated(data, session.bot(), clock.millis());
+        Change change = store.replace(session.userId(), session.sessionId(), after);
+        tell(session.userId(), change, () -> guilds.idsOf(session.userId()), session::covers);
+    }
+
+    /** A session has been resumed: its presence is kept for longer. Not waited for. */
+    public void resumed(Snowflake userId) {
+        store.keep(userId).exceptionally(failure -> false);
+    }
+
+    /** A client has taken its leave: what its session shows is hidden, and shown again if the client comes back. */
+    public void left(Snowflake userId, String sessionId) {
+        show(userId, sessionId, false);
+    }
+
+    /** A client has come back that had taken its leave. */
+    public void cameBack(Snowflake userId, String sessionId) {
+        show(userId, sessionId, true);
+    }
+
+    private void show(Snowflake userId, String sessionId, boolean shown) {
+        SessionPresence before = store.ofSession(userId, sessionId);
+        if (before != null) {
+            Change change = store.replace(userId, sessionId, before.withLeft(!shown));
+            tell(userId, change, () -> guilds.idsOf(userId), guildId -> true);
+        }
+    }
+
+    /**
+     * A session has ended and hears of no guild any more. May be called again.
+     *
+     * @throws dev.parley.redis.RedisUnavailableException if Redis is away
+     */
+    public void ended(Snowflake userId, String sessionId, List<Snowflake> guildIds) {
+        tell(userId, store.remove(userId, sessionId), () -> guildIds, guildId -> false);
+    }
+
+    /**
+     * Tells guilds what they see now.
+     *
+     * @param hears the guilds whose recipients the session itself is among
+     */
+    private void tell(Snowflake userId, Change change, Supplier<List<Snowflake>> guildIds, Predicate<Snowflake> hears) {
+        if (!change.visible()) {
+            return;
+        }
+        try {
+            List<Snowflake> told = listening(guildIds.get(), hears);
+            Presence shown = change.after();
+            // Two sessions that change at once may tell in the wrong order; whoever tells last then corrects it.
+            for (int i = 0; i < CORRECTIONS && !told.isEmpty(); i++) {
+                publisher.offerAll(events(userId, shown, told));
+                Presence now = store.visible(List.of(userId)).getOrDefault(userId, Presence.OFFLINE);
+                if (now.equals(shown)) {
+                    return;
+                }
+                shown = now;
+            }
+        } catch (RuntimeException e) {
+            log.warn("Nobody hears of the presence of user {}", userId, e);
+        }
+    }
+
+    /** The guilds in which somebody else has a session, and that are not too large. */
+    private List<Snowflake> listening(List<Snowflake> guildIds, Predicate<Snowflake> hears) {
+        Map<Snowflake, Long> sessions = recipients.sessionsIn(guildIds);
+        List<Snowflake> withOthers = guildIds.stream()
+                .filter(guildId -> sessions.getOrDefault(guildId, 0L) > (hears.test(guildId) ? 1 : 0))
+                .toList();
+        return sizes.withPresences(withOthers);
+    }
+
+    private List<Event> events(Snowflake userId, Presence presence, List<Snowflake> guildIds) {
+        List<Event> events = new ArrayList<>(guildIds.size());
+        for (Snowflake guildId : guildIds) {
+            ObjectNode data = presence.body(userId);
+            data.put("guild_id", guildId.toString());
+            events.add(new Event(ids.next(), DispatchType.PRESENCE_UPDATE, new Audience.Guild(guildId, null), data));
+        }
+        return events;
+    }
+}

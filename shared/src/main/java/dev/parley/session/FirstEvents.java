@@ -1,0 +1,89 @@
+package dev.parley.session;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.parley.account.Accounts;
+import dev.parley.guild.GuildSnapshot;
+import dev.parley.guild.GuildSnapshots;
+import dev.parley.guild.GuildViewer;
+import dev.parley.protocol.DispatchType;
+import dev.parley.protocol.Json;
+import dev.parley.session.SessionLog.Dispatch;
+import dev.parley.snowflake.Snowflake;
+import dev.parley.store.DatabaseUnavailableException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What a session begins with: READY, then its guilds.
+ *
+ * <p>Thread-safe.
+ */
+final class FirstEvents {
+
+    private static final Logger log = LoggerFactory.getLogger(FirstEvents.class);
+
+    private final Accounts accounts;
+    private final GuildSnapshots guilds;
+    private final String gatewayUrl;
+
+    FirstEvents(Accounts accounts, GuildSnapshots guilds, String gatewayUrl) {
+        this.accounts = accounts;
+        this.guilds = guilds;
+        this.gatewayUrl = gatewayUrl;
+    }
+
+    /**
+     * What a session begins with.
+     *
+     * @param events in their order
+     * @param owed guilds that cannot be read now; READY says of all guilds that they are unavailable until they come
+     */
+    record First(List<Dispatch> events, List<Snowflake> owed) {}
+
+    /**
+     * Reads all of it.
+     *
+     * @throws DatabaseUnavailableException if not even the user can be read
+     */
+    First of(Recipient session, int largeThreshold, List<Snowflake> guildIds) {
+        List<Dispatch> first = new ArrayList<>();
+        first.add(new Dispatch(
+                DispatchType.READY,
+                Json.text(Ready.body(
+                        accounts.currentUser(session.userId()),
+                        session.sessionId(),
+                        gatewayUrl,
+                        guildIds,
+                        session.shard()))));
+        GuildViewer viewer = new GuildViewer(session.userId(), session.intents(), largeThreshold);
+        List<Snowflake> owed = new ArrayList<>();
+        for (Snowflake guildId : guildIds) {
+            if (!owed.isEmpty()) {
+                owed.add(guildId); // each more would wait for the database as long
+                continue;
+            }
+            GuildSnapshot snapshot = find(guildId, viewer, owed);
+            if (snapshot != null) {
+                first.add(new Dispatch(DispatchType.GUILD_CREATE, Json.text(snapshot.create())));
+                for (JsonNode channel : snapshot.channels()) {
+                    first.add(new Dispatch(DispatchType.CHANNEL_CREATE, Json.text(channel)));
+                }
+            }
+        }
+        return new First(first, owed);
+    }
+
+    /** A guild; null when there is none to show, or none now, which is then noted. */
+    private @Nullable GuildSnapshot find(Snowflake guildId, GuildViewer viewer, List<Snowflake> owed) {
+        try {
+            return guilds.find(guildId, viewer);
+        } catch (DatabaseUnavailableException e) {
+            log.warn("User {} gets its guilds from guild {} on later", viewer.userId(), guildId, e);
+            owed.add(guildId);
+            return null;
+        }
+    }
+}
