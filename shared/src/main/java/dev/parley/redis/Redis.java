@@ -13,8 +13,12 @@ import io.lettuce.core.cluster.api.StatefulRedisClusterConnection;
 import io.lettuce.core.cluster.api.async.RedisAdvancedClusterAsyncCommands;
 import io.lettuce.core.cluster.models.partitions.RedisClusterNode;
 import io.lettuce.core.codec.StringCodec;
+import io.lettuce.core.protocol.CommandEncoder;
 import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.Delay;
+import io.lettuce.core.resource.NettyCustomizer;
+import io.netty.channel.Channel;
+import io.netty.handler.flush.FlushConsolidationHandler;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -35,6 +39,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safe.
  */
 public final class Redis implements AutoCloseable {
+
+    private static final int MOST_PER_FLUSH = 256;
+    private static final Duration SHUTDOWN = Duration.ofSeconds(2);
 
     private final RedisURI uri;
     private final Duration timeout;
@@ -62,8 +69,7 @@ public final class Redis implements AutoCloseable {
 
         private void close() {
             connection.close();
-            client.shutdown(Duration.ZERO, Duration.ofSeconds(2));
-            resources.shutdown(0, 2, TimeUnit.SECONDS).awaitUninterruptibly(3, TimeUnit.SECONDS);
+            shutdown(client, resources);
         }
     }
 
@@ -192,10 +198,7 @@ public final class Redis implements AutoCloseable {
     }
 
     private Connected open() {
-        ClientResources resources = ClientResources.builder()
-                .reconnectDelay(
-                        Delay.fullJitter(Duration.ofMillis(20), LONGEST_RECONNECT_DELAY, 20, TimeUnit.MILLISECONDS))
-                .build();
+        ClientResources resources = resources();
         RedisClusterClient client = RedisClusterClient.create(resources, uri);
         try {
             client.setOptions(options());
@@ -221,6 +224,33 @@ public final class Redis implements AutoCloseable {
             Thread.currentThread().interrupt();
             return false;
         }
+    }
+
+    /** Commands that are asked for at the same time leave with one system call, and Redis reads them with one. */
+    private static ClientResources resources() {
+        return ClientResources.builder()
+                .reconnectDelay(
+                        Delay.fullJitter(Duration.ofMillis(20), LONGEST_RECONNECT_DELAY, 20, TimeUnit.MILLISECONDS))
+                .nettyCustomizer(new NettyCustomizer() {
+                    @Override
+                    public void afterChannelInitialized(Channel channel) {
+                        channel.pipeline()
+                                .addBefore(
+                                        channel.pipeline()
+                                                .context(CommandEncoder.class)
+                                                .name(),
+                                        "flush-consolidation",
+                                        new FlushConsolidationHandler(MOST_PER_FLUSH, true));
+                    }
+                })
+                .build();
+    }
+
+    private static void shutdown(RedisClusterClient client, ClientResources resources) {
+        client.shutdown(Duration.ZERO, SHUTDOWN);
+        var _ = resources
+                .shutdown(0, SHUTDOWN.toMillis(), TimeUnit.MILLISECONDS)
+                .awaitUninterruptibly(SHUTDOWN.toMillis());
     }
 
     /** A node's first command would be rejected while its connection is being opened. */
