@@ -12,7 +12,6 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -31,8 +30,8 @@ public final class BenchSessions {
     private final List<String> ids = new ArrayList<>();
     private final String data;
 
-    /** Makes the sessions. */
-    public BenchSessions(Redis redis, ConnectionPoster poster, Clock clock, int count, String data) {
+    /** Makes a session on each connection. */
+    public BenchSessions(Redis redis, ConnectionPoster poster, Clock clock, List<String> connectionIds, String data) {
         this.data = data;
         sessionLog = new SessionLog(redis, clock, WINDOW);
         Sender sender =
@@ -41,11 +40,11 @@ public final class BenchSessions {
         delivery = new Delivery(sessionLog, sender, poster, () -> holder(random), () -> false, clock);
         String holder = holder(random);
         long reconnectAt = clock.millis() + Duration.ofMinutes(90).toMillis();
-        for (int i = 0; i < count; i++) {
+        for (String connectionId : connectionIds) {
             String id = UUID.randomUUID().toString();
             redis.await(sessionLog.create(
-                    new Owner(new Recipient(id, new Snowflake(i), false, 513, null), "digest"),
-                    new Attachment(connectionId(i), INTERVAL, reconnectAt)));
+                    new Owner(new Recipient(id, new Snowflake(1), false, 513, null), "digest"),
+                    new Attachment(connectionId, INTERVAL, reconnectAt)));
             sessionLog.start(id, holder, List.of(new Dispatch(DispatchType.READY, "{}")));
             redis.await(sessionLog.next(id, holder, 1, 0));
             ids.add(id);
@@ -79,14 +78,6 @@ public final class BenchSessions {
     /** The frame that a delivery sends. */
     public static String frame(String data) {
         return Frame.dispatch(2, DispatchType.MESSAGE_CREATE, data);
-    }
-
-    /** A connection id of the real shape. */
-    public static String connectionId(int number) {
-        byte[] bytes = new byte[11];
-        bytes[0] = (byte) (number >> 8);
-        bytes[1] = (byte) number;
-        return Base64.getEncoder().encodeToString(bytes);
     }
 
     private static Place place(long number) {

@@ -15,10 +15,11 @@ import io.netty.channel.socket.nio.NioSocketChannel;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * What the sender is held against: keep-alive connections that post the same bytes again and again, the next as soon as the
+ * What the sender is held against: keep-alive connections that post the same requests in turn, again and again, the next as soon as the
  * answer to the one before is there.
  */
 final class BareClient implements AutoCloseable {
@@ -26,14 +27,16 @@ final class BareClient implements AutoCloseable {
     private static final int ANSWER_START = "HTTP/1.1 200".length();
 
     private final MultiThreadIoEventLoopGroup loops;
-    private final ByteBuf request;
+    private final List<ByteBuf> requests;
     private final List<Channel> channels = new ArrayList<>();
     private final LongAdder answers = new LongAdder();
     private volatile boolean running;
 
-    BareClient(InetSocketAddress endpoint, int threads, int connections, byte[] request) throws Exception {
-        this.request = Unpooled.unreleasableBuffer(
-                Unpooled.directBuffer(request.length).writeBytes(request));
+    BareClient(InetSocketAddress endpoint, int threads, int connections, List<byte[]> requests) throws Exception {
+        this.requests = requests.stream()
+                .map(request -> Unpooled.unreleasableBuffer(
+                        Unpooled.directBuffer(request.length).writeBytes(request)))
+                .toList();
         loops = new MultiThreadIoEventLoopGroup(threads, NioIoHandler.newFactory());
         Bootstrap bootstrap = new Bootstrap()
                 .group(loops)
@@ -53,7 +56,7 @@ final class BareClient implements AutoCloseable {
     void start() {
         running = true;
         for (Channel channel : channels) {
-            var _ = channel.writeAndFlush(request.duplicate());
+            var _ = channel.writeAndFlush(requests.getFirst().duplicate());
         }
     }
 
@@ -73,6 +76,8 @@ final class BareClient implements AutoCloseable {
 
     private final class Posting extends ChannelInboundHandlerAdapter {
 
+        private int turn = ThreadLocalRandom.current().nextInt(requests.size());
+
         @Override
         public void channelRead(ChannelHandlerContext context, Object message) {
             ByteBuf answer = (ByteBuf) message;
@@ -83,7 +88,8 @@ final class BareClient implements AutoCloseable {
             answer.release();
             answers.increment();
             if (running) {
-                var _ = context.writeAndFlush(request.duplicate());
+                turn = turn + 1 == requests.size() ? 0 : turn + 1;
+                var _ = context.writeAndFlush(requests.get(turn).duplicate());
             }
         }
 

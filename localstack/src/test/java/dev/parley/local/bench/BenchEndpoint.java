@@ -19,7 +19,7 @@ import java.util.List;
 
 /**
  * An endpoint that answers every request as API Gateway answers a POST that it has taken, and does nothing else: it is no
- * part of what is measured. Prints its port, and ends when its standard input does.
+ * part of what is measured. Prints its port and an empty line, and ends when its standard input does.
  */
 final class BenchEndpoint {
 
@@ -51,6 +51,7 @@ final class BenchEndpoint {
                 .sync()
                 .channel();
         System.out.println(((InetSocketAddress) listening.localAddress()).getPort());
+        System.out.println();
         while (System.in.read() >= 0) {
             // Until the parent is gone.
         }

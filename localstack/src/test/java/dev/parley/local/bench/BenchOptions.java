@@ -12,10 +12,18 @@ import java.util.List;
  * @param sessions sessions that events are delivered to, in turn
  * @param underWay deliveries at the same time
  * @param loops threads that post
+ * @param gateway whether the local API Gateway is the endpoint, with as many open connections as there are sessions
  * @param ways what to measure; all when empty
  */
 record BenchOptions(
-        int rounds, int seconds, int connections, int sessions, int underWay, int loops, List<String> ways) {
+        int rounds,
+        int seconds,
+        int connections,
+        int sessions,
+        int underWay,
+        int loops,
+        boolean gateway,
+        List<String> ways) {
 
     static BenchOptions of(String[] args) {
         int rounds = 5;
@@ -24,6 +32,7 @@ record BenchOptions(
         int sessions = 2000;
         int underWay = 256;
         int loops = 1;
+        boolean gateway = false;
         List<String> ways = new ArrayList<>();
         for (int i = 0; i + 1 < args.length; i += 2) {
             String value = args[i + 1];
@@ -34,10 +43,11 @@ record BenchOptions(
                 case "--sessions" -> sessions = Integer.parseInt(value);
                 case "--under-way" -> underWay = Integer.parseInt(value);
                 case "--loops" -> loops = Integer.parseInt(value);
+                case "--endpoint" -> gateway = value.equals("gateway");
                 case "--ways" -> ways.addAll(List.of(value.split(",", -1)));
                 default -> throw new IllegalArgumentException("there is no option " + args[i]);
             }
         }
-        return new BenchOptions(rounds, seconds, connections, sessions, underWay, loops, List.copyOf(ways));
+        return new BenchOptions(rounds, seconds, connections, sessions, underWay, loops, gateway, List.copyOf(ways));
     }
 }

@@ -1,6 +1,8 @@
 package dev.parley.local.bench;
 
+import dev.parley.connection.ConnectionPoster;
 import dev.parley.connection.NettyConnectionPoster;
+import dev.parley.connection.PostOutcome;
 import dev.parley.connection.PosterLimits;
 import dev.parley.connection.RequestSigner;
 import dev.parley.connection.SigV4RequestSigner;
@@ -18,12 +20,14 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
@@ -48,7 +52,6 @@ final class SenderBench {
 
     private static final Clock CLOCK = Clock.systemUTC();
     private static final Duration WARM_UP = Duration.ofMillis(1500);
-    private static final int CONNECTION_IDS = 2000;
     private static final String DATA = """
             {"id":"1337000000000000001","channel_id":"1337000000000000002","guild_id":"1337000000000000003",\
             "author":{"id":"1337000000000000004","username":"anna","discriminator":"0","avatar":null,"bot":false},\
@@ -61,6 +64,7 @@ final class SenderBench {
     private final Redis redis;
     private final Process endpoint;
     private final URI endpointUri;
+    private final List<String> connectionIds;
     private final RequestSigner signer;
     private final NettyConnectionPoster poster;
     private final Map<Way, List<Measured>> results = new EnumMap<>(Way.class);
@@ -88,22 +92,41 @@ final class SenderBench {
         this.options = options;
         redisServer = LocalRedis.start(folder, BinaryCache.ofUser());
         redis = new Redis(RedisURI.create(redisServer.uri()), Duration.ofSeconds(5));
-        endpoint = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:+UseSerialGC",
-                        "-Xmx128m",
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        BenchEndpoint.class.getName())
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-        String port =
-                new BufferedReader(new InputStreamReader(endpoint.getInputStream(), StandardCharsets.UTF_8)).readLine();
-        endpointUri = URI.create("http://127.0.0.1:" + port + "/gateway");
+        endpoint = startEndpoint(options);
+        BufferedReader output =
+                new BufferedReader(new InputStreamReader(endpoint.getInputStream(), StandardCharsets.UTF_8));
+        endpointUri = URI.create("http://127.0.0.1:" + output.readLine() + "/gateway");
+        String ids = output.readLine();
+        connectionIds = ids.isEmpty() ? madeUpIds(options.sessions()) : List.of(ids.split(" ", -1));
         AwsBasicCredentials credentials = AwsBasicCredentials.create("AKIDEXAMPLE", "wJalrXUtnFEMI/K7MDENG+x");
         signer = new SigV4RequestSigner(endpointUri, () -> credentials, () -> "us-east-1", CLOCK);
         poster = poster(signer);
+    }
+
+    private static Process startEndpoint(BenchOptions options) throws IOException {
+        return new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:+UseSerialGC",
+                        "-Xmx256m",
+                        "--enable-native-access=ALL-UNNAMED",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        options.gateway() ? BenchGateway.class.getName() : BenchEndpoint.class.getName(),
+                        Integer.toString(options.sessions()))
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+    }
+
+    /** Ids of the real shape. */
+    private static List<String> madeUpIds(int count) {
+        List<String> ids = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            byte[] bytes = new byte[11];
+            bytes[0] = (byte) (i >> 8);
+            bytes[1] = (byte) i;
+            ids.add(Base64.getEncoder().encodeToString(bytes));
+        }
+        return List.copyOf(ids);
     }
 
     public static void main(String[] args) throws Exception {
@@ -123,15 +146,19 @@ final class SenderBench {
     private void run() throws Exception {
         System.out.printf(
                 Locale.ROOT,
-                "%s, %d cores; %d connections, %d sessions, %d deliveries under way, %d bytes a frame%n",
+                "%s, %d cores; endpoint: %s; %d connections, %d sessions, %d deliveries under way, %d bytes a frame%n",
                 System.getProperty("java.vm.name") + " " + System.getProperty("java.version"),
                 Runtime.getRuntime().availableProcessors(),
+                options.gateway() ? "local API Gateway" : "answers 200",
                 options.connections(),
                 options.sessions(),
                 options.underWay(),
                 frame().length);
         List<Way> ways = options.ways().isEmpty()
-                ? List.of(Way.values())
+                ? Stream.of(Way.values())
+                        // The gateway checks signatures.
+                        .filter(way -> !options.gateway() || way != Way.POST_UNSIGNED)
+                        .toList()
                 : options.ways().stream().map(Way::valueOf).toList();
         for (int round = 0; round <= options.rounds(); round++) {
             for (Way way : ways) {
@@ -186,10 +213,11 @@ final class SenderBench {
             }
             case POST -> {
                 byte[] frame = frame();
-                yield loop(number -> poster.post(connectionId(number), frame));
+                ConnectionPoster checked = checked(poster);
+                yield loop(number -> checked.post(connectionId(number), frame));
             }
             case POST_UNSIGNED -> {
-                byte[] lines = signedLines();
+                byte[] lines = signedLines(signer, connectionIds.getFirst());
                 byte[] frame = frame();
                 try (NettyConnectionPoster unsigned = poster((method, path, body, head) -> head.writeBytes(lines))) {
                     yield loop(number -> unsigned.post(connectionId(number), frame));
@@ -209,7 +237,7 @@ final class SenderBench {
 
     private Measured bare() throws Exception {
         InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), endpointUri.getPort());
-        try (BareClient client = new BareClient(address, options.loops(), options.connections(), request())) {
+        try (BareClient client = new BareClient(address, options.loops(), options.connections(), requests())) {
             client.start();
             Measured measured = count(client::answers);
             client.stop();
@@ -230,7 +258,7 @@ final class SenderBench {
         ByteBuf head = Unpooled.directBuffer(1024);
         ClosedLoop loop = new ClosedLoop(1, number -> {
             head.clear();
-            signer.sign("POST", "/gateway/@connections/" + connectionId(number), frame, head);
+            signer.sign("POST", path(connectionId(number)), frame, head);
             return CompletableFuture.completedFuture(null);
         });
         Thread thread = Thread.ofPlatform().start(loop::start);
@@ -266,7 +294,7 @@ final class SenderBench {
 
     private BenchSessions sessions() {
         redis.await(redis.commands().flushall());
-        return new BenchSessions(redis, poster, CLOCK, options.sessions(), DATA);
+        return new BenchSessions(redis, checked(poster), CLOCK, connectionIds, DATA);
     }
 
     private NettyConnectionPoster poster(RequestSigner with) {
@@ -281,28 +309,58 @@ final class SenderBench {
         return BenchSessions.frame(DATA).getBytes(StandardCharsets.UTF_8);
     }
 
-    private byte[] signedLines() {
+    private static byte[] signedLines(RequestSigner signer, String connectionId) {
         ByteBuf head = Unpooled.buffer();
-        signer.sign("POST", path(), frame(), head);
+        signer.sign("POST", path(connectionId), frame(), head);
         byte[] lines = new byte[head.readableBytes()];
         head.readBytes(lines);
         return lines;
     }
 
-    /** The bytes that the poster sends for one delivery. */
-    private byte[] request() {
-        return ("POST " + path() + " HTTP/1.1\r\n" + new String(signedLines(), StandardCharsets.US_ASCII)
+    /** The bytes that the poster sends for one delivery to each connection. */
+    private List<byte[]> requests() {
+        return connectionIds.stream()
+                .map(id -> "POST " + path(id) + " HTTP/1.1\r\n"
+                        + new String(signedLines(signer, id), StandardCharsets.US_ASCII)
                         + "content-length: " + frame().length + "\r\ncontent-type: application/octet-stream\r\n\r\n"
                         + new String(frame(), StandardCharsets.UTF_8))
-                .getBytes(StandardCharsets.UTF_8);
+                .map(text -> text.getBytes(StandardCharsets.UTF_8))
+                .toList();
     }
 
-    private static String path() {
-        return "/gateway/@connections/" + BenchSessions.connectionId(1).replace("=", "%3D");
+    private static String path(String connectionId) {
+        return "/gateway/@connections/" + URLEncoder.encode(connectionId, StandardCharsets.UTF_8);
     }
 
-    private static String connectionId(long number) {
-        return BenchSessions.connectionId((int) (number % CONNECTION_IDS));
+    private String connectionId(long number) {
+        return connectionIds.get((int) (number % connectionIds.size()));
+    }
+
+    /** A poster whose posts must arrive. */
+    private static ConnectionPoster checked(ConnectionPoster poster) {
+        return new ConnectionPoster() {
+            @Override
+            public CompletableFuture<PostOutcome> post(String connectionId, byte[] message) {
+                CompletableFuture<PostOutcome> posted = poster.post(connectionId, message);
+                var _ = posted.thenAccept(outcome -> {
+                    if (outcome != PostOutcome.DELIVERED) {
+                        System.err.println("a post was answered: " + outcome);
+                        System.exit(1);
+                    }
+                });
+                return posted;
+            }
+
+            @Override
+            public CompletableFuture<PostOutcome> disconnect(String connectionId) {
+                return poster.disconnect(connectionId);
+            }
+
+            @Override
+            public void close() {
+                poster.close();
+            }
+        };
     }
 
     private static double median(List<Measured> measured, ToDoubleFunction<Measured> value) {
