@@ -91,24 +91,27 @@ final class Audit {
                 }
                 latest = Math.max(latest, place == Integer.MAX_VALUE ? latest : place);
             }
-            missing(channelId, stored, session, once, got.length == 0 ? 0 : got[got.length - 1]);
+            missing(channelId, stored, session, once, order, latest);
         }
     }
 
-    private void missing(long channelId, Set<Long> stored, Listener session, Set<Long> got, long last) {
-        long behind = stored.stream()
-                .filter(id -> !got.contains(id))
-                .filter(id -> id > last)
-                .count();
-        if (behind > 0) {
-            violations.add(
-                    Kind.STALLED, session + ": " + behind + " messages of " + channelId + " after message " + last);
-        }
+    /** @param latest the place in the order of the latest message that the session got; -1 when it got none */
+    private void missing(
+            long channelId, Set<Long> stored, Listener session, Set<Long> got, Map<Long, Integer> order, int latest) {
+        int behind = 0;
         for (long id : stored) {
-            // Ids follow the order of events but for a few that were stored in the same moment.
-            if (id < last && !got.contains(id)) {
-                violations.add(Kind.LOST, session + ": message " + id + " of " + channelId);
+            if (got.contains(id)) {
+                continue;
             }
+            if (order.getOrDefault(id, Integer.MAX_VALUE) < latest) {
+                violations.add(
+                        Kind.LOST, session + ": message " + id + " of " + channelId + ", though later ones came");
+            } else {
+                behind++;
+            }
+        }
+        if (behind > 0) {
+            violations.add(Kind.STALLED, session + ": the last " + behind + " messages of " + channelId);
         }
     }
 

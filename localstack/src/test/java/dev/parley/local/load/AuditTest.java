@@ -48,9 +48,18 @@ class AuditTest {
 
     @Test
     void findsWhatNobodyGot() {
-        check(Set.of(10L, 11L, 12L), Heard.messages("a", 10, 12), Heard.messages("b", 10, 12));
+        check(Set.of(10L, 11L), Heard.messages("a", 10), Heard.messages("b", 10));
 
-        assertThat(violations.count(Kind.LOST)).isEqualTo(2);
+        assertThat(violations.total()).isEqualTo(2);
+    }
+
+    @Test
+    void goesByTheOrderOfTheStreamsAndNotOfTheIds() {
+        // 11 was published after 12 and 13
+        check(Set.of(10L, 11L, 12L, 13L), Heard.messages("a", 10, 12, 13, 11), Heard.messages("b", 10, 12));
+
+        assertThat(violations.count(Kind.STALLED)).isEqualTo(1);
+        assertThat(violations.total()).isEqualTo(1);
     }
 
     @Test
@@ -59,7 +68,7 @@ class AuditTest {
 
         assertThat(violations.count(Kind.STALLED)).isEqualTo(2);
         assertThat(violations.total()).isEqualTo(2);
-        assertThat(violations.words().getFirst()).contains("2 messages", "b");
+        assertThat(violations.words().getFirst()).contains("last 2 messages", "b");
     }
 
     @Test

@@ -133,7 +133,7 @@ final class DrillCommand {
         @Option(
                 names = "--spread",
                 paramLabel = "SECONDS",
-                defaultValue = "1",
+                defaultValue = "5",
                 description = "Clients come back at a random moment within this time.")
         private double spread;
 

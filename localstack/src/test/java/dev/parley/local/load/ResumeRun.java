@@ -23,6 +23,9 @@ import java.util.function.Consumer;
  */
 final class ResumeRun {
 
+    /** Two processors take some seconds to greet so many. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
     private static final int SESSIONS_A_USER = 100;
     private static final int USERS_A_GUILD = 5;
     private static final Duration LONGEST_START = Duration.ofMinutes(10);
@@ -63,7 +66,7 @@ final class ResumeRun {
         int guilds = Math.ceilDiv(users, USERS_A_GUILD);
         Town town = Town.build(rest, users, guilds, 1);
         PostgresProbe postgres = new PostgresProbe(server.data());
-        Behaviour behaviour = new Behaviour(Duration.ofMinutes(2), spread, 64, 16);
+        Behaviour behaviour = new Behaviour(PATIENCE, spread, 64, 16);
         try (Fleet fleet = new Fleet(server.gatewayUrl(), behaviour, ledger, violations)) {
             // One after the other at the beginning; when they come back, nobody waits for anybody.
             for (int i = 0; i < sessions; i++) {
