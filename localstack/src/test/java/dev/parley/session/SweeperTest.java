@@ -323,7 +323,11 @@ class SweeperTest {
                 sessionLog,
                 new Sender(sessionLog, poster, id -> CompletableFuture.completedFuture(Optional.empty()), clock),
                 new SessionEnds(
-                        redis, index, recipients, user -> List.of(GUILD), (user, ended, guilds) -> endedSessions.add(ended)),
+                        redis,
+                        index,
+                        recipients,
+                        user -> List.of(GUILD),
+                        (user, ended, guilds) -> endedSessions.add(ended)),
                 (owed, connection) -> List.of(),
                 new GatewayConnections(redis),
                 poster,
