@@ -1,49 +1,40 @@
 package dev.parley.infra;
 
-import dev.parley.catalog.Functions;
 import software.amazon.awscdk.NestedStack;
-import software.amazon.awscdk.services.lambda.Code;
 import software.constructs.Construct;
 
-/** Everything that the catalog lists: functions, routes, queues and schedules. */
+/**
+ * What functions are reached through and what they publish to: both APIs without their routes, the queues, and the roles,
+ * which functions of different stacks share.
+ */
 final class ApiStack extends NestedStack {
 
+    private final RestApi rest;
     private final GatewayApi gateway;
-    private final HttpRoutes http;
+    private final EventQueues queues;
+    private final FunctionRoles roles;
 
-    /**
-     * What the stack stands on.
-     *
-     * @param deployment the prefix of all names
-     * @param code the package of the functions
-     */
-    record Props(String deployment, Code code, NetworkStack network, DataEndpoints data) {}
-
-    ApiStack(Construct scope, String id, Props props) {
+    ApiStack(Construct scope, String id, Naming naming) {
         super(scope, id);
-        Naming naming = new Naming(props.deployment());
-        gateway = new GatewayApi(this, "GatewayApi", props.deployment());
-        EventQueues queues = new EventQueues(this, "Queues", naming);
-        FunctionRoles roles = new FunctionRoles(this, "Roles", new FunctionRoles.Props(naming, gateway, queues));
-        FunctionEnvironment environment = new FunctionEnvironment(props.data(), naming, gateway, queues);
-        ParleyFunctions functions = new ParleyFunctions(
-                this,
-                "Functions",
-                new ParleyFunctions.Props(Functions.all(), naming, props.code(), props.network(), roles, environment));
-        http = new HttpRoutes(this, "Http", props.deployment(), functions);
-        new GatewayRoutes(this, "Gateway", gateway, functions);
-        queues.feed(functions);
-        new TimedFunctions(this, "Schedules", naming, functions);
-        new Migration(this, "Migration", functions);
+        rest = new RestApi(this, "Rest", naming.deployment());
+        gateway = new GatewayApi(this, "Gateway", naming.deployment());
+        queues = new EventQueues(this, "Queues", naming);
+        roles = new FunctionRoles(this, "Roles", new FunctionRoles.Props(naming, gateway, queues));
     }
 
-    /** Base URL of the REST API, without a slash at the end. */
-    String httpUrl() {
-        return http.url();
+    RestApi rest() {
+        return rest;
     }
 
-    /** URL that gateway clients connect to. */
-    String gatewayUrl() {
-        return gateway.url();
+    GatewayApi gateway() {
+        return gateway;
+    }
+
+    EventQueues queues() {
+        return queues;
+    }
+
+    FunctionRoles roles() {
+        return roles;
     }
 }

@@ -16,7 +16,7 @@ import software.constructs.Construct;
 
 /**
  * The execution roles: one for each set of powers that functions have, instead of one a function, which would cost two
- * resources each of the 500 that a stack may have.
+ * resources more for each.
  */
 final class FunctionRoles extends Construct {
 

@@ -2,87 +2,79 @@ package dev.parley.infra;
 
 import dev.parley.catalog.FunctionSpec;
 import dev.parley.catalog.HttpRoute;
-import dev.parley.catalog.Routes;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import software.amazon.awscdk.RemovalPolicy;
-import software.amazon.awscdk.aws_apigatewayv2_integrations.HttpLambdaIntegration;
-import software.amazon.awscdk.services.apigatewayv2.CfnStage;
-import software.amazon.awscdk.services.apigatewayv2.HttpApi;
-import software.amazon.awscdk.services.apigatewayv2.HttpMethod;
-import software.amazon.awscdk.services.apigatewayv2.HttpRouteKey;
-import software.amazon.awscdk.services.apigatewayv2.HttpStage;
-import software.amazon.awscdk.services.apigatewayv2.IpAddressType;
-import software.amazon.awscdk.services.logs.LogGroup;
-import software.amazon.awscdk.services.logs.RetentionDays;
+import software.amazon.awscdk.services.apigatewayv2.CfnIntegration;
+import software.amazon.awscdk.services.apigatewayv2.CfnRoute;
+import software.amazon.awscdk.services.iam.PolicyStatement;
+import software.amazon.awscdk.services.iam.Role;
+import software.amazon.awscdk.services.iam.ServicePrincipal;
 import software.constructs.Construct;
 
-/** The HTTP API: one route for each that the catalog lists, answered by its function. */
+/**
+ * Routes of the HTTP API, each answered by its function.
+ *
+ * <p>API Gateway invokes the functions as one role, which is the integration's credentials (API Gateway V2 API reference,
+ * {@code credentialsArn}), instead of by a permission for each route. The role may invoke the aliases of these functions
+ * and nothing else.
+ */
 final class HttpRoutes extends Construct {
 
-    /** What an access log line holds: no path, no query and no header, which name people and could hold secrets. */
-    private static final String ACCESS_LOG =
-            "{\"requestId\":\"$context.requestId\",\"time\":\"$context.requestTimeEpoch\","
-                    + "\"route\":\"$context.routeKey\",\"status\":\"$context.status\","
-                    + "\"latencyMs\":\"$context.responseLatency\",\"bytes\":\"$context.responseLength\","
-                    + "\"integrationError\":\"$context.integrationErrorMessage\"}";
+    private final RestApi api;
+    private final ParleyFunctions functions;
+    private final Role invoker;
+    private final Map<FunctionSpec, CfnIntegration> integrations = new HashMap<>();
 
-    private final HttpApi api;
-
-    HttpRoutes(Construct scope, String id, String deployment, ParleyFunctions functions) {
+    HttpRoutes(Construct scope, String id, RestApi api, HttpPart part, ParleyFunctions functions) {
         super(scope, id);
-        api = HttpApi.Builder.create(this, "Api")
-                .apiName(deployment + "-rest")
-                .createDefaultStage(false)
-                .ipAddressType(IpAddressType.DUAL_STACK)
-                .build();
-        HttpStage stage = HttpStage.Builder.create(this, "Stage")
-                .httpApi(api)
-                .stageName("$default")
-                .autoDeploy(true)
-                .build();
-        logAccess(stage, deployment);
-        addRoutes(functions);
+        this.api = api;
+        this.functions = functions;
+        invoker = invoker(part);
+        part.routes().forEach(this::add);
     }
 
-    /** The API's base URL, without a slash at the end. */
-    String url() {
-        return api.getApiEndpoint();
-    }
-
-    private void addRoutes(ParleyFunctions functions) {
-        Map<FunctionSpec, HttpLambdaIntegration> integrations = new HashMap<>();
-        for (HttpRoute route : Routes.http()) {
-            HttpLambdaIntegration integration = integrations.computeIfAbsent(
-                    route.function(),
-                    spec -> new HttpLambdaIntegration(spec.name() + "Integration", functions.alias(spec)));
-            software.amazon.awscdk.services.apigatewayv2.HttpRoute added =
-                    software.amazon.awscdk.services.apigatewayv2.HttpRoute.Builder.create(this, route.routeKey())
-                            .httpApi(api)
-                            .routeKey(HttpRouteKey.with(
-                                    route.path(),
-                                    HttpMethod.valueOf(route.method().name())))
-                            .integration(integration)
-                            .build();
-            AcceptedFinding.of(
-                            "AwsSolutions-APIG4",
-                            "The function checks the token itself, from its cache, and answers as Discord does; an"
-                                    + " authorizer would be a second invocation with answers of its own")
-                    .in(added);
-        }
-    }
-
-    private void logAccess(HttpStage stage, String deployment) {
-        LogGroup log = LogGroup.Builder.create(this, "AccessLog")
-                .logGroupName("/" + deployment + "/rest-access")
-                .retention(RetentionDays.ONE_MONTH)
-                .removalPolicy(RemovalPolicy.DESTROY)
+    private Role invoker(HttpPart part) {
+        Role role = Role.Builder.create(this, "Invoker")
+                .description("API Gateway: invokes the functions of the HTTP API, part " + part.number())
+                .assumedBy(new ServicePrincipal("apigateway.amazonaws.com"))
                 .build();
-        if (stage.getNode().getDefaultChild() instanceof CfnStage resource) {
-            resource.setAccessLogSettings(CfnStage.AccessLogSettingsProperty.builder()
-                    .destinationArn(log.getLogGroupArn())
-                    .format(ACCESS_LOG)
-                    .build());
-        }
+        List<String> aliases = part.functions().stream()
+                .map(spec -> functions.alias(spec).getFunctionArn())
+                .toList();
+        // Not grantInvoke, which allows every qualifier below each of these besides.
+        role.addToPolicy(PolicyStatement.Builder.create()
+                .actions(List.of("lambda:InvokeFunction"))
+                .resources(aliases)
+                .build());
+        return role;
+    }
+
+    private void add(HttpRoute route) {
+        CfnIntegration integration = integrations.computeIfAbsent(route.function(), this::integration);
+        CfnRoute added = CfnRoute.Builder.create(this, route.routeKey())
+                .apiId(api.id())
+                .routeKey(route.routeKey())
+                .authorizationType("NONE")
+                .target("integrations/" + integration.getRef())
+                .build();
+        AcceptedFinding.of(
+                        "AwsSolutions-APIG4",
+                        "The function checks the token itself, from its cache, and answers as Discord does; an"
+                                + " authorizer would be a second invocation with answers of its own")
+                .in(added);
+    }
+
+    private CfnIntegration integration(FunctionSpec spec) {
+        CfnIntegration integration = CfnIntegration.Builder.create(this, spec.name() + "Integration")
+                .apiId(api.id())
+                .integrationType("AWS_PROXY")
+                .integrationUri(functions.alias(spec).getFunctionArn())
+                .credentialsArn(invoker.getRoleArn())
+                .payloadFormatVersion("2.0")
+                .build();
+        // A route that is there before the policy names its function would answer 500.
+        integration.getNode().addDependency(invoker);
+        return integration;
     }
 }

@@ -8,7 +8,6 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awscdk.App;
 import software.amazon.awscdk.AppProps;
 import software.amazon.awscdk.Aspects;
-import software.amazon.awscdk.services.lambda.Code;
 
 /** The CDK app. The CDK command line starts it in the {@code infra-cdk} directory, as {@code cdk.json} says. */
 public final class ParleyApp {
@@ -30,7 +29,7 @@ public final class ParleyApp {
         }
         App app = app(null);
         Object name = app.getNode().tryGetContext("name");
-        new ParleyStack(app, name == null ? DEFAULT_NAME : name.toString(), Code.fromAsset(PACKAGE.toString()));
+        new ParleyStack(app, name == null ? DEFAULT_NAME : name.toString(), PACKAGE);
         app.synth();
     }
 

@@ -2,7 +2,6 @@ package dev.parley.infra;
 
 import dev.parley.catalog.FunctionSpec;
 import dev.parley.catalog.Routes;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,33 +23,27 @@ import software.amazon.awscdk.services.logs.RetentionDays;
 import software.constructs.Construct;
 
 /**
- * The functions. Each has a published version with a SnapStart snapshot behind the alias {@code live}, and only the alias
+ * The functions of one stack. Each has a published version with a SnapStart snapshot behind the alias {@code live}, and only the alias
  * is ever invoked: SnapStart does not serve {@code $LATEST}.
  */
 final class ParleyFunctions extends Construct {
 
-    private final Props props;
+    private final FunctionPlatform platform;
+    private final Code code;
     private final Map<FunctionSpec, Function> functions = new LinkedHashMap<>();
     private final Map<FunctionSpec, Alias> aliases = new LinkedHashMap<>();
 
     /**
-     * What the functions are made from.
+     * Some of the functions.
      *
-     * @param specs the functions
-     * @param code the package that has all their handlers
+     * @param specs which
      */
-    record Props(
-            List<FunctionSpec> specs,
-            Naming naming,
-            Code code,
-            NetworkStack network,
-            FunctionRoles roles,
-            FunctionEnvironment environment) {}
-
-    ParleyFunctions(Construct scope, String id, Props props) {
+    ParleyFunctions(Construct scope, String id, List<FunctionSpec> specs, FunctionPlatform platform) {
         super(scope, id);
-        this.props = props;
-        for (FunctionSpec spec : props.specs()) {
+        this.platform = platform;
+        // CDK wants one of these for each stack; the file is uploaded once.
+        code = Code.fromAsset(platform.code().toString());
+        for (FunctionSpec spec : specs) {
             Function function = create(spec);
             functions.put(spec, function);
             aliases.put(spec, alias(spec, function));
@@ -67,27 +60,20 @@ final class ParleyFunctions extends Construct {
         return Objects.requireNonNull(functions.get(spec), spec.name());
     }
 
-    /** The aliases of all functions but one. */
-    List<Alias> aliasesExcept(FunctionSpec spec) {
-        List<Alias> others = new ArrayList<>(aliases.values());
-        others.remove(alias(spec));
-        return List.copyOf(others);
-    }
-
     private Function create(FunctionSpec spec) {
         Function function = Function.Builder.create(this, spec.name())
-                .functionName(props.naming().function(spec))
+                .functionName(platform.naming().function(spec))
                 .description(spec.handler())
                 .runtime(Runtime.JAVA_25)
                 .architecture(Architecture.ARM_64)
-                .code(props.code())
+                .code(code)
                 .handler(spec.handler())
                 .memorySize(spec.memoryMb())
                 .timeout(Duration.seconds(spec.timeout().toSeconds()))
                 .snapStart(SnapStartConf.ON_PUBLISHED_VERSIONS)
-                .environment(props.environment().of(spec))
-                .role(props.roles().of(spec))
-                .vpc(props.network().vpc())
+                .environment(platform.environment().of(spec))
+                .role(platform.roles().of(spec))
+                .vpc(platform.network().vpc())
                 .vpcSubnets(NetworkStack.privateSubnets())
                 .securityGroups(securityGroups(spec))
                 .ipv6AllowedForDualStack(true)
@@ -117,16 +103,16 @@ final class ParleyFunctions extends Construct {
 
     private LogGroup logGroup(FunctionSpec spec) {
         return LogGroup.Builder.create(this, spec.name() + "Logs")
-                .logGroupName(props.naming().logGroup(spec))
+                .logGroupName(platform.naming().logGroup(spec))
                 .retention(RetentionDays.ONE_MONTH)
                 .removalPolicy(RemovalPolicy.DESTROY)
                 .build();
     }
 
     private List<ISecurityGroup> securityGroups(FunctionSpec spec) {
-        ISecurityGroup everyone = props.network().functions();
+        ISecurityGroup everyone = platform.network().functions();
         return Power.of(spec).contains(Power.MIGRATE)
-                ? List.of(everyone, props.network().migrations())
+                ? List.of(everyone, platform.network().migrations())
                 : List.of(everyone);
     }
 }

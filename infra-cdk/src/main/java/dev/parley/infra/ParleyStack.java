@@ -1,8 +1,11 @@
 package dev.parley.infra;
 
+import dev.parley.catalog.HttpRoute;
+import dev.parley.catalog.Routes;
+import java.nio.file.Path;
+import java.util.List;
 import software.amazon.awscdk.CfnOutput;
 import software.amazon.awscdk.Stack;
-import software.amazon.awscdk.services.lambda.Code;
 import software.constructs.Construct;
 
 /**
@@ -14,23 +17,51 @@ import software.constructs.Construct;
 public final class ParleyStack extends Stack {
 
     /**
-     * A deployment.
+     * A deployment of what the catalog lists.
      *
      * @param name the stack's name, which is also the prefix of the names of functions, queues and log groups
-     * @param functions the package of the functions
+     * @param functions the package of the functions: a zip file, or a directory
      */
-    public ParleyStack(Construct scope, String name, Code functions) {
+    public ParleyStack(Construct scope, String name, Path functions) {
+        this(scope, name, functions, Routes.http());
+    }
+
+    /**
+     * A deployment with an HTTP API of one's own.
+     *
+     * @param routes the routes of the HTTP API, the catalog's at least
+     */
+    ParleyStack(Construct scope, String name, Path functions, List<HttpRoute> routes) {
         super(scope, name);
+        Naming naming = new Naming(name);
         NetworkStack network = new NetworkStack(this, "Network");
         DataStack data = new DataStack(this, "Data", name, network);
-        ApiStack api = new ApiStack(this, "Api", new ApiStack.Props(name, functions, network, data.endpoints()));
+        ApiStack api = new ApiStack(this, "Api", naming);
+        FunctionEnvironment environment =
+                new FunctionEnvironment(data.endpoints(), naming, api.gateway(), api.queues());
+        addFunctions(
+                new Placement(routes), api, new FunctionPlatform(naming, functions, network, api.roles(), environment));
         CfnOutput.Builder.create(this, "ApiUrl")
                 .description("Base URL of the REST API")
-                .value(api.httpUrl())
+                .value(api.rest().url())
                 .build();
         CfnOutput.Builder.create(this, "GatewayUrl")
                 .description("URL that gateway clients connect to")
-                .value(api.gatewayUrl())
+                .value(api.gateway().url())
                 .build();
+    }
+
+    @SuppressWarnings("deprecation") // a nested stack waits for the whole other one
+    private void addFunctions(Placement placement, ApiStack api, FunctionPlatform platform) {
+        MigrationStack migrations = new MigrationStack(this, "Migrations", platform);
+        for (HttpPart part : placement.http()) {
+            new HttpStack(this, part, api.rest(), platform).addDependency(migrations);
+        }
+        new GatewayStack(this, "Gateway", placement.gateway(), api.gateway(), platform)
+                .getNode()
+                .addDependency(migrations);
+        new BackgroundStack(this, "Background", placement.background(), api.queues(), platform)
+                .getNode()
+                .addDependency(migrations);
     }
 }

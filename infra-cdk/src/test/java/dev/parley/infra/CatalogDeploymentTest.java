@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 /** The deployment has what the catalog lists, and nothing else. */
 class CatalogDeploymentTest {
 
-    private final Template api = Synthesis.SHARED.template("Api");
+    private final Template whole = Synthesis.SHARED.whole();
 
     @Test
     void routesEachHttpRouteToTheAliasOfItsFunction() {
@@ -60,8 +60,8 @@ class CatalogDeploymentTest {
                 Routes.gateway().stream().collect(Collectors.toMap(GatewayRoute::routeKey, GatewayRoute::answers));
 
         // When
-        List<String> withResponse = api.properties("AWS::ApiGatewayV2::RouteResponse").values().stream()
-                .map(response -> api.referenced(response.path("RouteId"), "AWS::ApiGatewayV2::Route"))
+        List<String> withResponse = whole.properties("AWS::ApiGatewayV2::RouteResponse").values().stream()
+                .map(response -> whole.referenced(response.path("RouteId"), "AWS::ApiGatewayV2::Route"))
                 .toList();
         Map<String, Boolean> deployed = new TreeMap<>();
         routes("WEBSOCKET").forEach((id, route) -> {
@@ -77,7 +77,7 @@ class CatalogDeploymentTest {
     @Test
     void selectsGatewayRoutesByOpcodeOnAStageNamedAsThePath() {
         // Given
-        Map<String, JsonNode> stages = api.properties("AWS::ApiGatewayV2::Stage");
+        Map<String, JsonNode> stages = whole.properties("AWS::ApiGatewayV2::Stage");
 
         // When
         JsonNode webSocket = apis("WEBSOCKET").values().iterator().next();
@@ -92,7 +92,7 @@ class CatalogDeploymentTest {
 
     @Test
     void servesBothApisOverIpv6() {
-        assertThat(api.properties("AWS::ApiGatewayV2::Api").values())
+        assertThat(whole.properties("AWS::ApiGatewayV2::Api").values())
                 .hasSize(2)
                 .allMatch(one -> one.path("IpAddressType").asText().equals("dualstack"));
     }
@@ -131,11 +131,11 @@ class CatalogDeploymentTest {
 
         // When
         Map<String, String> deployed = new TreeMap<>();
-        api.properties("AWS::Lambda::Alias").values().forEach(alias -> {
-            String version = api.referenced(alias.path("FunctionVersion"), "AWS::Lambda::Version");
+        whole.properties("AWS::Lambda::Alias").values().forEach(alias -> {
+            String version = whole.referenced(alias.path("FunctionVersion"), "AWS::Lambda::Version");
             String versioned =
-                    api.handler(api.resource(version).path("Properties").path("FunctionName"));
-            assertThat(versioned).isEqualTo(api.handler(alias.path("FunctionName")));
+                    whole.handler(whole.resource(version).path("Properties").path("FunctionName"));
+            assertThat(versioned).isEqualTo(whole.handler(alias.path("FunctionName")));
             deployed.put(versioned, alias.path("Name").asText());
         });
 
@@ -149,8 +149,8 @@ class CatalogDeploymentTest {
     @Test
     void keepsTheLogsOfEachFunctionForALimitedTime() {
         assertThat(functions().values()).allSatisfy(function -> {
-            String group = api.referenced(function.path("LoggingConfig"), "AWS::Logs::LogGroup");
-            assertThat(api.resource(group)
+            String group = whole.referenced(function.path("LoggingConfig"), "AWS::Logs::LogGroup");
+            assertThat(whole.resource(group)
                             .path("Properties")
                             .path("RetentionInDays")
                             .asInt())
@@ -174,8 +174,8 @@ class CatalogDeploymentTest {
                     .isEqualTo(spec.visibilityTimeout().toSeconds());
             JsonNode redrive = queue.path("RedrivePolicy");
             assertThat(redrive.path("maxReceiveCount").asInt()).isEqualTo(spec.maxReceives());
-            String target = api.referenced(redrive.path("deadLetterTargetArn"), "AWS::SQS::Queue");
-            assertThat(api.resource(target).path("Properties")).isEqualTo(dead);
+            String target = whole.referenced(redrive.path("deadLetterTargetArn"), "AWS::SQS::Queue");
+            assertThat(whole.resource(target).path("Properties")).isEqualTo(dead);
             assertThat(dead.path("MessageRetentionPeriod").asLong())
                     .isGreaterThan(queue.path("MessageRetentionPeriod").asLong());
         }
@@ -191,13 +191,13 @@ class CatalogDeploymentTest {
 
         // When
         Map<String, String> deployed = new TreeMap<>();
-        api.properties("AWS::Lambda::EventSourceMapping").values().forEach(mapping -> {
-            String queue = api.referenced(mapping.path("EventSourceArn"), "AWS::SQS::Queue");
+        whole.properties("AWS::Lambda::EventSourceMapping").values().forEach(mapping -> {
+            String queue = whole.referenced(mapping.path("EventSourceArn"), "AWS::SQS::Queue");
             String name =
-                    api.resource(queue).path("Properties").path("QueueName").asText();
+                    whole.resource(queue).path("Properties").path("QueueName").asText();
             assertThat(mapping.path("FunctionResponseTypes").path(0).asText()).isEqualTo("ReportBatchItemFailures");
             assertThat(mapping.path("BatchSize").asInt()).isBetween(1, 10);
-            deployed.put(name, api.handlerBehindAlias(mapping.path("FunctionName")));
+            deployed.put(name, whole.handlerBehindAlias(mapping.path("FunctionName")));
         });
 
         // Then
@@ -219,7 +219,7 @@ class CatalogDeploymentTest {
                 assertThat(schedule.path("ScheduleExpression").asText())
                         .startsWith("rate(" + spec.rate().toMinutes() + " minute");
                 JsonNode target = schedule.path("Target");
-                assertThat(api.handlerBehindAlias(target.path("Arn")))
+                assertThat(whole.handlerBehindAlias(target.path("Arn")))
                         .isEqualTo(spec.function().handler());
                 assertThat(target.path("Input").asText())
                         .isEqualTo(shared ? "{\"slice\":" + slice + ",\"slices\":" + spec.slices() + "}" : "");
@@ -230,39 +230,39 @@ class CatalogDeploymentTest {
     @Test
     void migratesBeforeAnyOtherAliasMoves() {
         // Given
-        Map<String, JsonNode> triggers = api.properties("Custom::Trigger");
+        Map<String, JsonNode> triggers = whole.properties("Custom::Trigger");
         assertThat(triggers).hasSize(1);
         Map.Entry<String, JsonNode> trigger = triggers.entrySet().iterator().next();
 
         // When
-        String version = api.referenced(trigger.getValue().path("HandlerArn"), "AWS::Lambda::Version");
+        String version = whole.referenced(trigger.getValue().path("HandlerArn"), "AWS::Lambda::Version");
 
         // Then
-        assertThat(api.handler(api.resource(version).path("Properties").path("FunctionName")))
+        assertThat(whole.handler(whole.resource(version).path("Properties").path("FunctionName")))
                 .isEqualTo(Routes.MIGRATE.handler());
-        api.properties("AWS::Lambda::Alias").forEach((id, alias) -> {
-            boolean migrates = api.handler(alias.path("FunctionName")).equals(Routes.MIGRATE.handler());
-            assertThat(api.resource(id).path("DependsOn").toString().contains(trigger.getKey()))
+        whole.properties("AWS::Lambda::Alias").forEach((id, alias) -> {
+            boolean migrates = whole.handler(alias.path("FunctionName")).equals(Routes.MIGRATE.handler());
+            assertThat(whole.resource(id).path("DependsOn").toString().contains(trigger.getKey()))
                     .isEqualTo(!migrates);
         });
     }
 
     private Map<String, JsonNode> functions() {
         Map<String, JsonNode> functions = new TreeMap<>();
-        api.properties("AWS::Lambda::Function").values().stream()
+        whole.properties("AWS::Lambda::Function").values().stream()
                 .filter(function -> function.path("Runtime").asText().startsWith("java"))
                 .forEach(function -> functions.put(function.path("Handler").asText(), function));
         return functions;
     }
 
     private Map<String, JsonNode> apis(String protocol) {
-        Map<String, JsonNode> apis = api.properties("AWS::ApiGatewayV2::Api");
+        Map<String, JsonNode> apis = whole.properties("AWS::ApiGatewayV2::Api");
         apis.values().removeIf(one -> !one.path("ProtocolType").asText().equals(protocol));
         return apis;
     }
 
     private Map<String, JsonNode> routes(String protocol) {
-        Map<String, JsonNode> routes = api.properties("AWS::ApiGatewayV2::Route");
+        Map<String, JsonNode> routes = whole.properties("AWS::ApiGatewayV2::Route");
         String apiId = apis(protocol).keySet().iterator().next();
         routes.values()
                 .removeIf(route -> !Template.references(route.path("ApiId")).contains(apiId));
@@ -272,16 +272,16 @@ class CatalogDeploymentTest {
     private Map<String, String> handlersByRouteKey(String protocol) {
         Map<String, String> handlers = new LinkedHashMap<>();
         routes(protocol).values().forEach(route -> {
-            String integration = api.referenced(route.path("Target"), "AWS::ApiGatewayV2::Integration");
-            JsonNode uri = api.resource(integration).path("Properties").path("IntegrationUri");
-            handlers.put(route.path("RouteKey").asText(), api.handlerBehindAlias(uri));
+            String integration = whole.referenced(route.path("Target"), "AWS::ApiGatewayV2::Integration");
+            JsonNode uri = whole.resource(integration).path("Properties").path("IntegrationUri");
+            handlers.put(route.path("RouteKey").asText(), whole.handlerBehindAlias(uri));
         });
         return handlers;
     }
 
     private Map<String, JsonNode> byName(String type, String nameProperty) {
         Map<String, JsonNode> named = new TreeMap<>();
-        api.properties(type)
+        whole.properties(type)
                 .values()
                 .forEach(one -> named.put(one.path(nameProperty).asText(), one));
         return named;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.parley.catalog.HttpRoute;
+import dev.parley.catalog.Routes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -13,29 +15,38 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import software.amazon.awscdk.App;
-import software.amazon.awscdk.services.lambda.Code;
 
 /**
  * What the app synthesises, read into memory.
  *
- * @param templates the templates, by the id of their construct: Parley, Network, Data, Api
+ * @param templates the templates, by the id of their construct: Parley, and the stacks nested in it
  * @param findings the errors and warnings of CDK and cdk-nag
  */
 record Synthesis(Map<String, Template> templates, List<String> findings) {
 
-    private static final List<String> NESTED = List.of("Network", "Data", "Api");
+    private static final String ROOT = "Parley";
+
+    /** The file of a nested stack's template: the stack's id, and eight digits of a hash of its path. */
+    private static final Pattern NESTED = Pattern.compile(ROOT + "(\\w+)[0-9A-F]{8}\\.nested\\.template\\.json");
 
     /** One synthesis for all tests, since it takes seconds. */
     static final Synthesis SHARED = run();
 
     /** Synthesises a deployment named Parley with a package of one empty file. */
     static Synthesis run() {
+        return run(Routes.http());
+    }
+
+    /** The same with an HTTP API of other routes. */
+    static Synthesis run(List<HttpRoute> routes) {
         try {
             Path directory = Files.createTempDirectory("parley-synthesis");
             try {
-                return run(directory);
+                return run(directory, routes);
             } finally {
                 delete(directory);
             }
@@ -49,11 +60,25 @@ record Synthesis(Map<String, Template> templates, List<String> findings) {
         return templates.get(stack);
     }
 
-    private static Synthesis run(Path directory) throws IOException {
+    /** All templates as one, whose references lead across stacks. */
+    Template whole() {
+        return joined().template();
+    }
+
+    /** The resource, in the template of Parley, that a nested stack is. */
+    String nestedResource(String stack) {
+        return joined().nestedResource(stack);
+    }
+
+    private WholeTemplate joined() {
+        return new WholeTemplate(templates, ROOT);
+    }
+
+    private static Synthesis run(Path directory, List<HttpRoute> routes) throws IOException {
         Path code = Files.createDirectory(directory.resolve("code"));
         Files.writeString(code.resolve("empty"), "");
         App app = ParleyApp.app(directory.resolve("cdk.out"));
-        new ParleyStack(app, "Parley", Code.fromAsset(code.toString()));
+        new ParleyStack(app, ROOT, code, routes);
         app.synth();
         Path assembly = directory.resolve("cdk.out");
         return new Synthesis(templates(assembly), findings(assembly.resolve("Parley.metadata.json")));
@@ -81,13 +106,10 @@ record Synthesis(Map<String, Template> templates, List<String> findings) {
         try (Stream<Path> files = Files.list(assembly)) {
             for (Path file : files.filter(file -> file.toString().endsWith("template.json"))
                     .toList()) {
-                String name = file.getFileName().toString();
-                String stack = NESTED.stream()
-                        .filter(nested -> name.startsWith("Parley" + nested))
-                        .findFirst()
-                        .orElse("Parley");
+                Matcher nested = NESTED.matcher(file.getFileName().toString());
+                String stack = nested.matches() ? nested.group(1) : ROOT;
                 JsonNode json = mapper.readTree(file.toFile());
-                templates.put(stack, new Template(json));
+                assertThat(templates.put(stack, new Template(json))).as(stack).isNull();
             }
         }
         return templates;

@@ -43,6 +43,17 @@ record Template(JsonNode json) {
         return references;
     }
 
+    /** The logical ids that a resource waits for besides those that it refers to. */
+    static List<String> dependsOn(JsonNode resource) {
+        JsonNode needed = resource.path("DependsOn");
+        List<String> ids = new ArrayList<>();
+        if (needed.isTextual()) {
+            ids.add(needed.asText());
+        }
+        needed.forEach(one -> ids.add(one.asText()));
+        return ids;
+    }
+
     /** The one resource of a type that a value refers to. */
     String referenced(JsonNode value, String type) {
         List<String> found = references(value).stream()

@@ -1,0 +1,18 @@
+package dev.parley.infra;
+
+import dev.parley.catalog.FunctionSpec;
+import java.util.List;
+import software.amazon.awscdk.NestedStack;
+import software.constructs.Construct;
+
+/** The functions that no client calls: fed from queues, run by the clock, or invoked by hand. */
+final class BackgroundStack extends NestedStack {
+
+    BackgroundStack(
+            Construct scope, String id, List<FunctionSpec> specs, EventQueues queues, FunctionPlatform platform) {
+        super(scope, id);
+        ParleyFunctions functions = new ParleyFunctions(this, "Functions", specs, platform);
+        queues.feed(functions);
+        new TimedFunctions(this, "Schedules", platform.naming(), functions);
+    }
+}
