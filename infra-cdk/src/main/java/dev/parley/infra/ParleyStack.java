@@ -51,17 +51,13 @@ public final class ParleyStack extends Stack {
                 .build();
     }
 
-    @SuppressWarnings("deprecation") // a nested stack waits for the whole other one
     private void addFunctions(Placement placement, ApiStack api, FunctionPlatform platform) {
         MigrationStack migrations = new MigrationStack(this, "Migrations", platform);
         for (HttpPart part : placement.http()) {
-            new HttpStack(this, part, api.rest(), platform).addDependency(migrations);
+            new HttpStack(this, part, api.rest(), platform).addStackDependency(migrations);
         }
-        new GatewayStack(this, "Gateway", placement.gateway(), api.gateway(), platform)
-                .getNode()
-                .addDependency(migrations);
+        new GatewayStack(this, "Gateway", placement.gateway(), api.gateway(), platform).addStackDependency(migrations);
         new BackgroundStack(this, "Background", placement.background(), api.queues(), platform)
-                .getNode()
-                .addDependency(migrations);
+                .addStackDependency(migrations);
     }
 }

@@ -240,9 +240,18 @@ class CatalogDeploymentTest {
         // Then
         assertThat(whole.handler(whole.resource(version).path("Properties").path("FunctionName")))
                 .isEqualTo(Routes.MIGRATE.handler());
-        whole.properties("AWS::Lambda::Alias").forEach((id, alias) -> {
+        String migrations = WholeTemplate.stack(trigger.getKey());
+        Template parent = Synthesis.SHARED.template("Parley");
+        Map<String, JsonNode> aliases = whole.properties("AWS::Lambda::Alias");
+        assertThat(aliases).hasSize(Functions.all().size());
+        aliases.forEach((id, alias) -> {
+            String stack = WholeTemplate.stack(id);
             boolean migrates = whole.handler(alias.path("FunctionName")).equals(Routes.MIGRATE.handler());
-            assertThat(whole.resource(id).path("DependsOn").toString().contains(trigger.getKey()))
+            assertThat(stack.equals(migrations)).as(id).isEqualTo(migrates);
+            // A nested stack that waits for another waits for all that is in it, the trigger included.
+            assertThat(Template.dependsOn(parent.resource(Synthesis.SHARED.nestedResource(stack)))
+                            .contains(Synthesis.SHARED.nestedResource(migrations)))
+                    .as(id)
                     .isEqualTo(!migrates);
         });
     }
