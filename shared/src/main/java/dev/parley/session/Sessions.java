@@ -147,19 +147,25 @@ public final class Sessions {
             return null;
         }
         String sessionId = newId();
+        Entry entry = new Entry(sessionId, principal.userId());
+        Recipient recipient =
+                new Recipient(sessionId, principal.userId(), principal.bot(), identify.intents(), identify.shard());
+        // There before the connection names it: a heartbeat that comes at the same time must find it.
+        index.add(entry);
+        redis.await(sessionLog.create(new Owner(recipient, digest), attachment(connectionId, connection)));
         if (!connections.claim(connectionId, sessionId, principal.userId().toString())) {
             // Discord closes with 4005; a second session on one socket would mix two streams.
+            sessionLog.end(sessionId, connectionId);
+            redis.await(index.remove(entry));
             drop(connectionId);
             return null;
         }
         try {
-            Recipient recipient =
-                    new Recipient(sessionId, principal.userId(), principal.bot(), identify.intents(), identify.shard());
-            begin(recipient, identify, digest, attachment(connectionId, connection));
+            begin(entry, recipient, identify);
             return null;
         } catch (RuntimeException e) {
             log.error("Session {} could not begin; the client is to identify again", sessionId, e);
-            abandon(connectionId, new Entry(sessionId, principal.userId()));
+            abandon(connectionId, entry);
             return Frame.invalidSession(false);
         }
     }
@@ -328,12 +334,9 @@ public final class Sessions {
                 .thenCompose(outcome -> poster.disconnect(connectionId)));
     }
 
-    private void begin(Recipient recipient, Identify identify, String digest, Attachment attachment) {
+    private void begin(Entry entry, Recipient recipient, Identify identify) {
         String sessionId = recipient.sessionId();
         Snowflake userId = recipient.userId();
-        Entry entry = new Entry(sessionId, userId);
-        index.add(entry);
-        redis.await(sessionLog.create(new Owner(recipient, digest), attachment));
         // The session hears of everything from here on, and holds it back until the snapshots below stand before it.
         recipients.addToUser(recipient);
         List<Snowflake> guildIds =
