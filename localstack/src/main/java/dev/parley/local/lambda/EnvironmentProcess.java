@@ -26,11 +26,16 @@ final class EnvironmentProcess {
      *
      * @param runtimeApi host, port and path under which the process finds the environment's runtime API
      * @param variables the function's environment variables; those that Lambda sets come on top
+     * @param library must stay until the process has begun to ask for events
      */
     static EnvironmentProcess start(
-            Environment environment, String runtimeApi, Map<String, String> variables, LineSink lines) {
+            Environment environment,
+            String runtimeApi,
+            Map<String, String> variables,
+            RuntimeClientLibrary library,
+            LineSink lines) {
         FunctionSpec function = environment.function();
-        ProcessBuilder builder = new ProcessBuilder(command(function)).redirectErrorStream(true);
+        ProcessBuilder builder = new ProcessBuilder(command(function, library)).redirectErrorStream(true);
         builder.environment().clear();
         builder.environment().putAll(variables);
         builder.environment().putAll(lambdaVariables(function, runtimeApi));
@@ -64,7 +69,7 @@ final class EnvironmentProcess {
         process.destroyForcibly();
     }
 
-    private static List<String> command(FunctionSpec function) {
+    private static List<String> command(FunctionSpec function, RuntimeClientLibrary library) {
         return List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx128m",
@@ -72,6 +77,7 @@ final class EnvironmentProcess {
                 "-XX:TieredStopAtLevel=1",
                 "-Xshare:auto",
                 "--enable-native-access=ALL-UNNAMED",
+                library.option(),
                 // Without it the hooks of org.crac are passed over silently.
                 "-Dorg.crac.Core.Compat=com.amazonaws.services.lambda.crac",
                 "-cp",

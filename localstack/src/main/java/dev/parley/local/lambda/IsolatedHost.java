@@ -34,6 +34,7 @@ public final class IsolatedHost implements FunctionHost {
 
     private final Map<String, FunctionSpec> functions;
     private final IsolatedOptions options;
+    private final RuntimeClientLibrary library;
     private final RuntimeApi api;
     private final EnvironmentPool pool;
     private final AsyncEvents async;
@@ -56,6 +57,7 @@ public final class IsolatedHost implements FunctionHost {
         this.functions =
                 functions.stream().collect(Collectors.toUnmodifiableMap(FunctionSpec::name, Function.identity()));
         this.options = options;
+        this.library = RuntimeClientLibrary.unpack();
         this.api = new RuntimeApi();
         Map<String, String> variables = Map.copyOf(environment);
         this.pool = new EnvironmentPool(options, function -> start(function, variables));
@@ -128,6 +130,7 @@ public final class IsolatedHost implements FunctionHost {
         } finally {
             pool.close();
             api.close();
+            library.close();
         }
     }
 
@@ -146,7 +149,7 @@ public final class IsolatedHost implements FunctionHost {
         Environment environment = new Environment(function, Clock.systemUTC());
         String address = api.serve(environment);
         try {
-            return EnvironmentProcess.start(environment, address, variables, options.lines());
+            return EnvironmentProcess.start(environment, address, variables, library, options.lines());
         } catch (RuntimeException e) {
             environment.end("its process did not start");
             throw e;
