@@ -1,9 +1,8 @@
 -- Looks at a session as the sweeper does, and does at once what must not be done twice: whoever comes second finds it done.
 --
 -- KEYS[1]  session hash
--- KEYS[2]  log: the event's id, a bar and its frame an element; the one at index 0 has s = floor + 1
+-- KEYS[2]  log: the event's id, a bar and its frame an element; the last one has s = seq
 -- KEYS[3]  held
--- KEYS[4]  seen
 -- ARGV[1]  now, ms since 1970
 -- ARGV[2]  resume window, ms
 -- ARGV[3]  margin of the time to live, ms
@@ -25,8 +24,8 @@
 --   8 the client does not read: as 5
 --   9 all is well, and the session is owed guilds: the caller sends them
 local session = redis.call('HMGET', KEYS[1], 'conn', 'detached', 'starting', 'created', 'heartbeat', 'interval',
-  'missed', 'reconnect_at', 'asked', 'seq', 'sent', 'lease', 'lease_until', 'stalled', 'floor', 'bytes', 'mark_at',
-  'mark_seq', 'owed')
+  'missed', 'reconnect_at', 'asked', 'seq', 'sent', 'lease', 'lease_until', 'stalled', 'bytes', 'mark_at', 'mark_seq',
+  'owed')
 local conn = session[1]
 if not conn then
   return {0, '', 0}
@@ -78,24 +77,24 @@ local seq = tonumber(session[10])
 local sent = tonumber(session[11])
 -- Age: what was sent that long ago, nobody can ask for any more. A client that lost its connection then has noticed, and
 -- its resume window is over.
-if not session[17] then
+if not session[16] then
   redis.call('HSET', KEYS[1], 'mark_at', ARGV[1], 'mark_seq', sent)
-elseif now - tonumber(session[17]) > interval * 5 / 2 + window then
-  local floor = tonumber(session[15])
-  local drop = math.min(tonumber(session[18]), sent) - floor
-  local bytes = tonumber(session[16])
+elseif now - tonumber(session[16]) > interval * 5 / 2 + window then
+  local floor = seq - redis.call('LLEN', KEYS[2])
+  local drop = math.min(tonumber(session[17]), sent) - floor
+  local bytes = tonumber(session[15])
   if drop > 0 then
     for _, element in ipairs(redis.call('LRANGE', KEYS[2], 0, drop - 1)) do
       bytes = bytes - #element
     end
     redis.call('LTRIM', KEYS[2], drop, -1)
-    redis.call('HSET', KEYS[1], 'floor', floor + drop, 'bytes', bytes)
+    redis.call('HSET', KEYS[1], 'bytes', bytes)
   end
   redis.call('HSET', KEYS[1], 'mark_at', ARGV[1], 'mark_seq', sent)
 end
 if sent >= seq or session[3] then
   redis.call('HDEL', KEYS[1], 'stalled')
-  return {session[19] and not session[3] and 9 or 1, conn, missed}
+  return {session[18] and not session[3] and 9 or 1, conn, missed}
 end
 local stalled = session[14]
 if stalled and string.match(stalled, '^(%d+):') == tostring(sent) then

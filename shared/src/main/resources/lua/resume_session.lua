@@ -2,9 +2,8 @@
 -- RESUMED after it.
 --
 -- KEYS[1]  session hash
--- KEYS[2]  log: the event's id, a bar and its frame an element; the one at index 0 has s = floor + 1
+-- KEYS[2]  log: the event's id, a bar and its frame an element; the last one has s = seq
 -- KEYS[3]  held
--- KEYS[4]  seen
 -- ARGV[1]  digest of the token
 -- ARGV[2]  user id of the token; '' while nobody has looked
 -- ARGV[3]  s of the last event that the client has
@@ -23,8 +22,8 @@
 --   1 resumed
 --   2 the log does not reach from that s
 --   3 the session was begun with another token: say whose this one is
-local session = redis.call('HMGET', KEYS[1], 'user', 'token', 'conn', 'seq', 'floor', 'bytes', 'starting', 'left')
-if not session[1] or session[7] then
+local session = redis.call('HMGET', KEYS[1], 'user', 'token', 'conn', 'seq', 'bytes', 'starting', 'left')
+if not session[1] or session[6] then
   return {0, '', '', 0}
 end
 if ARGV[2] == '' and session[2] ~= ARGV[1] then
@@ -35,17 +34,17 @@ if ARGV[2] ~= '' and session[1] ~= ARGV[2] then
 end
 local from = tonumber(ARGV[3])
 local seq = tonumber(session[4])
-if from > seq or from < tonumber(session[5]) then
+if from > seq or from < seq - redis.call('LLEN', KEYS[2]) then
   return {2, session[3], session[1], 0}
 end
 seq = seq + 1
 local element = '|{"op":0,"s":' .. seq .. ',"t":"RESUMED","d":' .. ARGV[12] .. '}'
 redis.call('RPUSH', KEYS[2], element)
-redis.call('HSET', KEYS[1], 'seq', seq, 'sent', from, 'bytes', tonumber(session[6]) + #element, 'conn', ARGV[4],
+redis.call('HSET', KEYS[1], 'seq', seq, 'sent', from, 'bytes', tonumber(session[5]) + #element, 'conn', ARGV[4],
   'interval', ARGV[5], 'reconnect_at', ARGV[6], 'lease', ARGV[7], 'lease_until', ARGV[8], 'heartbeat', ARGV[9])
 redis.call('HDEL', KEYS[1], 'detached', 'asked', 'missed', 'stalled', 'left')
 local life = math.floor(tonumber(ARGV[5]) * 5 / 2) + tonumber(ARGV[10]) + tonumber(ARGV[11])
 for i = 1, #KEYS do
   redis.call('PEXPIRE', KEYS[i], life)
 end
-return {1, session[3], session[1], session[8] and 1 or 0}
+return {1, session[3], session[1], session[7] and 1 or 0}

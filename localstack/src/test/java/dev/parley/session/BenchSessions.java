@@ -28,11 +28,18 @@ public final class BenchSessions {
     private final SessionLog sessionLog;
     private final Delivery delivery;
     private final List<String> ids = new ArrayList<>();
-    private final String data;
+    private final int batch;
+    private final String rest;
 
-    /** Makes a session on each connection. */
-    public BenchSessions(Redis redis, ConnectionPoster poster, Clock clock, List<String> connectionIds, String data) {
-        this.data = data;
+    /**
+     * Makes a session on each connection.
+     *
+     * @param batch events that come to a session at once, 1 to 10: a batch of the queue has up to ten
+     */
+    public BenchSessions(
+            Redis redis, ConnectionPoster poster, Clock clock, List<String> connectionIds, String data, int batch) {
+        this.batch = batch;
+        rest = Frame.dispatchRest(DispatchType.MESSAGE_CREATE, data);
         sessionLog = new SessionLog(redis, clock, WINDOW);
         Sender sender =
                 new Sender(sessionLog, poster, id -> CompletableFuture.completedFuture(Optional.empty()), clock);
@@ -53,36 +60,38 @@ public final class BenchSessions {
 
     /** The whole way of an event to one session. */
     public CompletionStage<?> deliver(long number) {
-        return delivery.deliver(id(number), place(number), DispatchType.MESSAGE_CREATE, data)
-                .thenCompose(Delivery.Delivered::sending);
+        return delivery.deliver(id(number), arrivals(number)).thenCompose(Delivery.Delivered::sending);
     }
 
     /** The append alone. */
     public CompletionStage<?> append(long number) {
-        return sessionLog.append(id(number), "bench", place(number), new Dispatch(DispatchType.MESSAGE_CREATE, data));
+        return sessionLog.append(id(number), "bench", arrivals(number));
     }
 
     /** The append and what follows a POST, without the POST. */
     public CompletionStage<?> appendAndSettle(long number) {
         String id = id(number);
-        return sessionLog
-                .append(id, "bench", place(number), new Dispatch(DispatchType.MESSAGE_CREATE, data))
-                .thenCompose(appended -> {
-                    if (appended.status() != AppendStatus.SEND_THIS) {
-                        throw new IllegalStateException("the session was busy: " + appended);
-                    }
-                    return sessionLog.next(id, "bench", appended.s(), SessionLog.FRAMES_AT_ONCE);
-                });
+        return sessionLog.append(id, "bench", arrivals(number)).thenCompose(appended -> {
+            if (appended.status() != AppendStatus.SEND_THESE) {
+                throw new IllegalStateException("the session was busy: " + appended);
+            }
+            return sessionLog.next(id, "bench", appended.s().getLast(), SessionLog.FRAMES_AT_ONCE);
+        });
     }
 
     /** The frame that a delivery sends. */
     public static String frame(String data) {
-        return Frame.dispatch(2, DispatchType.MESSAGE_CREATE, data);
+        return Frame.dispatch(2, Frame.dispatchRest(DispatchType.MESSAGE_CREATE, data));
     }
 
-    private static Place place(long number) {
-        String text = Long.toString(1_000_000_000_000L + number);
-        return new Place("guild", text, text, false);
+    /** As many events as a batch has, made anew as the fan-out does. */
+    private List<Arrival> arrivals(long number) {
+        List<Arrival> arrivals = new ArrayList<>(batch);
+        for (int i = 0; i < batch; i++) {
+            String text = Long.toString(1_000_000_000_000L + number * batch + i);
+            arrivals.add(new Arrival(new Place("guild", text, text, false), DispatchType.MESSAGE_CREATE, rest));
+        }
+        return arrivals;
     }
 
     private static String holder(SecureRandom random) {

@@ -67,7 +67,7 @@ class SenderTest {
         assertThat(posted).hasSize(4);
         assertThat(posted.get(0)).contains("\"s\":1");
         assertThat(posted.get(3)).contains("\"s\":4");
-        assertThat(append()).isEqualTo(AppendStatus.SEND_THIS);
+        assertThat(append()).isEqualTo(AppendStatus.SEND_THESE);
     }
 
     @Test
@@ -104,7 +104,7 @@ class SenderTest {
 
         drain(frame -> PostOutcome.GONE);
 
-        assertThat(append()).isEqualTo(AppendStatus.APPENDED);
+        assertThat(append()).isEqualTo(AppendStatus.NOTHING_TO_SEND);
         assertThat(sessionLog
                         .resume(session, "digest", null, 0, attachment("conn2"), "c")
                         .status())
@@ -119,7 +119,7 @@ class SenderTest {
         drain(frame -> posted.size() == 1 ? PostOutcome.GONE : PostOutcome.DELIVERED);
 
         assertThat(posted).hasSize(3);
-        assertThat(append()).isEqualTo(AppendStatus.SEND_THIS);
+        assertThat(append()).isEqualTo(AppendStatus.SEND_THESE);
     }
 
     /** A session with READY and so many events, none of them sent, whose lease is held by {@code starter}. */
@@ -165,7 +165,8 @@ class SenderTest {
     }
 
     private AppendStatus append() {
-        return redis.await(sessionLog.append(session, "next", Place.unnumbered("g"), EVENT))
+        return redis.await(sessionLog.append(
+                        session, "next", List.of(Arrival.of(Place.unnumbered("g"), DispatchType.MESSAGE_CREATE, "{}"))))
                 .status();
     }
 }

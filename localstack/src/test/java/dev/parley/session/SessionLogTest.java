@@ -64,8 +64,8 @@ class SessionLogTest {
         Appended first = append("a");
         Appended second = append("b");
 
-        assertThat(first).isEqualTo(new Appended(AppendStatus.SEND_THIS, "conn", 2));
-        assertThat(second).isEqualTo(new Appended(AppendStatus.APPENDED, "conn", 3));
+        assertThat(first).isEqualTo(new Appended(AppendStatus.SEND_THESE, "conn", List.of(2L)));
+        assertThat(second).isEqualTo(new Appended(AppendStatus.NOTHING_TO_SEND, "conn", List.of(3L)));
     }
 
     @Test
@@ -81,7 +81,7 @@ class SessionLogTest {
         assertThat(next.frames())
                 .containsExactly("{\"op\":0,\"s\":3,\"t\":\"MESSAGE_CREATE\",\"d\":{\"content\":\"x\"}}");
         assertThat(last.leased()).isFalse();
-        assertThat(append("c").status()).isEqualTo(AppendStatus.SEND_THIS);
+        assertThat(append("c").status()).isEqualTo(AppendStatus.SEND_THESE);
     }
 
     @Test
@@ -122,16 +122,48 @@ class SessionLogTest {
         started();
         Place place = new Place("group", "10000000000000000007", "event", false);
 
-        assertThat(append("a", place).status()).isEqualTo(AppendStatus.SEND_THIS);
-        assertThat(append("b", place).status()).isEqualTo(AppendStatus.SEEN_BEFORE);
+        assertThat(append("a", place).status()).isEqualTo(AppendStatus.SEND_THESE);
+        assertThat(append("b", place).s()).containsExactly(0L);
         assertThat(append("b", new Place("group", "10000000000000000008", "event", true))
-                        .status())
+                        .s())
                 .as("published again under another number")
-                .isEqualTo(AppendStatus.SEEN_BEFORE);
+                .containsExactly(0L);
         assertThat(append("b", new Place("other", "10000000000000000001", "event", false))
-                        .status())
+                        .s())
                 .as("another group has its own numbers")
-                .isEqualTo(AppendStatus.APPENDED);
+                .containsExactly(3L);
+    }
+
+    @Test
+    void severalEventsAreAppendedInOneStepAndOnlyThoseThatAreNew() {
+        // Given a session that has the second of three
+        started();
+        Place second = place();
+        append("a", second);
+        next("a", 2);
+        Place third = place();
+        Arrival[] batch = {
+            Arrival.of(second, DispatchType.MESSAGE_CREATE, "{}"),
+            Arrival.of(third, DispatchType.MESSAGE_CREATE, "{}"),
+            Arrival.of(place(), DispatchType.TYPING_START, "{}")
+        };
+
+        // When
+        Appended appended = append("b", batch);
+
+        // Then
+        assertThat(appended).isEqualTo(new Appended(AppendStatus.SEND_THESE, "conn", List.of(0L, 3L, 4L)));
+        assertThat(append("c", batch).s()).as("the same batch again").containsExactly(0L, 0L, 0L);
+    }
+
+    @Test
+    void whatComesAgainTakesUpWhatADeadSenderLeft() {
+        started();
+        Place place = place();
+        append("a", place);
+        clock.forward(SessionLog.LEASE);
+
+        assertThat(append("b", place).status()).isEqualTo(AppendStatus.SEND_FROM_LOG);
     }
 
     @Test
@@ -139,7 +171,10 @@ class SessionLogTest {
         create();
         append("a", new Place("group", "1", "event", false));
 
-        assertThat(append("a", new Place("group", "2", "event", true)).status()).isEqualTo(AppendStatus.SEEN_BEFORE);
+        append("a", new Place("group", "2", "event", true));
+        sessionLog.start(session, "starter", List.of());
+
+        assertThat(next("starter", 0).frames()).hasSize(1);
     }
 
     @Test
@@ -222,24 +257,25 @@ class SessionLogTest {
 
         // Then
         assertThat(acknowledged).isEqualTo(Acknowledged.ALIVE);
-        assertThat(append("b")).isEqualTo(new Appended(AppendStatus.SEND_THIS, "conn", 3));
+        assertThat(append("b")).isEqualTo(new Appended(AppendStatus.SEND_THESE, "conn", List.of(3L)));
     }
 
     @Test
     void passingEventsAreLeftOutWhenTooMuchWaits() {
         // Given
         started();
-        Dispatch typing = new Dispatch(DispatchType.TYPING_START, "{}");
         for (int i = 0; i < SessionLog.MAX_UNSENT_FOR_PASSING; i++) {
             append("a");
         }
 
         // Then
-        assertThat(redis.await(sessionLog.append(session, "b", place(), typing)).status())
-                .isEqualTo(AppendStatus.APPENDED);
-        assertThat(redis.await(sessionLog.append(session, "b", place(), typing)).status())
-                .isEqualTo(AppendStatus.LEFT_OUT);
-        assertThat(append("b").status()).as("a message never is").isEqualTo(AppendStatus.APPENDED);
+        assertThat(append("b", Arrival.of(place(), DispatchType.TYPING_START, "{}"))
+                        .s())
+                .containsExactly(SessionLog.MAX_UNSENT_FOR_PASSING + 2L);
+        assertThat(append("b", Arrival.of(place(), DispatchType.TYPING_START, "{}"))
+                        .s())
+                .containsExactly(0L);
+        assertThat(append("b").s()).as("a message never is").containsExactly(SessionLog.MAX_UNSENT_FOR_PASSING + 3L);
     }
 
     @Test
@@ -266,7 +302,7 @@ class SessionLogTest {
 
         assertThat(redis.await(sessionLog.detach(session, "other"))).isZero();
         assertThat(redis.await(sessionLog.detach(session, "conn"))).isEqualTo(1);
-        assertThat(append("a")).isEqualTo(new Appended(AppendStatus.APPENDED, "", 2));
+        assertThat(append("a")).isEqualTo(new Appended(AppendStatus.NOTHING_TO_SEND, "", List.of(2L)));
     }
 
     @Test
@@ -274,7 +310,7 @@ class SessionLogTest {
         started();
         for (int i = 0; i < SessionLog.MAX_EVENTS + 10; i++) {
             Appended appended = append("a");
-            next("a", appended.s());
+            next("a", appended.s().getFirst());
         }
 
         assertThat(resume("1", 2)).isEqualTo(ResumeStatus.OUT_OF_RANGE);
@@ -285,13 +321,13 @@ class SessionLogTest {
     void aSessionWhoseClientReadsNothingEndsInsteadOfLosingEvents() {
         // Given
         started();
-        Dispatch large = new Dispatch(DispatchType.MESSAGE_CREATE, "\"" + "x".repeat(512 * 1024) + "\"");
+        String large = "\"" + "x".repeat(512 * 1024) + "\"";
 
         // When
         List<AppendStatus> statuses = new ArrayList<>();
         for (int i = 0; i < 9; i++) {
-            statuses.add(
-                    redis.await(sessionLog.append(session, "a", place(), large)).status());
+            statuses.add(append("a", Arrival.of(place(), DispatchType.MESSAGE_CREATE, large))
+                    .status());
         }
 
         // Then
@@ -343,7 +379,11 @@ class SessionLogTest {
     }
 
     private Appended append(String holder, Place place) {
-        return redis.await(sessionLog.append(session, holder, place, EVENT));
+        return append(holder, Arrival.of(place, DispatchType.MESSAGE_CREATE, "{\"content\":\"x\"}"));
+    }
+
+    private Appended append(String holder, Arrival... arrivals) {
+        return redis.await(sessionLog.append(session, holder, List.of(arrivals)));
     }
 
     private Place place() {

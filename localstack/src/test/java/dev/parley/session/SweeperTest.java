@@ -358,7 +358,7 @@ class SweeperTest {
 
     private void append() {
         redis.await(sessionLog.append(
-                session, "holder", Place.unnumbered("g"), new Dispatch(DispatchType.MESSAGE_CREATE, "{}")));
+                session, "holder", List.of(Arrival.of(Place.unnumbered("g"), DispatchType.MESSAGE_CREATE, "{}"))));
     }
 
     private ResumeStatus resume() {

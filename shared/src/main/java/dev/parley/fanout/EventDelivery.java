@@ -7,6 +7,7 @@ import dev.parley.guild.GuildViewer;
 import dev.parley.protocol.DispatchType;
 import dev.parley.protocol.Json;
 import dev.parley.redis.RedisUnavailableException;
+import dev.parley.session.Arrival;
 import dev.parley.session.Delivery;
 import dev.parley.session.Delivery.Delivered;
 import dev.parley.session.Place;
@@ -25,7 +26,7 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings one event into the logs of sessions. When a method returns, every session that may see the event has it.
+ * Brings events into the logs of sessions. When a method returns, every session that may see an event has it.
  *
  * <p>Thread-safe.
  */
@@ -45,30 +46,37 @@ final class EventDelivery {
         this.delivery = delivery;
     }
 
+    /** An event and where it stands. */
+    record Placed(Event event, Place place) {}
+
+    /** Whether an event can be delivered together with others of its guild. */
+    static boolean isPlain(Event event) {
+        return event.audience() instanceof Audience.Guild || event.audience() instanceof Audience.ChannelChange;
+    }
+
     /**
-     * Delivers an event of a guild.
+     * Delivers plain events of one guild: each session gets all of them in one step.
      *
-     * @param version the guild's version, read after the event was committed
+     * @param version the guild's version, read after the events were committed
      * @param sessions some or all of the guild's
      * @return what is being sent
      */
-    List<CompletableFuture<Void>> toGuild(Event event, Place place, long version, List<Recipient> sessions) {
+    List<CompletableFuture<Void>> toGuild(List<Placed> events, long version, List<Recipient> sessions) {
+        Map<Recipient, List<Arrival>> arrivals = new LinkedHashMap<>(2 * sessions.size());
+        for (Placed placed : events) {
+            arrive(placed, version, sessions, arrivals);
+        }
+        return send(arrivals, events.getFirst().event().audience().group());
+    }
+
+    /**
+     * Delivers an event that changes what a guild's sessions are to hear.
+     *
+     * @param sessions some or all of the guild's
+     * @return what is being sent
+     */
+    List<CompletableFuture<Void>> toGuild(Event event, Place place, List<Recipient> sessions) {
         return switch (event.audience()) {
-            case Audience.Guild guild ->
-                dispatch(event, place, visibility.ofGuild(event, guild, version, sessions), guild.guildId());
-            case Audience.ChannelChange change -> {
-                List<Recipient> interested = visibility.withGuilds(sessions);
-                Visibility.Changed changed = visibility.changed(event, change, version, interested);
-                String data = Json.text(event.data());
-                List<Outgoing> outgoing = new ArrayList<>();
-                for (Recipient session : interested) {
-                    DispatchType type = changed.typeFor(session);
-                    if (type != null) {
-                        outgoing.add(new Outgoing(session, type, data));
-                    }
-                }
-                yield send(outgoing, place, change.guildId());
-            }
             case Audience.GuildGone gone -> {
                 List<CompletableFuture<Void>> sending =
                         dispatch(event, place, visibility.withGuilds(sessions), gone.guildId());
@@ -82,9 +90,34 @@ final class EventDelivery {
                 }
                 yield sending;
             }
-            case Audience.Member _, Audience.Departed _, Audience.DirectMessage _ ->
-                throw new IllegalArgumentException("Not for a guild's sessions: " + event.audience());
+            case Audience.Guild _,
+                    Audience.ChannelChange _,
+                    Audience.Member _,
+                    Audience.Departed _,
+                    Audience.DirectMessage _ ->
+                throw new IllegalArgumentException("Delivered otherwise: " + event.audience());
         };
+    }
+
+    private void arrive(Placed placed, long version, List<Recipient> sessions, Map<Recipient, List<Arrival>> arrivals) {
+        Event event = placed.event();
+        if (event.audience() instanceof Audience.Guild guild) {
+            MessageContent content = new MessageContent(event, placed.place());
+            for (Recipient session : visibility.ofGuild(event, guild, version, sessions)) {
+                arrivals.computeIfAbsent(session, _ -> new ArrayList<>(1)).add(content.forRecipient(session));
+            }
+        } else if (event.audience() instanceof Audience.ChannelChange change) {
+            List<Recipient> interested = visibility.withGuilds(sessions);
+            Visibility.Changed changed = visibility.changed(event, change, version, interested);
+            String data = Json.text(event.data());
+            for (Recipient session : interested) {
+                DispatchType type = changed.typeFor(session);
+                if (type != null) {
+                    arrivals.computeIfAbsent(session, _ -> new ArrayList<>(1))
+                            .add(Arrival.of(placed.place(), type, data));
+                }
+            }
+        }
     }
 
     /** Delivers an event of a direct-message channel. */
@@ -134,30 +167,27 @@ final class EventDelivery {
             boolean last = i == pieces.size() - 1;
             DispatchType type = i == 0 ? DispatchType.GUILD_CREATE : DispatchType.CHANNEL_CREATE;
             sending.addAll(send(
-                    List.of(new Outgoing(session, type, Json.text(pieces.get(i)))), place.piece(i, last), guildId));
+                    Map.of(session, List.of(Arrival.of(place.piece(i, last), type, Json.text(pieces.get(i))))),
+                    guildId));
         }
         return sending;
     }
 
-    private record Outgoing(Recipient session, DispatchType type, String data) {}
-
     private List<CompletableFuture<Void>> dispatch(
             Event event, Place place, List<Recipient> sessions, @Nullable Snowflake guildId) {
-        MessageContent content = new MessageContent(event);
-        List<Outgoing> outgoing = new ArrayList<>(sessions.size());
+        MessageContent content = new MessageContent(event, place);
+        Map<Recipient, List<Arrival>> arrivals = new LinkedHashMap<>(2 * sessions.size());
         for (Recipient session : sessions) {
-            outgoing.add(new Outgoing(session, event.type(), content.forRecipient(session)));
+            arrivals.put(session, List.of(content.forRecipient(session)));
         }
-        return send(outgoing, place, guildId);
+        return send(arrivals, guildId);
     }
 
-    /** Appends to all sessions at once, and waits until each has it. */
-    private List<CompletableFuture<Void>> send(List<Outgoing> outgoing, Place place, @Nullable Snowflake guildId) {
-        Map<Recipient, CompletionStage<Delivered>> appends = new LinkedHashMap<>(2 * outgoing.size());
-        for (Outgoing out : outgoing) {
-            appends.put(out.session(), delivery.deliver(out.session().sessionId(), place, out.type(), out.data()));
-        }
-        List<CompletableFuture<Void>> sending = new ArrayList<>(outgoing.size());
+    /** Appends to all sessions at once, and waits until each has what came. */
+    private List<CompletableFuture<Void>> send(Map<Recipient, List<Arrival>> arrivals, @Nullable Snowflake guildId) {
+        Map<Recipient, CompletionStage<Delivered>> appends = new LinkedHashMap<>(2 * arrivals.size());
+        arrivals.forEach((session, events) -> appends.put(session, delivery.deliver(session.sessionId(), events)));
+        List<CompletableFuture<Void>> sending = new ArrayList<>(arrivals.size());
         appends.forEach((session, stage) -> {
             Delivered delivered = await(stage);
             sending.add(delivered.sending());

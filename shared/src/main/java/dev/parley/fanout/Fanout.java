@@ -1,12 +1,12 @@
 package dev.parley.fanout;
 
 import dev.parley.channel.ChannelVisibility;
+import dev.parley.fanout.EventDelivery.Placed;
 import dev.parley.guild.GuildSnapshots;
 import dev.parley.redis.Redis;
 import dev.parley.session.Delivery;
 import dev.parley.session.GuildRecipients;
 import dev.parley.session.Place;
-import dev.parley.session.Recipient;
 import dev.parley.session.Recipients;
 import dev.parley.snowflake.Snowflake;
 import java.time.Duration;
@@ -80,20 +80,23 @@ public final class Fanout {
      */
     public List<String> deliver(List<Received> batch) {
         Set<Snowflake> done = repeatedAndDone(batch);
-        // Read after the events were received, and so after they were committed.
-        Map<Snowflake, Long> versions = channels.versions(guilds(batch));
-        Map<Snowflake, GuildRecipients> ofGuild = new HashMap<>();
+        Pass pass = new Pass(channels.versions(guilds(batch)));
         FifoBatch messages = new FifoBatch();
         List<Snowflake> delivered = new ArrayList<>();
-        for (Received received : batch) {
-            Event event = received.event();
-            Set<Snowflake> handedOver = new HashSet<>();
+        for (List<Received> run : Runs.of(
+                batch, received -> received.place().group(), received -> EventDelivery.isPlain(received.event()))) {
+            List<Received> due = run.stream()
+                    .filter(received -> !done.contains(received.event().id()))
+                    .toList();
             boolean handled = messages.handle(
-                    received.messageId(),
-                    received.place().group(),
-                    () -> done.contains(event.id()) ? List.of() : deliver(received, versions, ofGuild, handedOver));
-            if (handled && !event.type().passing() && !handedOver.contains(event.id())) {
-                delivered.add(event.id());
+                    run.stream().map(Received::messageId).toList(),
+                    run.getFirst().place().group(),
+                    () -> due.isEmpty() ? List.of() : deliver(due, pass));
+            if (handled) {
+                run.stream()
+                        .map(Received::event)
+                        .filter(event -> !event.type().passing() && !pass.handedOver.contains(event.id()))
+                        .forEach(event -> delivered.add(event.id()));
             }
         }
         messages.awaitSending(longestSend);
@@ -101,37 +104,61 @@ public final class Fanout {
         return messages.failed();
     }
 
-    private List<CompletableFuture<Void>> deliver(
-            Received received,
-            Map<Snowflake, Long> versions,
-            Map<Snowflake, GuildRecipients> ofGuild,
-            Set<Snowflake> handedOver) {
-        Event event = received.event();
-        Place place = received.place();
+    /** What one batch has found and done so far. */
+    private static final class Pass {
+
+        /** Read after the events were received, and so after they were committed. */
+        private final Map<Snowflake, Long> versions;
+
+        /** Read once a batch: a session that came after the batch was received is not owed its events. */
+        private final Map<Snowflake, GuildRecipients> ofGuild = new HashMap<>();
+
+        /** Events that others deliver now. */
+        private final Set<Snowflake> handedOver = new HashSet<>();
+
+        private Pass(Map<Snowflake, Long> versions) {
+            this.versions = versions;
+        }
+    }
+
+    private List<CompletableFuture<Void>> deliver(List<Received> run, Pass pass) {
+        Event event = run.getFirst().event();
+        Place place = run.getFirst().place();
         return switch (event.audience()) {
             case Audience.DirectMessage direct -> deliveries.toUsers(event, direct, place);
             case Audience.Member member -> {
-                ofGuild.remove(member.guildId());
+                pass.ofGuild.remove(member.guildId());
                 yield deliveries.admit(member, place);
             }
             case Audience.Departed departed -> {
-                ofGuild.remove(departed.guildId());
+                pass.ofGuild.remove(departed.guildId());
                 yield deliveries.dismiss(event, departed, place);
             }
-            case Audience.Guild _, Audience.ChannelChange _, Audience.GuildGone _, Audience.GuildBack _ -> {
-                Snowflake guildId = event.audience().group();
-                // Read once a batch: a session that came after the batch was received is not owed its events.
-                GuildRecipients all = ofGuild.computeIfAbsent(guildId, recipients::ofGuild);
-                long version = versions.getOrDefault(guildId, 0L);
-                if (all.large()) {
-                    partitions.enqueue(event, version, place.repeated());
-                    handedOver.add(event.id());
-                    yield List.of();
-                }
-                List<Recipient> sessions = all.all();
-                yield deliveries.toGuild(event, place, version, sessions);
-            }
+            case Audience.Guild _, Audience.ChannelChange _, Audience.GuildGone _, Audience.GuildBack _ ->
+                toGuild(run, pass);
         };
+    }
+
+    private List<CompletableFuture<Void>> toGuild(List<Received> run, Pass pass) {
+        Event event = run.getFirst().event();
+        Snowflake guildId = event.audience().group();
+        GuildRecipients all = pass.ofGuild.computeIfAbsent(guildId, recipients::ofGuild);
+        long version = pass.versions.getOrDefault(guildId, 0L);
+        if (all.large()) {
+            for (Received received : run) {
+                partitions.enqueue(received.event(), version, received.place().repeated());
+                pass.handedOver.add(received.event().id());
+            }
+            return List.of();
+        }
+        return EventDelivery.isPlain(event)
+                ? deliveries.toGuild(
+                        run.stream()
+                                .map(received -> new Placed(received.event(), received.place()))
+                                .toList(),
+                        version,
+                        all.all())
+                : deliveries.toGuild(event, run.getFirst().place(), all.all());
     }
 
     private static Set<Snowflake> guilds(List<Received> batch) {

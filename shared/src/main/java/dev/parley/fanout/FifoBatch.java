@@ -2,6 +2,7 @@ package dev.parley.fanout;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -24,25 +25,25 @@ final class FifoBatch {
     private final List<String> failed = new ArrayList<>();
     private final Set<String> failedGroups = new HashSet<>();
 
-    /** A message to handle. */
+    /** Messages to handle. */
     interface Step {
 
-        /** Handles it; returns what is being sent. */
+        /** Handles them; returns what is being sent. */
         List<CompletableFuture<Void>> run();
     }
 
-    /** Handles a message, unless one before it in its group has failed. Returns whether it is done. */
-    boolean handle(String messageId, String group, Step step) {
+    /** Handles messages of a group together, unless one before them has failed. Returns whether they are done. */
+    boolean handle(Collection<String> messageIds, String group, Step step) {
         if (failedGroups.contains(group)) {
-            failed.add(messageId);
+            failed.addAll(messageIds);
             return false;
         }
         try {
             sending.addAll(step.run());
             return true;
         } catch (RuntimeException e) {
-            log.warn("Message {} of group {} is tried again", messageId, group, e);
-            failed.add(messageId);
+            log.warn("{} messages of group {} are tried again", messageIds.size(), group, e);
+            failed.addAll(messageIds);
             failedGroups.add(group);
             return false;
         }

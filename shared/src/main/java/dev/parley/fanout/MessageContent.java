@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.parley.protocol.DispatchType;
 import dev.parley.protocol.Intent;
 import dev.parley.protocol.Json;
+import dev.parley.session.Arrival;
+import dev.parley.session.Place;
 import dev.parley.session.Recipient;
 import java.util.HashSet;
 import java.util.Set;
@@ -16,16 +18,20 @@ import org.jspecify.annotations.Nullable;
  */
 final class MessageContent {
 
-    private final String full;
+    private final Arrival full;
+    private final Place place;
+    private final DispatchType type;
     private final boolean applies;
     private final JsonNode data;
     private final Set<String> concerned = new HashSet<>();
 
     /** Made for the first that gets it: most messages reach nobody who does. */
-    private @Nullable String blank;
+    private @Nullable Arrival blank;
 
-    MessageContent(Event event) {
-        full = Json.text(event.data());
+    MessageContent(Event event, Place place) {
+        this.place = place;
+        type = event.type();
+        full = Arrival.of(place, type, Json.text(event.data()));
         applies = event.type() == DispatchType.MESSAGE_CREATE && event.audience() instanceof Audience.Guild;
         data = event.data();
         if (applies) {
@@ -36,8 +42,8 @@ final class MessageContent {
         }
     }
 
-    /** The event's data for one session. */
-    String forRecipient(Recipient recipient) {
+    /** The event as it comes to one session. */
+    Arrival forRecipient(Recipient recipient) {
         boolean whole = !applies
                 || !recipient.bot()
                 || Intent.MESSAGE_CONTENT.in(recipient.intents())
@@ -45,12 +51,12 @@ final class MessageContent {
         if (whole) {
             return full;
         }
-        String text = blank;
-        if (text == null) {
-            text = Json.text(blanked(data));
-            blank = text;
+        Arrival without = blank;
+        if (without == null) {
+            without = Arrival.of(place, type, Json.text(blanked(data)));
+            blank = without;
         }
-        return text;
+        return without;
     }
 
     private static JsonNode blanked(JsonNode data) {

@@ -1,9 +1,11 @@
 package dev.parley.fanout;
 
+import dev.parley.fanout.EventDelivery.Placed;
 import dev.parley.protocol.Json;
 import dev.parley.redis.Redis;
 import dev.parley.session.GuildRecipients;
 import dev.parley.session.Place;
+import dev.parley.session.Recipient;
 import dev.parley.session.Recipients;
 import dev.parley.snowflake.Snowflake;
 import java.nio.charset.StandardCharsets;
@@ -107,12 +109,19 @@ public final class Partitions {
     public List<String> deliver(List<Received> batch) {
         FifoBatch messages = new FifoBatch();
         List<Snowflake> complete = new ArrayList<>();
-        for (Received received : batch) {
-            Partition partition = received.partition();
+        for (List<Received> run : Runs.of(
+                batch,
+                received -> received.place().group(),
+                received -> EventDelivery.isPlain(received.partition().event()))) {
             boolean done = messages.handle(
-                    received.messageId(), received.place().group(), () -> deliver(partition, received.place()));
-            if (done && !partition.event().type().passing() && isComplete(partition)) {
-                complete.add(partition.event().id());
+                    run.stream().map(Received::messageId).toList(),
+                    run.getFirst().place().group(),
+                    () -> deliverRun(run));
+            if (done) {
+                run.stream()
+                        .map(Received::partition)
+                        .filter(partition -> !partition.event().type().passing() && isComplete(partition))
+                        .forEach(partition -> complete.add(partition.event().id()));
             }
         }
         messages.awaitSending(longestSend);
@@ -120,14 +129,25 @@ public final class Partitions {
         return messages.failed();
     }
 
-    private List<CompletableFuture<Void>> deliver(Partition partition, Place place) {
-        Event event = partition.event();
-        Snowflake guildId = event.audience().group();
+    private List<CompletableFuture<Void>> deliverRun(List<Received> run) {
+        Partition first = run.getFirst().partition();
+        Event event = first.event();
+        List<Recipient> sessions =
+                recipients.ofGuild(event.audience().group(), first.partition()).ofPartition(first.partition());
+        if (!EventDelivery.isPlain(event)) {
+            return deliveries.toGuild(event, run.getFirst().place(), sessions);
+        }
+        // The newest version of the run is at least as new as each event needs.
+        long version = run.stream()
+                .mapToLong(received -> received.partition().version())
+                .max()
+                .orElseThrow();
         return deliveries.toGuild(
-                event,
-                place,
-                partition.version(),
-                recipients.ofGuild(guildId, partition.partition()).ofPartition(partition.partition()));
+                run.stream()
+                        .map(received -> new Placed(received.partition().event(), received.place()))
+                        .toList(),
+                version,
+                sessions);
     }
 
     /** Notes that a part is delivered; true if no other is left. */

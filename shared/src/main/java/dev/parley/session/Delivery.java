@@ -3,9 +3,11 @@ package dev.parley.session;
 import dev.parley.connection.ConnectionPoster;
 import dev.parley.protocol.DispatchType;
 import dev.parley.session.SessionLog.Appended;
-import dev.parley.session.SessionLog.Dispatch;
+import dev.parley.session.SessionLog.Frames;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BooleanSupplier;
@@ -56,23 +58,36 @@ public final class Delivery {
         private static final CompletableFuture<Void> NOTHING = CompletableFuture.completedFuture(null);
     }
 
+    /** As the other, for one event. */
+    public CompletionStage<Delivered> deliver(String sessionId, Place place, DispatchType type, String data) {
+        return deliver(sessionId, List.of(Arrival.of(place, type, data)));
+    }
+
     /**
-     * Appends an event to a session's log, and sends it unless somebody else is sending there already.
+     * Appends events to a session's log, and sends them unless somebody else is sending there already.
      *
      * <p>An event that the session has already is not appended again. A passing event is left out when there is too much
      * to send, to the session or to all.
      *
-     * @return ends when the event is in the log; fails if Redis is away
+     * @param arrivals in their order, all of one message group
+     * @return ends when the events are in the log; fails if Redis is away
      */
-    public CompletionStage<Delivered> deliver(String sessionId, Place place, DispatchType type, String data) {
-        if (type.passing() && pressed.getAsBoolean()) {
+    public CompletionStage<Delivered> deliver(String sessionId, List<Arrival> arrivals) {
+        List<Arrival> wanted = arrivals;
+        if (pressed.getAsBoolean()) {
+            wanted = arrivals.stream()
+                    .filter(arrival -> !arrival.type().passing())
+                    .toList();
+        }
+        if (wanted.isEmpty()) {
             return CompletableFuture.completedFuture(new Delivered(true, Delivered.NOTHING));
         }
+        List<Arrival> events = wanted;
         String holder = holders.get();
         long askedMillis = clock.millis();
         return sessionLog
-                .append(sessionId, holder, place, new Dispatch(type, data))
-                .thenApply(appended -> go(sessionId, holder, appended, type, data, askedMillis));
+                .append(sessionId, holder, events)
+                .thenApply(appended -> go(sessionId, holder, appended, events, askedMillis));
     }
 
     /**
@@ -85,24 +100,29 @@ public final class Delivery {
         return sessionLog.unsent(sessionId);
     }
 
-    private Delivered go(
-            String sessionId, String holder, Appended appended, DispatchType type, String data, long askedMillis) {
+    private Delivered go(String sessionId, String holder, Appended appended, List<Arrival> events, long askedMillis) {
         return switch (appended.status()) {
             case UNKNOWN_SESSION -> new Delivered(false, Delivered.NOTHING);
-            case APPENDED, SEEN_BEFORE, LEFT_OUT -> new Delivered(true, Delivered.NOTHING);
-            case SEND_THIS ->
-                new Delivered(
-                        true,
-                        sender.send(
-                                sessionId,
-                                holder,
-                                appended.connectionId(),
-                                appended.s(),
-                                Frame.dispatch(appended.s(), type, data),
-                                askedMillis));
+            case NOTHING_TO_SEND -> new Delivered(true, Delivered.NOTHING);
+            case SEND_THESE ->
+                new Delivered(true, sender.send(sessionId, holder, frames(appended, events), askedMillis));
             case SEND_FROM_LOG -> new Delivered(true, sender.drain(sessionId, holder));
             case OVERFLOWED -> new Delivered(false, end(appended));
         };
+    }
+
+    /** The frames as they stand in the log; those that were appended follow each other. */
+    private static Frames frames(Appended appended, List<Arrival> events) {
+        List<String> frames = new ArrayList<>(events.size());
+        long first = 0;
+        for (int i = 0; i < events.size(); i++) {
+            long s = appended.s().get(i);
+            if (s > 0) {
+                first = first == 0 ? s : first;
+                frames.add(Frame.dispatch(s, events.get(i).rest()));
+            }
+        }
+        return new Frames(true, appended.connectionId(), first, frames);
     }
 
     private CompletableFuture<Void> end(Appended appended) {

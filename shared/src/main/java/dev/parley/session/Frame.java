@@ -11,9 +11,14 @@ public final class Frame {
 
     private Frame() {}
 
-    /** Op 0, exactly as the scripts build it. */
-    static String dispatch(long s, DispatchType type, String data) {
-        return "{\"op\":0,\"s\":" + s + ",\"t\":\"" + type + "\",\"d\":" + data + "}";
+    /** Op 0, exactly as the scripts put it together. */
+    static String dispatch(long s, String rest) {
+        return "{\"op\":0,\"s\":" + s + rest;
+    }
+
+    /** What of op 0 comes after its {@code s}. */
+    static String dispatchRest(DispatchType type, String data) {
+        return ",\"t\":\"" + type + "\",\"d\":" + data + "}";
     }
 
     /** Op 7: reconnect and resume. */

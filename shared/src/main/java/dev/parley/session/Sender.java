@@ -47,19 +47,12 @@ final class Sender {
     }
 
     /**
-     * Sends one frame that the caller has, then all that has come meanwhile. Never fails.
+     * Sends frames that the caller has and that are all that waits, then all that has come meanwhile. Never fails.
      *
      * @param leasedMillis when the caller asked for the lease
      */
-    CompletableFuture<Void> send(
-            String sessionId, String holder, String connectionId, long s, String frame, long leasedMillis) {
-        if (leaseAges(leasedMillis)) {
-            return drain(sessionId, holder);
-        }
-        return post(connectionId, frame, 1, leasedMillis)
-                .thenCompose(outcome -> outcome == PostOutcome.DELIVERED
-                        ? goOn(sessionId, holder, s)
-                        : stop(sessionId, holder, connectionId, s, outcome))
+    CompletableFuture<Void> send(String sessionId, String holder, Frames frames, long leasedMillis) {
+        return sendFrom(sessionId, holder, frames, 0, leasedMillis)
                 .exceptionally(failure -> gaveUp(sessionId, failure));
     }
 

@@ -19,11 +19,7 @@ final class SessionKeys {
         return hash(sessionId) + ":held";
     }
 
-    static String seen(String sessionId) {
-        return hash(sessionId) + ":seen";
-    }
-
     static List<String> all(String sessionId) {
-        return List.of(hash(sessionId), log(sessionId), held(sessionId), seen(sessionId));
+        return List.of(hash(sessionId), log(sessionId), held(sessionId));
     }
 }

@@ -60,9 +60,14 @@ final class SessionLog {
 
     static final int FRAMES_AT_ONCE = 50;
 
+    private static final String MOST_EVENTS = Integer.toString(MAX_EVENTS);
+    private static final String MOST_BYTES = Integer.toString(MAX_BYTES);
+    private static final String MOST_UNSENT_BYTES = Integer.toString(MAX_UNSENT_BYTES);
+    private static final String MOST_UNSENT_FOR_PASSING = Integer.toString(MAX_UNSENT_FOR_PASSING);
+
     private static final RedisScript CREATE = RedisScript.fromResource("lua/create_session.lua");
     private static final RedisScript START = RedisScript.fromResource("lua/start_session.lua");
-    private static final RedisScript APPEND = RedisScript.fromResource("lua/append_event.lua");
+    private static final RedisScript APPEND = RedisScript.fromResource("lua/append_events.lua");
     private static final RedisScript NEXT = RedisScript.fromResource("lua/next_frames.lua");
     private static final RedisScript RESUME = RedisScript.fromResource("lua/resume_session.lua");
     private static final RedisScript ACKNOWLEDGE = RedisScript.fromResource("lua/acknowledge.lua");
@@ -97,16 +102,20 @@ final class SessionLog {
     /** What {@link #append} did. */
     enum AppendStatus {
         UNKNOWN_SESSION,
-        APPENDED,
-        SEND_THIS,
+        NOTHING_TO_SEND,
+        SEND_THESE,
         SEND_FROM_LOG,
-        SEEN_BEFORE,
-        OVERFLOWED,
-        LEFT_OUT
+        OVERFLOWED
     }
 
-    /** The answer of {@link #append}; the connection is empty when the session has none. */
-    record Appended(AppendStatus status, String connectionId, long s) {}
+    /**
+     * The answer of {@link #append}.
+     *
+     * @param connectionId empty when the session has none
+     * @param s of each event, 0 where it was not appended now: it was before, or was left out, or the session has not
+     *     started; those that are not 0 follow each other without a gap
+     */
+    record Appended(AppendStatus status, String connectionId, List<Long> s) {}
 
     /** Frames to send, the first of them with {@code firstS}; none when the lease is gone. */
     record Frames(boolean leased, String connectionId, long firstS, List<String> frames) {}
@@ -196,8 +205,7 @@ final class SessionLog {
         List<String> args = new ArrayList<>(List.of(
                 holder, leaseEnd(), owed.stream().map(Snowflake::toString).collect(Collectors.joining(","))));
         for (Dispatch dispatch : first) {
-            args.add(dispatch.type().name());
-            args.add(dispatch.data());
+            args.add(Frame.dispatchRest(dispatch.type(), dispatch.data()));
         }
         return redis.await(redis.runLong(
                         START,
@@ -206,25 +214,34 @@ final class SessionLog {
                 == 1;
     }
 
-    CompletionStage<Appended> append(String sessionId, String holder, Place place, Dispatch dispatch) {
-        return redis.runList(
-                        APPEND,
-                        SessionKeys.all(sessionId),
-                        now(),
-                        holder,
-                        leaseEnd(),
-                        place.group(),
-                        place.sequenceNumber(),
-                        Integer.toString(MAX_EVENTS),
-                        Integer.toString(MAX_BYTES),
-                        Integer.toString(MAX_UNSENT_BYTES),
-                        dispatch.type().name(),
-                        dispatch.data(),
-                        place.eventId(),
-                        place.repeated() ? "1" : "0",
-                        dispatch.type().passing() ? Integer.toString(MAX_UNSENT_FOR_PASSING) : "")
+    /**
+     * Appends events of one message group.
+     *
+     * @param arrivals in their order, all of one group
+     */
+    CompletionStage<Appended> append(String sessionId, String holder, List<Arrival> arrivals) {
+        List<String> args = new ArrayList<>(8 + 4 * arrivals.size());
+        Place first = arrivals.getFirst().place();
+        args.add(now());
+        args.add(holder);
+        args.add(leaseEnd());
+        args.add(first.sequenceNumber().isEmpty() ? "" : "g:" + first.group());
+        args.add(MOST_EVENTS);
+        args.add(MOST_BYTES);
+        args.add(MOST_UNSENT_BYTES);
+        args.add(MOST_UNSENT_FOR_PASSING);
+        for (Arrival arrival : arrivals) {
+            Place place = arrival.place();
+            args.add(place.sequenceNumber());
+            args.add(place.eventId());
+            args.add(place.repeated() ? "r" : arrival.type().passing() ? "p" : "");
+            args.add(arrival.rest());
+        }
+        return redis.runList(APPEND, SessionKeys.all(sessionId), args.toArray(String[]::new))
                 .thenApply(answer -> new Appended(
-                        AppendStatus.values()[number(answer.get(0))], (String) answer.get(1), (Long) answer.get(2)));
+                        AppendStatus.values()[number(answer.get(0))],
+                        (String) answer.get(1),
+                        answer.stream().skip(2).map(Long.class::cast).toList()));
     }
 
     /**

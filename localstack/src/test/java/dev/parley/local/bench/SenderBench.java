@@ -73,10 +73,12 @@ final class SenderBench {
     private enum Way {
         BARE("bare client"),
         DELIVER("deliver: append, sign, post, settle"),
+        DELIVER_TEN("deliver, ten events a step"),
         POST("post alone, signed"),
         POST_UNSIGNED("post alone, signed beforehand"),
         APPEND("append alone"),
         APPEND_AND_SETTLE("append and settle"),
+        APPEND_AND_SETTLE_TEN("append and settle, ten events a step"),
         SIGN("sign alone, one thread");
 
         private final String title;
@@ -86,7 +88,17 @@ final class SenderBench {
         }
     }
 
-    private record Measured(double perSecond, double clientMicros, double redisMicros, double endpointMicros) {}
+    /** Events in a full batch of the queue, which come to each session in one step. */
+    private static final int BATCH = 10;
+
+    private record Measured(double perSecond, double clientMicros, double redisMicros, double endpointMicros) {
+
+        /** The same for each of so many events in a step. */
+        Measured each(int events) {
+            return new Measured(
+                    perSecond * events, clientMicros / events, redisMicros / events, endpointMicros / events);
+        }
+    }
 
     private SenderBench(BenchOptions options, Path folder) throws IOException {
         this.options = options;
@@ -188,28 +200,39 @@ final class SenderBench {
                 median(measured, Measured::clientMicros),
                 median(measured, Measured::redisMicros),
                 median(measured, Measured::endpointMicros)));
-        if (results.containsKey(Way.BARE) && results.containsKey(Way.DELIVER)) {
-            List<Double> ratios = new ArrayList<>();
-            for (int i = 0; i < options.rounds(); i++) {
-                ratios.add(results.get(Way.DELIVER).get(i).perSecond()
-                        / results.get(Way.BARE).get(i).perSecond());
-            }
-            ratios.sort(null);
-            System.out.printf(
-                    Locale.ROOT,
-                    "%ndeliver / bare: %.3f (median of the rounds; %.3f to %.3f)%n",
-                    ratios.get(ratios.size() / 2),
-                    ratios.getFirst(),
-                    ratios.getLast());
+        ratio(Way.DELIVER, "one event a step");
+        ratio(Way.DELIVER_TEN, "ten events a step");
+    }
+
+    private void ratio(Way way, String what) {
+        if (!results.containsKey(Way.BARE) || !results.containsKey(way)) {
+            return;
         }
+        List<Double> ratios = new ArrayList<>();
+        for (int i = 0; i < options.rounds(); i++) {
+            ratios.add(results.get(way).get(i).perSecond()
+                    / results.get(Way.BARE).get(i).perSecond());
+        }
+        ratios.sort(null);
+        System.out.printf(
+                Locale.ROOT,
+                "%ndeliver / bare, %s: %.3f (median of the rounds; %.3f to %.3f)%n",
+                what,
+                ratios.get(ratios.size() / 2),
+                ratios.getFirst(),
+                ratios.getLast());
     }
 
     private Measured measure(Way way) throws Exception {
         return switch (way) {
             case BARE -> bare();
             case DELIVER -> {
-                BenchSessions sessions = sessions();
+                BenchSessions sessions = sessions(1);
                 yield loop(sessions::deliver);
+            }
+            case DELIVER_TEN -> {
+                BenchSessions sessions = sessions(BATCH);
+                yield loop(sessions::deliver).each(BATCH);
             }
             case POST -> {
                 byte[] frame = frame();
@@ -224,12 +247,16 @@ final class SenderBench {
                 }
             }
             case APPEND -> {
-                BenchSessions sessions = sessions();
+                BenchSessions sessions = sessions(1);
                 yield loop(sessions::append);
             }
             case APPEND_AND_SETTLE -> {
-                BenchSessions sessions = sessions();
+                BenchSessions sessions = sessions(1);
                 yield loop(sessions::appendAndSettle);
+            }
+            case APPEND_AND_SETTLE_TEN -> {
+                BenchSessions sessions = sessions(BATCH);
+                yield loop(sessions::appendAndSettle).each(BATCH);
             }
             case SIGN -> sign();
         };
@@ -292,9 +319,9 @@ final class SenderBench {
                 endpoint.toHandle());
     }
 
-    private BenchSessions sessions() {
+    private BenchSessions sessions(int batch) {
         redis.await(redis.commands().flushall());
-        return new BenchSessions(redis, checked(poster), CLOCK, connectionIds, DATA);
+        return new BenchSessions(redis, checked(poster), CLOCK, connectionIds, DATA, batch);
     }
 
     private NettyConnectionPoster poster(RequestSigner with) {
