@@ -69,9 +69,12 @@ final class RuntimeClientLibrary implements AutoCloseable {
         return (musl ? "linux_musl-" : "linux-") + (processor.equals("aarch64") ? "aarch_64" : "x86_64");
     }
 
+    /** Whether this machine has musl's loader and not glibc's. */
     private static boolean usesMusl() {
-        return Files.exists(Path.of("/lib/ld-musl-x86_64.so.1")) && !Files.exists(Path.of("/lib64/ld-linux-x86-64.so.2"))
-                || Files.exists(Path.of("/lib/ld-musl-aarch64.so.1"))
-                        && !Files.exists(Path.of("/lib/ld-linux-aarch64.so.1"));
+        boolean musl =
+                Files.exists(Path.of("/lib/ld-musl-x86_64.so.1")) || Files.exists(Path.of("/lib/ld-musl-aarch64.so.1"));
+        boolean glibc = Files.exists(Path.of("/lib64/ld-linux-x86-64.so.2"))
+                || Files.exists(Path.of("/lib/ld-linux-aarch64.so.1"));
+        return musl && !glibc;
     }
 }
