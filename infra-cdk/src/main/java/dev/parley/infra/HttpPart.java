@@ -13,8 +13,8 @@ import java.util.zip.CRC32;
  * A part of the HTTP API that has a stack of its own: routes with their functions.
  *
  * <p>The part follows from the function's name and from nothing else. A function that moved to another stack would be
- * made there before it is removed here, which fails because of its name; so no route that comes or goes may move another
- * one. That is also why the number of parts is fixed.
+ * made there before it is removed here, which fails because its name is taken; so no route that comes or goes may move
+ * another one. That is also why the number of parts is fixed.
  *
  * @param number 0 to {@link #COUNT} - 1
  * @param routes its routes, in the order of the catalog

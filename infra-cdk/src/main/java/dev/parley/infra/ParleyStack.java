@@ -51,6 +51,7 @@ public final class ParleyStack extends Stack {
                 .build();
     }
 
+    /** Adds the stacks that functions are in: the migrations, and what waits for them. */
     private void addFunctions(Placement placement, ApiStack api, FunctionPlatform platform) {
         MigrationStack migrations = new MigrationStack(this, "Migrations", platform);
         for (HttpPart part : placement.http()) {

@@ -40,6 +40,23 @@ class CatalogDeploymentTest {
     }
 
     @Test
+    void namesWhatIsDeployedAsTheCatalogDoes() {
+        assertThat(functions().values())
+                .extracting(function -> function.path("FunctionName").asText())
+                .containsExactlyInAnyOrderElementsOf(Functions.all().stream()
+                        .map(spec -> "Parley-" + spec.name())
+                        .toList());
+        assertThat(functions().values()).allSatisfy(function -> {
+            String group = whole.referenced(function.path("LoggingConfig"), "AWS::Logs::LogGroup");
+            assertThat(whole.resource(group)
+                            .path("Properties")
+                            .path("LogGroupName")
+                            .asText())
+                    .isEqualTo(function.path("FunctionName").asText().replace("Parley-", "/Parley/functions/"));
+        });
+    }
+
+    @Test
     void routesEachOpcodeToTheAliasOfItsFunction() {
         // Given
         Map<String, String> expected = Routes.gateway().stream()
@@ -241,26 +258,27 @@ class CatalogDeploymentTest {
         assertThat(whole.handler(whole.resource(version).path("Properties").path("FunctionName")))
                 .isEqualTo(Routes.MIGRATE.handler());
         String migrations = WholeTemplate.stack(trigger.getKey());
-        Template parent = Synthesis.SHARED.template("Parley");
-        Map<String, JsonNode> aliases = whole.properties("AWS::Lambda::Alias");
-        assertThat(aliases).hasSize(Functions.all().size());
-        aliases.forEach((id, alias) -> {
-            String stack = WholeTemplate.stack(id);
+        whole.properties("AWS::Lambda::Alias").forEach((id, alias) -> {
             boolean migrates = whole.handler(alias.path("FunctionName")).equals(Routes.MIGRATE.handler());
-            assertThat(stack.equals(migrations)).as(id).isEqualTo(migrates);
-            // A nested stack that waits for another waits for all that is in it, the trigger included.
-            assertThat(Template.dependsOn(parent.resource(Synthesis.SHARED.nestedResource(stack)))
-                            .contains(Synthesis.SHARED.nestedResource(migrations)))
-                    .as(id)
-                    .isEqualTo(!migrates);
+            assertThat(waitsFor(WholeTemplate.stack(id), migrations)).as(id).isEqualTo(!migrates);
         });
+    }
+
+    /** Whether all of a stack waits until all of another one is deployed. */
+    private static boolean waitsFor(String stack, String needed) {
+        Template parley = Synthesis.SHARED.template("Parley");
+        JsonNode nested = parley.resource(Synthesis.SHARED.nestedResource(stack));
+        return Template.dependsOn(nested).contains(Synthesis.SHARED.nestedResource(needed));
     }
 
     private Map<String, JsonNode> functions() {
         Map<String, JsonNode> functions = new TreeMap<>();
         whole.properties("AWS::Lambda::Function").values().stream()
                 .filter(function -> function.path("Runtime").asText().startsWith("java"))
-                .forEach(function -> functions.put(function.path("Handler").asText(), function));
+                .forEach(function -> assertThat(
+                                functions.put(function.path("Handler").asText(), function))
+                        .as("another function for " + function.path("Handler").asText())
+                        .isNull());
         return functions;
     }
 

@@ -175,6 +175,36 @@ class PostureTest {
                 .containsExactly("dev.parley.functions.gateway.ConnectFunction");
     }
 
+    @Test
+    void letsApiGatewayInvokeTheFunctionsOfTheGatewayByAPermissionEach() {
+        assertThat(whole.properties("AWS::ApiGatewayV2::Integration").values())
+                .filteredOn(integration -> !integration.has("CredentialsArn"))
+                .hasSameSizeAs(Routes.gateway())
+                .allSatisfy(integration -> assertThat(aliasesWithPermission())
+                        .contains(whole.referenced(integration.path("IntegrationUri"), "AWS::Lambda::Alias")));
+    }
+
+    @Test
+    void letsApiGatewayInvokeTheFunctionsOfAPartOfTheHttpApiAsOneRoleThatMayDoNothingElse() {
+        // Given
+        Map<String, Set<String>> answering = new TreeMap<>();
+        whole.properties("AWS::ApiGatewayV2::Integration").values().stream()
+                .filter(integration -> integration.has("CredentialsArn"))
+                .forEach(integration -> answering
+                        .computeIfAbsent(
+                                whole.referenced(integration.path("CredentialsArn"), "AWS::IAM::Role"),
+                                role -> new TreeSet<>())
+                        .add(whole.referenced(integration.path("IntegrationUri"), "AWS::Lambda::Alias")));
+
+        // Then
+        assertThat(answering).hasSize(HttpPart.of(Routes.http()).size());
+        answering.forEach((role, aliases) -> {
+            assertThat(aliasesThatMayBeInvokedBy(role)).as(role).isEqualTo(aliases);
+            JsonNode trust = whole.resource(role).path("Properties").path("AssumeRolePolicyDocument");
+            assertThat(trust.findValuesAsText("Service")).containsExactly("apigateway.amazonaws.com");
+        });
+    }
+
     private Map<String, JsonNode> variables() {
         Map<String, JsonNode> variables = new TreeMap<>();
         whole.properties("AWS::Lambda::Function").values().stream()
@@ -184,6 +214,30 @@ class PostureTest {
                         function.path("Environment").path("Variables")));
         assertThat(variables).isNotEmpty();
         return variables;
+    }
+
+    private Set<String> aliasesThatMayBeInvokedBy(String role) {
+        Set<String> aliases = new TreeSet<>();
+        whole.properties("AWS::IAM::Policy").values().stream()
+                .filter(policy -> Template.references(policy.path("Roles")).contains(role))
+                .forEach(policy -> policy.path("PolicyDocument")
+                        .path("Statement")
+                        .forEach(statement -> {
+                            assertThat(statement.path("Action").asText()).isEqualTo("lambda:InvokeFunction");
+                            assertThat(statement.path("Resource").toString()).doesNotContain("*");
+                            aliases.addAll(Template.references(statement.path("Resource")));
+                        }));
+        return aliases;
+    }
+
+    private Set<String> aliasesWithPermission() {
+        Set<String> aliases = new TreeSet<>();
+        whole.properties("AWS::Lambda::Permission").values().forEach(permission -> {
+            assertThat(permission.path("Principal").asText()).isEqualTo("apigateway.amazonaws.com");
+            assertThat(permission.has("SourceArn")).isTrue();
+            aliases.addAll(Template.references(permission.path("FunctionName")));
+        });
+        return aliases;
     }
 
     private Set<String> packagesThatMay(String action) {
