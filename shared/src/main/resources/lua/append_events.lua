@@ -9,7 +9,7 @@
 -- ARGV[4]  field of the message group; '' when the events have no numbers
 -- ARGV[5]  events that the log keeps
 -- ARGV[6]  bytes that the log keeps
--- ARGV[7]  bytes that may wait unsent
+-- ARGV[7]  bytes that may wait unsent, beside those that the session began with
 -- ARGV[8]  events that may wait unsent for a passing event to be appended
 -- ARGV[9]  of each event from here on four: its sequence number in the group, decimal digits, or ''; its id, or ''; 'r' if it
 --          may be here under another number, 'p' if it is passing, else ''; the rest of its frame, from after s
@@ -108,8 +108,12 @@ while (bytes > tonumber(ARGV[6]) or length > tonumber(ARGV[5])) and seq - length
   length = length - 1
 end
 if seq - length >= sent and bytes > tonumber(ARGV[7]) then
-  redis.call('DEL', unpack(KEYS))
-  return {4, session[4]}
+  -- What the session began with is as large as its guilds are, and does not count.
+  local first = tonumber(redis.call('HGET', KEYS[1], 'first') or '0')
+  if bytes > tonumber(ARGV[7]) + first then
+    redis.call('DEL', unpack(KEYS))
+    return {4, session[4]}
+  end
 end
 if session[4] ~= '' and lease_free then
   answer[1] = sent == seq - #elements and 2 or 3

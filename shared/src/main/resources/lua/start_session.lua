@@ -23,6 +23,7 @@ end
 for i = 4, #ARGV do
   add('', ARGV[i])
 end
+local first = bytes
 local held = redis.call('LRANGE', KEYS[3], 0, -1)
 for i = 1, #held, 2 do
   add(held[i], held[i + 1])
@@ -32,6 +33,6 @@ redis.call('HDEL', KEYS[1], 'starting')
 if ARGV[3] ~= '' then
   redis.call('HSET', KEYS[1], 'owed', ARGV[3])
 end
-redis.call('HSET', KEYS[1], 'seq', seq, 'bytes', bytes, 'lease', ARGV[1], 'lease_until', ARGV[2])
+redis.call('HSET', KEYS[1], 'seq', seq, 'bytes', bytes, 'first', first, 'lease', ARGV[1], 'lease_until', ARGV[2])
 redis.call('PEXPIRE', KEYS[2], redis.call('PTTL', KEYS[1]))
 return 1

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -333,6 +334,23 @@ class SessionLogTest {
         // Then
         assertThat(statuses).contains(AppendStatus.OVERFLOWED).last().isEqualTo(AppendStatus.UNKNOWN_SESSION);
         assertThat(append("a").status()).isEqualTo(AppendStatus.UNKNOWN_SESSION);
+    }
+
+    @Test
+    void aSessionMayBeginWithMoreThanMayWaitOtherwise() {
+        // Given a bot in many guilds, to which nothing was sent yet
+        create();
+        String guild = "\"" + "x".repeat(SessionLog.MAX_UNSENT_BYTES / 4) + "\"";
+        sessionLog.start(
+                session,
+                "starter",
+                Stream.generate(() -> new Dispatch(DispatchType.GUILD_CREATE, guild))
+                        .limit(6)
+                        .toList());
+
+        // Then
+        assertThat(append("a").s()).containsExactly(7L);
+        assertThat(next("starter", 0).firstS()).isEqualTo(1);
     }
 
     @Test

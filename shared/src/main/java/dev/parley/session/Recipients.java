@@ -98,19 +98,6 @@ public final class Recipients {
         return read(guildId, partition);
     }
 
-    /** All sessions of a guild's members, however many. */
-    public List<Recipient> everybodyOfGuild(Snowflake guildId) {
-        GuildRecipients recipients = ofGuild(guildId);
-        if (!recipients.large()) {
-            return recipients.all();
-        }
-        List<Recipient> all = new ArrayList<>();
-        for (int partition = 0; partition < GuildRecipients.PARTITIONS; partition++) {
-            all.addAll(ofGuild(guildId, partition).ofPartition(partition));
-        }
-        return all;
-    }
-
     /**
      * Users who have sessions that hear of a guild.
      *

@@ -8,9 +8,9 @@ import io.lettuce.core.KeyValue;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -55,7 +55,10 @@ final class SessionLog {
     /** How long events may wait for a client that does not read before its connection is closed. */
     static final Duration LONGEST_STALL = Duration.ofMinutes(2);
 
-    /** Bytes that may wait for a client that does not read; past it the session ends, since a gap is worse. */
+    /**
+     * Bytes that may wait for a client that does not read, beside those that the session began with; past it the session
+     * ends, since a gap is worse.
+     */
     static final int MAX_UNSENT_BYTES = 4 * 1024 * 1024;
 
     static final int FRAMES_AT_ONCE = 50;
@@ -370,10 +373,7 @@ final class SessionLog {
                 ? null
                 : new Owed(
                         session,
-                        Pattern.compile(",")
-                                .splitAsStream(owed)
-                                .map(Snowflake::parse)
-                                .toList());
+                        Arrays.stream(owed.split(",", -1)).map(Snowflake::parse).toList());
     }
 
     /** Notes that a session has what it was owed. */
