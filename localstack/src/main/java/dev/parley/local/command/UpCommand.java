@@ -2,12 +2,18 @@ package dev.parley.local.command;
 
 import dev.parley.local.LocalCloud;
 import dev.parley.local.LocalCloudOptions;
+import dev.parley.settings.Setting;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -52,6 +58,14 @@ final class UpCommand implements Callable<Integer> {
     private boolean faults;
 
     @Option(
+            names = "--set",
+            paramLabel = "NAME=VALUE",
+            description =
+                    "A setting that differs, for example PARLEY_HEARTBEAT_INTERVAL=30s. Can be given several times.",
+            showDefaultValue = picocli.CommandLine.Help.Visibility.NEVER)
+    private Map<String, String> settings = new LinkedHashMap<>();
+
+    @Option(
             names = "--log-level",
             paramLabel = "LEVEL",
             defaultValue = "INFO",
@@ -66,6 +80,13 @@ final class UpCommand implements Callable<Integer> {
         if (port < 0 || port > 65_535) {
             throw new ParameterException(spec.commandLine(), "--port must be 0 to 65535");
         }
+        Set<String> known =
+                Arrays.stream(Setting.values()).map(Setting::variable).collect(Collectors.toSet());
+        for (String name : settings.keySet()) {
+            if (!known.contains(name)) {
+                throw new ParameterException(spec.commandLine(), "There is no setting " + name);
+            }
+        }
         System.setProperty("parley.log.level", logLevel);
         PrintWriter out = spec.commandLine().getOut();
         Path folder = ephemeral ? null : (data == null ? Path.of(".parley") : data);
@@ -75,6 +96,7 @@ final class UpCommand implements Callable<Integer> {
                         .withListener(host, port)
                         .withData(folder)
                         .withIsolated(isolated)
+                        .withSettings(settings)
                         .withFaults(faults),
                 (step, took) -> out.printf(Locale.ROOT, "  %-20s %5.1f s%n", step, seconds(took)));
         Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> {

@@ -2,6 +2,7 @@ package dev.parley.local.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.local.client.GatewayClient;
 import dev.parley.local.client.People;
 import dev.parley.local.client.RestClient;
 import dev.parley.local.fault.FaultsClient;
@@ -69,6 +70,26 @@ class UpCommandTest {
             awaitEnd(children);
             parley.awaitExit();
         }
+    }
+
+    @Test
+    void aSettingThatDiffersHoldsAndOneThatIsNoneIsRefused() throws Exception {
+        try (ParleyProcess parley = ParleyProcess.start(
+                                "up", "--port", "0", "--ephemeral", "--set", "PARLEY_HEARTBEAT_INTERVAL=7s")
+                        .awaitReady();
+                GatewayClient client = GatewayClient.connect(gatewayUrl(parley))) {
+            assertThat(client.awaitOp(10).path("d").path("heartbeat_interval").asLong())
+                    .isEqualTo(7_000);
+        }
+        try (ParleyProcess refused = ParleyProcess.start("up", "--ephemeral", "--set", "PARLEY_HEART=7s")) {
+            refused.awaitExit();
+            assertThat(refused.output()).contains("There is no setting PARLEY_HEART");
+        }
+    }
+
+    private static String gatewayUrl(ParleyProcess parley) {
+        String output = parley.output();
+        return output.substring(output.indexOf("ws://")).lines().findFirst().orElseThrow();
     }
 
     @Test

@@ -93,6 +93,12 @@ final class DrillCommand {
         private double rate;
 
         @Option(
+                names = "--large-guilds",
+                description =
+                        "Let the server take guilds for large from ten sessions on: events are delivered part by part.")
+        private boolean large;
+
+        @Option(
                 names = "--clients-only",
                 description = "Leave the server alone: clients cut their connections, and nothing else.")
         private boolean clientsOnly;
@@ -106,7 +112,7 @@ final class DrillCommand {
             }
             long chosen = seed == null ? new SecureRandom().nextInt(1_000_000_000) : seed;
             FaultRun.Options options = new FaultRun.Options(
-                    chosen, (int) Math.round(minutes * 60), sessions, guilds, senders, rate, !clientsOnly);
+                    chosen, (int) Math.round(minutes * 60), sessions, guilds, senders, rate, !clientsOnly, large);
             PrintWriter err = spec.commandLine().getErr();
             return output.print(spec, new FaultRun(options, err::println).run());
         }

@@ -8,6 +8,7 @@ import dev.parley.local.load.Duplicates.Duplicate;
 import dev.parley.local.load.Fleet.Behaviour;
 import dev.parley.local.load.Violations.Kind;
 import dev.parley.protocol.Json;
+import dev.parley.settings.Setting;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -51,21 +52,46 @@ final class FaultRun {
      * @param senders users; each is in two guilds, and the sessions are divided among them
      * @param rate messages a second, of all senders together
      * @param switched whether the server's faults are used; without, clients cut their connections and that is all
+     * @param large whether the server takes guilds for large from ten sessions on, and so delivers part by part
      */
-    record Options(long seed, int seconds, int sessions, int guilds, int senders, double rate, boolean switched) {
+    record Options(
+            long seed,
+            int seconds,
+            int sessions,
+            int guilds,
+            int senders,
+            double rate,
+            boolean switched,
+            boolean large) {
 
         /** The run that the release notes speak of. */
         static Options full(long seed) {
-            return new Options(seed, 180, 200, 20, 60, 60, true);
+            return new Options(seed, 180, 200, 20, 60, 60, true, false);
         }
 
         /** A shorter one of the same kind. */
         static Options small(long seed) {
-            return new Options(seed, 30, 60, 6, 18, 25, true);
+            return new Options(seed, 30, 60, 6, 18, 25, true, false);
         }
 
         Options lasting(int newSeconds) {
-            return new Options(seed, newSeconds, sessions, guilds, senders, rate, switched);
+            return new Options(seed, newSeconds, sessions, guilds, senders, rate, switched, large);
+        }
+
+        Options inLargeGuilds() {
+            return new Options(seed, seconds, sessions, guilds, senders, rate, switched, true);
+        }
+
+        private String[] server() {
+            List<String> server = new ArrayList<>();
+            if (switched) {
+                server.add("--faults");
+            }
+            if (large) {
+                server.add("--set");
+                server.add(Setting.LARGE_GUILD.variable() + "=10");
+            }
+            return server.toArray(String[]::new);
         }
     }
 
@@ -78,7 +104,7 @@ final class FaultRun {
     /** Starts a system, breaks it, and gives what was found; takes the run's length and about a minute. */
     DrillResult run() throws InterruptedException {
         progress.accept("seed " + options.seed());
-        try (ServerProcess server = options.switched() ? ServerProcess.start("--faults") : ServerProcess.start()) {
+        try (ServerProcess server = ServerProcess.start(options.server())) {
             Report report = run(server);
             if (violations.total() > 0) {
                 server.keep();

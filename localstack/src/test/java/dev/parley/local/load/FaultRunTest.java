@@ -17,12 +17,22 @@ class FaultRunTest {
 
     @Test
     void nothingIsLostReorderedOrLeftOutWhileThingsBreak() throws InterruptedException {
+        run(false);
+    }
+
+    @Test
+    void norInGuildsWhoseEventsAreDeliveredPartByPart() throws InterruptedException {
+        run(true);
+    }
+
+    private static void run(boolean large) throws InterruptedException {
         // Given
         long seed =
                 Long.getLong("parley.faults.seed", ThreadLocalRandom.current().nextLong(1_000_000_000));
         int seconds =
                 Integer.getInteger("parley.faults.seconds", Options.small(seed).seconds());
         Options options = (seconds < FULL_SECONDS ? Options.small(seed) : Options.full(seed)).lasting(seconds);
+        options = large ? options.inLargeGuilds() : options;
 
         // When
         DrillResult result = new FaultRun(options, line -> {}).run();
