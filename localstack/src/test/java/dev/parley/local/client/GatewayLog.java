@@ -61,7 +61,16 @@ public final class GatewayLog implements AutoCloseable {
 
     /** The first line that is so, whether it has come or is to come. */
     public Line await(Predicate<Line> wanted) {
-        long deadline = System.nanoTime() + DEADLINE.toNanos();
+        Line line = find(wanted, DEADLINE);
+        if (line == null) {
+            throw new AssertionError("No such line, but " + lines());
+        }
+        return line;
+    }
+
+    /** As {@link #await}; null if it does not come in that time. */
+    public @Nullable Line find(Predicate<Line> wanted, Duration longest) {
+        long deadline = System.nanoTime() + longest.toNanos();
         synchronized (lines) {
             while (true) {
                 for (Line line : lines) {
@@ -71,7 +80,7 @@ public final class GatewayLog implements AutoCloseable {
                 }
                 long left = (deadline - System.nanoTime()) / 1_000_000;
                 if (left <= 0) {
-                    throw new AssertionError("No such line, but " + lines);
+                    return null;
                 }
                 waitFor(left);
             }
