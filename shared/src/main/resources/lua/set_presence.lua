@@ -4,14 +4,14 @@
 -- KEYS[1]  presences of the user: session -> JSON
 -- ARGV[1]  session id
 -- ARGV[2]  JSON; '' to remove
--- ARGV[3]  '1' if nothing happens unless the session is there, else '0'
+-- ARGV[3]  what the session must show now, or nothing happens; '' for anything
 -- ARGV[4]  time to live, ms
 --
--- Returns {1 if it was written or else 0, session and JSON in turn, as they were before}.
-local before = redis.call('HGETALL', KEYS[1])
-if ARGV[3] == '1' and redis.call('HEXISTS', KEYS[1], ARGV[1]) == 0 then
-  return {0, unpack(before)}
+-- Returns {1, session and JSON in turn, as they were before}, or {0} if nothing happened.
+if ARGV[3] ~= '' and redis.call('HGET', KEYS[1], ARGV[1]) ~= ARGV[3] then
+  return {0}
 end
+local before = redis.call('HGETALL', KEYS[1])
 if ARGV[2] == '' then
   redis.call('HDEL', KEYS[1], ARGV[1])
 else

@@ -7,6 +7,7 @@ import dev.parley.account.Principal;
 import dev.parley.account.Tokens;
 import dev.parley.account.User;
 import dev.parley.application.Applications;
+import dev.parley.audit.AuditLog;
 import dev.parley.channel.ChannelSettings;
 import dev.parley.channel.ChannelVisibility;
 import dev.parley.channel.Channels;
@@ -88,6 +89,7 @@ public final class Parley implements AutoCloseable {
     private final RateLimiter rateLimiter;
     private final Outbox outbox;
     private final EventPublisher publisher;
+    private final AuditLog auditLog;
     private final Tokens tokens;
     private final Accounts accounts;
     private final Guilds guilds;
@@ -127,6 +129,7 @@ public final class Parley implements AutoCloseable {
         rateLimiter = new RateLimiter(redis, LimitTable.from(settings), clock);
         outbox = new Outbox(database);
         publisher = new EventPublisher(aws::sqs, settings.text(Setting.EVENTS_QUEUE_URL));
+        auditLog = new AuditLog(snowflakes, outbox);
         tokens = new Tokens(
                 database,
                 snowflakes,
@@ -238,6 +241,10 @@ public final class Parley implements AutoCloseable {
 
     public EventPublisher publisher() {
         return publisher;
+    }
+
+    public AuditLog auditLog() {
+        return auditLog;
     }
 
     /** Who a token belongs to. */

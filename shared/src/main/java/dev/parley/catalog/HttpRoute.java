@@ -1,6 +1,7 @@
 package dev.parley.catalog;
 
 import dev.parley.ratelimit.Limit;
+import java.time.Duration;
 
 /**
  * One route of the HTTP API.
@@ -12,6 +13,44 @@ import dev.parley.ratelimit.Limit;
  * @param limit the token bucket that a call draws from, beside the global one
  */
 public record HttpRoute(HttpMethod method, String path, FunctionSpec function, Access access, Limit limit) {
+
+    private static final String API = "/api/{version}";
+
+    /**
+     * A route of the versioned API that needs a token, draws from a bucket of its own with the default size, and has a
+     * function of the default size.
+     *
+     * @param path the path after {@code /api/{version}}
+     * @param handler the handler class relative to {@code dev.parley.functions}
+     */
+    static HttpRoute api(HttpMethod method, String path, String handler) {
+        return new HttpRoute(method, API + path, FunctionSpec.of(handler), Access.AUTHENTICATED, Limit.DEFAULT);
+    }
+
+    /** The same route without a token. */
+    HttpRoute open() {
+        return new HttpRoute(method, path, function, Access.PUBLIC, limit);
+    }
+
+    /** The same route with another bucket. */
+    HttpRoute limit(Limit other) {
+        return new HttpRoute(method, path, function, access, other);
+    }
+
+    /** The same route, for a function that hashes a password: a whole vCPU, and time to wait for its turn. */
+    HttpRoute hashing() {
+        return sized(1769);
+    }
+
+    /** The same route, for a function whose work may be large: as long as the HTTP API waits. */
+    HttpRoute patient() {
+        return sized(1024);
+    }
+
+    private HttpRoute sized(int memoryMb) {
+        FunctionSpec large = new FunctionSpec(function.name(), function.handler(), memoryMb, Duration.ofSeconds(29));
+        return new HttpRoute(method, path, large, access, limit);
+    }
 
     /** The route key as API Gateway spells it, for example {@code GET /api/{version}/gateway}. */
     public String routeKey() {

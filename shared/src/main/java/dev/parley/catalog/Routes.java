@@ -1,21 +1,16 @@
 package dev.parley.catalog;
 
-import static dev.parley.catalog.Access.AUTHENTICATED;
-import static dev.parley.catalog.Access.PUBLIC;
-import static dev.parley.catalog.HttpMethod.DELETE;
 import static dev.parley.catalog.HttpMethod.GET;
-import static dev.parley.catalog.HttpMethod.PATCH;
-import static dev.parley.catalog.HttpMethod.POST;
-import static dev.parley.catalog.HttpMethod.PUT;
 
 import dev.parley.ratelimit.Limit;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Every route of the HTTP API and of the WebSocket API.
  *
- * <p>A route that is added here, with its function class, is deployed by {@code infra-cdk} and served by the local cloud;
+ * <p>A route that is added to one of the lists here, with its function class, is deployed by {@code infra-cdk} and served by the local cloud;
  * nothing else lists routes.
  */
 public final class Routes {
@@ -23,155 +18,22 @@ public final class Routes {
     /** The API versions that {@code {version}} stands for; all of them are the same API. */
     public static final List<String> VERSIONS = List.of("v1", "v9", "v10");
 
-    private static final String API = "/api/{version}";
+    private static final HttpRoute HEALTH =
+            new HttpRoute(GET, "/health", FunctionSpec.of("operations.HealthFunction"), Access.PUBLIC, Limit.HEALTH);
 
-    private static final List<HttpRoute> HTTP = List.of(
-            new HttpRoute(GET, "/health", FunctionSpec.of("operations.HealthFunction"), PUBLIC, Limit.HEALTH),
-            route(POST, "/auth/register", hashing("account.RegisterFunction"), PUBLIC, Limit.REGISTER),
-            route(POST, "/auth/login", hashing("account.LoginFunction"), PUBLIC, Limit.LOGIN),
-            route(POST, "/auth/refresh", "account.RefreshFunction", PUBLIC, Limit.REFRESH),
-            route(POST, "/auth/logout", "account.LogoutFunction", AUTHENTICATED, Limit.DEFAULT),
-            route(GET, "/gateway", "gateway.GetGatewayFunction", PUBLIC, Limit.DEFAULT),
-            route(GET, "/gateway/bot", "gateway.GetGatewayBotFunction", AUTHENTICATED, Limit.DEFAULT),
-            route(GET, "/users/@me", "account.GetCurrentUserFunction", AUTHENTICATED, Limit.DEFAULT),
-            route(POST, "/users/@me/channels", "channel.CreateDirectChannelFunction", AUTHENTICATED, Limit.DEFAULT),
-            route(GET, "/users/@me/guilds", "guild.ListCurrentUserGuildsFunction", AUTHENTICATED, Limit.DEFAULT),
-            route(DELETE, "/users/@me/guilds/{guild_id}", "guild.LeaveGuildFunction", AUTHENTICATED, Limit.DEFAULT),
-            route(
-                    GET,
-                    "/oauth2/applications/@me",
-                    "application.GetCurrentApplicationFunction",
-                    AUTHENTICATED,
-                    Limit.DEFAULT),
-            route(POST, "/oauth2/authorize", "application.AuthorizeBotFunction", AUTHENTICATED, Limit.DEFAULT),
-            route(GET, "/applications", "application.ListApplicationsFunction", AUTHENTICATED, Limit.DEFAULT),
-            route(POST, "/applications", "application.CreateApplicationFunction", AUTHENTICATED, Limit.DEFAULT),
-            route(
-                    POST,
-                    "/applications/{application_id}/bot/reset",
-                    "application.ResetBotTokenFunction",
-                    AUTHENTICATED,
-                    Limit.DEFAULT),
-            route(POST, "/guilds", "guild.CreateGuildFunction", AUTHENTICATED, Limit.CREATE_GUILD),
-            route(GET, "/guilds/{guild_id}", "guild.GetGuildFunction", AUTHENTICATED, Limit.DEFAULT),
-            route(PATCH, "/guilds/{guild_id}", "guild.ModifyGuildFunction", AUTHENTICATED, Limit.DEFAULT),
-            route(DELETE, "/guilds/{guild_id}", deleting("guild.DeleteGuildFunction"), AUTHENTICATED, Limit.DEFAULT),
-            route(GET, "/guilds/{guild_id}/roles", "guild.ListGuildRolesFunction", AUTHENTICATED, Limit.DEFAULT),
-            route(POST, "/guilds/{guild_id}/roles", "guild.CreateGuildRoleFunction", AUTHENTICATED, Limit.DEFAULT),
-            route(
-                    PATCH,
-                    "/guilds/{guild_id}/roles",
-                    "guild.ModifyGuildRolePositionsFunction",
-                    AUTHENTICATED,
-                    Limit.DEFAULT),
-            route(
-                    PATCH,
-                    "/guilds/{guild_id}/roles/{role_id}",
-                    "guild.ModifyGuildRoleFunction",
-                    AUTHENTICATED,
-                    Limit.DEFAULT),
-            route(
-                    DELETE,
-                    "/guilds/{guild_id}/roles/{role_id}",
-                    "guild.DeleteGuildRoleFunction",
-                    AUTHENTICATED,
-                    Limit.DEFAULT),
-            route(GET, "/guilds/{guild_id}/members", "guild.ListGuildMembersFunction", AUTHENTICATED, Limit.DEFAULT),
-            route(
-                    PATCH,
-                    "/guilds/{guild_id}/members/@me",
-                    "guild.ModifyCurrentMemberFunction",
-                    AUTHENTICATED,
-                    Limit.DEFAULT),
-            route(
-                    GET,
-                    "/guilds/{guild_id}/members/{user_id}",
-                    "guild.GetGuildMemberFunction",
-                    AUTHENTICATED,
-                    Limit.DEFAULT),
-            route(
-                    PATCH,
-                    "/guilds/{guild_id}/members/{user_id}",
-                    "guild.ModifyGuildMemberFunction",
-                    AUTHENTICATED,
-                    Limit.DEFAULT),
-            route(
-                    DELETE,
-                    "/guilds/{guild_id}/members/{user_id}",
-                    "guild.RemoveGuildMemberFunction",
-                    AUTHENTICATED,
-                    Limit.DEFAULT),
-            route(
-                    PUT,
-                    "/guilds/{guild_id}/members/{user_id}/roles/{role_id}",
-                    "guild.AddGuildMemberRoleFunction",
-                    AUTHENTICATED,
-                    Limit.DEFAULT),
-            route(
-                    DELETE,
-                    "/guilds/{guild_id}/members/{user_id}/roles/{role_id}",
-                    "guild.RemoveGuildMemberRoleFunction",
-                    AUTHENTICATED,
-                    Limit.DEFAULT),
-            route(
-                    GET,
-                    "/guilds/{guild_id}/channels",
-                    "channel.ListGuildChannelsFunction",
-                    AUTHENTICATED,
-                    Limit.DEFAULT),
-            route(
-                    POST,
-                    "/guilds/{guild_id}/channels",
-                    "channel.CreateGuildChannelFunction",
-                    AUTHENTICATED,
-                    Limit.DEFAULT),
-            route(GET, "/channels/{channel_id}", "channel.GetChannelFunction", AUTHENTICATED, Limit.DEFAULT),
-            route(PATCH, "/channels/{channel_id}", "channel.ModifyChannelFunction", AUTHENTICATED, Limit.DEFAULT),
-            route(
-                    DELETE,
-                    "/channels/{channel_id}",
-                    deleting("channel.DeleteChannelFunction"),
-                    AUTHENTICATED,
-                    Limit.DEFAULT),
-            route(
-                    PUT,
-                    "/channels/{channel_id}/permissions/{overwrite_id}",
-                    "channel.EditChannelPermissionsFunction",
-                    AUTHENTICATED,
-                    Limit.DEFAULT),
-            route(
-                    DELETE,
-                    "/channels/{channel_id}/permissions/{overwrite_id}",
-                    "channel.DeleteChannelPermissionFunction",
-                    AUTHENTICATED,
-                    Limit.DEFAULT),
-            route(
-                    POST,
-                    "/channels/{channel_id}/typing",
-                    "channel.TriggerTypingIndicatorFunction",
-                    AUTHENTICATED,
-                    Limit.TYPING),
-            route(POST, "/channels/{channel_id}/invites", "invite.CreateInviteFunction", AUTHENTICATED, Limit.DEFAULT),
-            route(GET, "/invites/{invite_code}", "invite.GetInviteFunction", PUBLIC, Limit.DEFAULT),
-            route(POST, "/invites/{invite_code}", "invite.AcceptInviteFunction", AUTHENTICATED, Limit.ACCEPT_INVITE),
-            route(
-                    GET,
-                    "/channels/{channel_id}/messages",
-                    "message.ListMessagesFunction",
-                    AUTHENTICATED,
-                    Limit.READ_MESSAGES),
-            route(
-                    POST,
-                    "/channels/{channel_id}/messages",
-                    "message.CreateMessageFunction",
-                    AUTHENTICATED,
-                    Limit.CREATE_MESSAGE),
-            route(
-                    GET,
-                    "/channels/{channel_id}/messages/{message_id}",
-                    "message.GetMessageFunction",
-                    AUTHENTICATED,
-                    Limit.READ_MESSAGES));
+    private static final List<HttpRoute> HTTP = Stream.of(
+                    List.of(HEALTH),
+                    AccountRoutes.ALL,
+                    UserRoutes.ALL,
+                    ApplicationRoutes.ALL,
+                    GuildRoutes.ALL,
+                    RoleRoutes.ALL,
+                    MemberRoutes.ALL,
+                    ChannelRoutes.ALL,
+                    InviteRoutes.ALL,
+                    MessageRoutes.ALL)
+            .flatMap(List::stream)
+            .toList();
 
     /**
      * The function that greets a new connection. {@code $connect} invokes it asynchronously, since nothing can be posted
@@ -208,23 +70,5 @@ public final class Routes {
     /** The routes of the WebSocket API. */
     public static List<GatewayRoute> gateway() {
         return GATEWAY;
-    }
-
-    /** A function that hashes a password: a whole vCPU, and time to wait for its turn where many share a machine. */
-    private static FunctionSpec hashing(String handler) {
-        return FunctionSpec.of(handler, 1769, Duration.ofSeconds(29));
-    }
-
-    /** A function that deletes what may be large, messages above all: as long as the HTTP API waits. */
-    private static FunctionSpec deleting(String handler) {
-        return FunctionSpec.of(handler, 1024, Duration.ofSeconds(29));
-    }
-
-    private static HttpRoute route(HttpMethod method, String path, String handler, Access access, Limit limit) {
-        return route(method, path, FunctionSpec.of(handler), access, limit);
-    }
-
-    private static HttpRoute route(HttpMethod method, String path, FunctionSpec function, Access access, Limit limit) {
-        return new HttpRoute(method, API + path, function, access, limit);
     }
 }

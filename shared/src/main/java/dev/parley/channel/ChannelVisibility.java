@@ -99,6 +99,21 @@ public final class ChannelVisibility {
         return access == null ? user -> false : user -> access.sees(user, channelId);
     }
 
+    /**
+     * Whether users have all of these permissions, for the users given.
+     *
+     * @param channelId in this channel, where nobody has any if there is none such; null for the guild as a whole
+     */
+    public Predicate<Snowflake> having(
+            Snowflake guildId,
+            long version,
+            @Nullable Snowflake channelId,
+            long permissions,
+            Collection<Snowflake> users) {
+        GuildAccess access = access(guildId, version, users, channelId);
+        return access == null ? user -> false : user -> access.has(user, channelId, permissions);
+    }
+
     /** Whether users would see a channel that had other overwrites, for the users given. */
     public Predicate<Snowflake> seeing(
             Snowflake guildId, long version, List<Overwrite> overwrites, Collection<Snowflake> users) {

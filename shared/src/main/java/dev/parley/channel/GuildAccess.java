@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is known of who may see what in a guild, all of it of one version. It grows as more is asked.
@@ -83,12 +84,33 @@ final class GuildAccess {
 
     /** Whether a user would see a channel with such overwrites; the user must be known. */
     boolean sees(Snowflake userId, Collection<Overwrite> overwrites) {
+        return Permission.VIEW_CHANNEL.in(permissions(userId, overwrites));
+    }
+
+    /**
+     * Whether a user has all of these permissions; the user must be known.
+     *
+     * @param channelId a known channel; null for the guild as a whole
+     */
+    boolean has(Snowflake userId, @Nullable Snowflake channelId, long permissions) {
+        if (channelId == null) {
+            return (inGuild(userId) & permissions) == permissions;
+        }
+        Sight sight = channels.get(channelId);
+        return sight != null
+                && sight.exists()
+                && (permissions(userId, sight.overwrites()) & permissions) == permissions;
+    }
+
+    private long permissions(Snowflake userId, Collection<Overwrite> overwrites) {
         Set<Snowflake> roles =
                 memberRoles.getOrDefault(userId, Optional.empty()).orElse(null);
-        if (roles == null) {
-            return false;
-        }
-        long inGuild = PermissionCalculator.inGuild(guildId, ownerId, userId, roles, rolePermissions);
-        return Permission.VIEW_CHANNEL.in(PermissionCalculator.inChannel(inGuild, guildId, userId, roles, overwrites));
+        return roles == null ? 0 : PermissionCalculator.inChannel(inGuild(userId), guildId, userId, roles, overwrites);
+    }
+
+    private long inGuild(Snowflake userId) {
+        Set<Snowflake> roles =
+                memberRoles.getOrDefault(userId, Optional.empty()).orElse(null);
+        return roles == null ? 0 : PermissionCalculator.inGuild(guildId, ownerId, userId, roles, rolePermissions);
     }
 }

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = Audience.Guild.class, name = "guild"),
+    @JsonSubTypes.Type(value = Audience.Privileged.class, name = "privileged"),
+    @JsonSubTypes.Type(value = Audience.User.class, name = "user"),
     @JsonSubTypes.Type(value = Audience.DirectMessage.class, name = "direct_message"),
     @JsonSubTypes.Type(value = Audience.Member.class, name = "member"),
     @JsonSubTypes.Type(value = Audience.Departed.class, name = "departed"),
@@ -32,6 +34,32 @@ public sealed interface Audience {
         @Override
         public Snowflake group() {
             return guildId;
+        }
+    }
+
+    /**
+     * The sessions of those members of a guild who have permissions there.
+     *
+     * @param channelId the channel in which they need them; null for the guild as a whole
+     * @param permissions all of these
+     */
+    record Privileged(Snowflake guildId, @Nullable Snowflake channelId, long permissions) implements Audience {
+        @Override
+        public Snowflake group() {
+            return guildId;
+        }
+    }
+
+    /**
+     * The sessions of one user, whatever their intents.
+     *
+     * @param guildId only those that hear of this guild, and so only the shard that has it; null for those that hear of
+     *     direct messages
+     */
+    record User(Snowflake userId, @Nullable Snowflake guildId) implements Audience {
+        @Override
+        public Snowflake group() {
+            return userId;
         }
     }
 

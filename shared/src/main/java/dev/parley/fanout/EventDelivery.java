@@ -51,7 +51,9 @@ final class EventDelivery {
 
     /** Whether an event can be delivered together with others of its guild. */
     static boolean isPlain(Event event) {
-        return event.audience() instanceof Audience.Guild || event.audience() instanceof Audience.ChannelChange;
+        return event.audience() instanceof Audience.Guild
+                || event.audience() instanceof Audience.Privileged
+                || event.audience() instanceof Audience.ChannelChange;
     }
 
     /**
@@ -91,7 +93,9 @@ final class EventDelivery {
                 yield sending;
             }
             case Audience.Guild _,
+                    Audience.Privileged _,
                     Audience.ChannelChange _,
+                    Audience.User _,
                     Audience.Member _,
                     Audience.Departed _,
                     Audience.DirectMessage _ ->
@@ -102,10 +106,9 @@ final class EventDelivery {
     private void arrive(Placed placed, long version, List<Recipient> sessions, Map<Recipient, List<Arrival>> arrivals) {
         Event event = placed.event();
         if (event.audience() instanceof Audience.Guild guild) {
-            MessageContent content = new MessageContent(event, placed.place());
-            for (Recipient session : visibility.ofGuild(event, guild, version, sessions)) {
-                arrivals.computeIfAbsent(session, _ -> new ArrayList<>(1)).add(content.forRecipient(session));
-            }
+            arrive(placed, visibility.ofGuild(event, guild, version, sessions), arrivals);
+        } else if (event.audience() instanceof Audience.Privileged privileged) {
+            arrive(placed, visibility.ofPrivileged(event, privileged, version, sessions), arrivals);
         } else if (event.audience() instanceof Audience.ChannelChange change) {
             List<Recipient> interested = visibility.withGuilds(sessions);
             Visibility.Changed changed = visibility.changed(event, change, version, interested);
@@ -118,6 +121,22 @@ final class EventDelivery {
                 }
             }
         }
+    }
+
+    private static void arrive(Placed placed, List<Recipient> sessions, Map<Recipient, List<Arrival>> arrivals) {
+        MessageContent content = new MessageContent(placed.event(), placed.place());
+        for (Recipient session : sessions) {
+            arrivals.computeIfAbsent(session, _ -> new ArrayList<>(1)).add(content.forRecipient(session));
+        }
+    }
+
+    /** Delivers an event to a user's own sessions. */
+    List<CompletableFuture<Void>> toUser(Event event, Audience.User user, Place place) {
+        Snowflake guildId = user.guildId();
+        List<Recipient> sessions = recipients.ofUsers(List.of(user.userId())).stream()
+                .filter(session -> guildId == null ? session.coversDirectMessages() : session.covers(guildId))
+                .toList();
+        return dispatch(event, place, sessions, null);
     }
 
     /** Delivers an event of a direct-message channel. */

@@ -125,6 +125,7 @@ public final class Fanout {
         Event event = run.getFirst().event();
         Place place = run.getFirst().place();
         return switch (event.audience()) {
+            case Audience.User user -> deliveries.toUser(event, user, place);
             case Audience.DirectMessage direct -> deliveries.toUsers(event, direct, place);
             case Audience.Member member -> {
                 pass.ofGuild.remove(member.guildId());
@@ -134,8 +135,11 @@ public final class Fanout {
                 pass.ofGuild.remove(departed.guildId());
                 yield deliveries.dismiss(event, departed, place);
             }
-            case Audience.Guild _, Audience.ChannelChange _, Audience.GuildGone _, Audience.GuildBack _ ->
-                toGuild(run, pass);
+            case Audience.Guild _,
+                    Audience.Privileged _,
+                    Audience.ChannelChange _,
+                    Audience.GuildGone _,
+                    Audience.GuildBack _ -> toGuild(run, pass);
         };
     }
 
@@ -164,8 +168,9 @@ public final class Fanout {
     private static Set<Snowflake> guilds(List<Received> batch) {
         Set<Snowflake> guildIds = new HashSet<>();
         for (Received received : batch) {
-            if (!(received.event().audience() instanceof Audience.DirectMessage)) {
-                guildIds.add(received.event().audience().group());
+            Audience audience = received.event().audience();
+            if (!(audience instanceof Audience.DirectMessage || audience instanceof Audience.User)) {
+                guildIds.add(audience.group());
             }
         }
         return guildIds;

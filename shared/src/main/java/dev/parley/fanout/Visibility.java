@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -31,19 +32,40 @@ final class Visibility {
      * @param version the guild's version, read after the event was committed
      */
     List<Recipient> ofGuild(Event event, Audience.Guild guild, long version, List<Recipient> candidates) {
+        Snowflake channelId = guild.channelId();
+        return interested(
+                event,
+                candidates,
+                users -> channelId == null
+                        ? channels.members(guild.guildId(), version, users)
+                        : channels.seeing(guild.guildId(), version, channelId, users));
+    }
+
+    /**
+     * The sessions that get an event for those who have permissions.
+     *
+     * @param version the guild's version, read after the event was committed
+     */
+    List<Recipient> ofPrivileged(
+            Event event, Audience.Privileged privileged, long version, List<Recipient> candidates) {
+        return interested(
+                event,
+                candidates,
+                users -> channels.having(
+                        privileged.guildId(), version, privileged.channelId(), privileged.permissions(), users));
+    }
+
+    private static List<Recipient> interested(
+            Event event, List<Recipient> candidates, Function<Set<Snowflake>, Predicate<Snowflake>> passing) {
         List<Recipient> interested = candidates.stream()
                 .filter(recipient -> wants(event, event.type().inGuild(), recipient))
                 .toList();
         if (interested.isEmpty()) {
             return interested;
         }
-        Snowflake channelId = guild.channelId();
-        Set<Snowflake> users = users(interested);
-        Predicate<Snowflake> sees = channelId == null
-                ? channels.members(guild.guildId(), version, users)
-                : channels.seeing(guild.guildId(), version, channelId, users);
+        Predicate<Snowflake> passes = passing.apply(users(interested));
         return interested.stream()
-                .filter(recipient -> sees.test(recipient.userId()))
+                .filter(recipient -> passes.test(recipient.userId()))
                 .toList();
     }
 

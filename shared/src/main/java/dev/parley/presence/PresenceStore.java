@@ -10,7 +10,9 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletionStage;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +27,11 @@ public final class PresenceStore {
      * since API Gateway ends a connection after 2 h (API Gateway quotas, "Connection duration").
      */
     private static final Duration KEPT = Duration.ofDays(1);
+
+    /** More frames of one session do not run at once, but those that somebody throws at it. */
+    private static final int TRIES = 8;
+
+    private static final String ANY = "";
 
     private static final RedisScript SET = RedisScript.fromResource("lua/set_presence.lua");
 
@@ -58,25 +65,35 @@ public final class PresenceStore {
         return presences;
     }
 
-    /** What a session shows; null when it is not known. */
-    @Nullable SessionPresence ofSession(Snowflake userId, String sessionId) {
-        String text = redis.awaitNullable(redis.commands().hget(key(userId), sessionId));
-        return text == null ? null : SessionPresence.decode(text);
-    }
-
     /** Sets what a new session shows. */
     Change add(Snowflake userId, String sessionId, SessionPresence presence) {
-        return write(userId, sessionId, presence.encode(), false);
+        return Objects.requireNonNull(write(userId, sessionId, presence.encode(), ANY));
     }
 
-    /** Sets what a session shows, unless it has ended meanwhile. */
-    Change replace(Snowflake userId, String sessionId, SessionPresence presence) {
-        return write(userId, sessionId, presence.encode(), true);
+    /**
+     * Changes what a session shows, unless it has ended meanwhile. Two frames of one session run at once, and neither
+     * undoes the other.
+     *
+     * @param change gives what the session shows from now on; may be called more than once
+     */
+    Change replace(Snowflake userId, String sessionId, UnaryOperator<SessionPresence> change) {
+        for (int i = 0; i < TRIES; i++) {
+            String before = redis.awaitNullable(redis.commands().hget(key(userId), sessionId));
+            SessionPresence shown = before == null ? null : SessionPresence.decode(before);
+            if (before == null || shown == null) {
+                break; // the session has ended meanwhile
+            }
+            Change changed = write(userId, sessionId, change.apply(shown).encode(), before);
+            if (changed != null) {
+                return changed;
+            }
+        }
+        return new Change(Presence.OFFLINE, Presence.OFFLINE);
     }
 
     /** Takes a session's presence away. */
     Change remove(Snowflake userId, String sessionId) {
-        return write(userId, sessionId, "", true);
+        return Objects.requireNonNull(write(userId, sessionId, "", ANY));
     }
 
     /** Keeps a user's presences for longer. */
@@ -84,17 +101,18 @@ public final class PresenceStore {
         return redis.commands().pexpire(key(userId), KEPT.toMillis());
     }
 
-    private Change write(Snowflake userId, String sessionId, String json, boolean mustBeThere) {
-        List<Object> answer = redis.await(redis.runList(
-                SET, List.of(key(userId)), sessionId, json, mustBeThere ? "1" : "0", Long.toString(KEPT.toMillis())));
+    /** Null if the session does not show {@code expected} any more, and nothing was written. */
+    private @Nullable Change write(Snowflake userId, String sessionId, String json, String expected) {
+        List<Object> answer = redis.await(
+                redis.runList(SET, List.of(key(userId)), sessionId, json, expected, Long.toString(KEPT.toMillis())));
+        if ((Long) answer.getFirst() == 0) {
+            return null;
+        }
         Map<String, String> sessions = new HashMap<>();
         for (int i = 1; i < answer.size(); i += 2) {
             sessions.put((String) answer.get(i), (String) answer.get(i + 1));
         }
         Presence before = merge(sessions);
-        if ((Long) answer.getFirst() == 0) {
-            return new Change(before, before);
-        }
         if (json.isEmpty()) {
             sessions.remove(sessionId);
         } else {

@@ -92,12 +92,8 @@ public final class Presences {
                         .allowed()) {
             return;
         }
-        SessionPresence before = store.ofSession(session.userId(), session.sessionId());
-        if (before == null) {
-            return; // the session has ended meanwhile
-        }
-        SessionPresence after = before.updated(data, session.bot(), clock.millis());
-        Change change = store.replace(session.userId(), session.sessionId(), after);
+        Change change = store.replace(
+                session.userId(), session.sessionId(), before -> before.updated(data, session.bot(), clock.millis()));
         tell(session.userId(), change, () -> guilds.idsOf(session.userId()), session::covers);
     }
 
@@ -117,11 +113,8 @@ public final class Presences {
     }
 
     private void show(Snowflake userId, String sessionId, boolean shown) {
-        SessionPresence before = store.ofSession(userId, sessionId);
-        if (before != null) {
-            Change change = store.replace(userId, sessionId, before.withLeft(!shown));
-            tell(userId, change, () -> guilds.idsOf(userId), guildId -> true);
-        }
+        Change change = store.replace(userId, sessionId, before -> before.withLeft(!shown));
+        tell(userId, change, () -> guilds.idsOf(userId), guildId -> true);
     }
 
     /**

@@ -2,12 +2,14 @@ package dev.parley.functions.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.parley.account.Principal;
+import dev.parley.audit.Actor;
 import dev.parley.catalog.HttpRoute;
 import dev.parley.protocol.ApiException;
 import dev.parley.protocol.ErrorCode;
 import dev.parley.protocol.Form;
 import dev.parley.protocol.Json;
 import dev.parley.snowflake.Snowflake;
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;
@@ -37,6 +39,30 @@ public final class HttpCall {
             throw new IllegalStateException(route.routeKey() + " is public: nobody is signed in");
         }
         return caller;
+    }
+
+    /**
+     * Who calls and why: the reason is percent-encoded UTF-8 in {@code X-Audit-Log-Reason} (Discord documentation, "Audit
+     * Logs Resource"). A reason that is too long is cut, since clients cut theirs in other units.
+     */
+    public Actor actor() {
+        String reason = value(event.headers(), "x-audit-log-reason");
+        return new Actor(principal().userId(), reason == null ? null : reason(reason));
+    }
+
+    private static @Nullable String reason(String header) {
+        String text;
+        try {
+            // A plus sign is itself here, and not the space of a form.
+            text = URLDecoder.decode(header.replace("+", "%2B"), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            text = header;
+        }
+        text = text.replace("\0", "").strip();
+        if (text.codePointCount(0, text.length()) > Actor.MAX_REASON) {
+            text = text.substring(0, text.offsetByCodePoints(0, Actor.MAX_REASON));
+        }
+        return text.isEmpty() ? null : text;
     }
 
     /** A query parameter, or null. */

@@ -1,0 +1,20 @@
+package dev.parley.catalog;
+
+import static dev.parley.catalog.HttpMethod.GET;
+import static dev.parley.catalog.HttpMethod.POST;
+
+import dev.parley.ratelimit.Limit;
+import java.util.List;
+
+/** Invites. */
+final class InviteRoutes {
+
+    static final List<HttpRoute> ALL = List.of(
+            HttpRoute.api(POST, "/channels/{channel_id}/invites", "invite.CreateInviteFunction"),
+            HttpRoute.api(GET, "/invites/{invite_code}", "invite.GetInviteFunction")
+                    .open(),
+            HttpRoute.api(POST, "/invites/{invite_code}", "invite.AcceptInviteFunction")
+                    .limit(Limit.ACCEPT_INVITE));
+
+    private InviteRoutes() {}
+}

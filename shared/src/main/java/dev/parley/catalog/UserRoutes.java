@@ -1,0 +1,19 @@
+package dev.parley.catalog;
+
+import static dev.parley.catalog.HttpMethod.DELETE;
+import static dev.parley.catalog.HttpMethod.GET;
+import static dev.parley.catalog.HttpMethod.POST;
+
+import java.util.List;
+
+/** The current user and other users. */
+final class UserRoutes {
+
+    static final List<HttpRoute> ALL = List.of(
+            HttpRoute.api(GET, "/users/@me", "account.GetCurrentUserFunction"),
+            HttpRoute.api(POST, "/users/@me/channels", "channel.CreateDirectChannelFunction"),
+            HttpRoute.api(GET, "/users/@me/guilds", "guild.ListCurrentUserGuildsFunction"),
+            HttpRoute.api(DELETE, "/users/@me/guilds/{guild_id}", "guild.LeaveGuildFunction"));
+
+    private UserRoutes() {}
+}
