@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.parley.account.User;
 import dev.parley.protocol.Json;
 import dev.parley.snowflake.Snowflake;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
@@ -15,7 +16,10 @@ import org.jspecify.annotations.Nullable;
  * A stored message.
  *
  * @param type {@link #DEFAULT} or {@link #REPLY}
- * @param reference the message that this one answers, in the same channel
+ * @param reference the message that this one answers or passes on
+ * @param editedAt when its author last changed it; null if never
+ * @param extra what only some messages have, by its name in the message object, for example {@code attachments}; it
+ *     stands for what the rest of this record says. Not to be changed
  */
 record Message(
         Snowflake id,
@@ -29,7 +33,10 @@ record Message(
         List<User> mentions,
         List<Snowflake> mentionRoles,
         JsonNode embeds,
-        @Nullable Snowflake reference) {
+        @Nullable MessageReference reference,
+        @Nullable Instant editedAt,
+        boolean pinned,
+        ObjectNode extra) {
 
     static final int DEFAULT = 0;
     static final int REPLY = 19;
@@ -46,7 +53,7 @@ record Message(
         body.set("author", Json.tree(author));
         body.put("content", content);
         body.put("timestamp", TIMESTAMP.format(id.timestamp()));
-        body.putNull("edited_timestamp");
+        body.put("edited_timestamp", editedAt == null ? null : TIMESTAMP.format(editedAt));
         body.put("tts", tts);
         body.put("mention_everyone", mentionEveryone);
         ArrayNode users = body.putArray("mentions");
@@ -56,8 +63,12 @@ record Message(
         body.putArray("attachments");
         body.set("embeds", embeds);
         body.putArray("components");
-        body.put("pinned", false);
+        body.put("pinned", pinned);
         body.put("flags", flags);
+        if (reference != null) {
+            body.set("message_reference", reference.body());
+        }
+        body.setAll(extra);
         return body;
     }
 }

@@ -1,6 +1,7 @@
 package dev.parley.message;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.parley.account.User;
 import dev.parley.fanout.Event;
 import dev.parley.fanout.Outbox;
@@ -21,7 +22,8 @@ final class MessageRows {
 
     private static final String SELECT = """
             SELECT m.id, m.channel_id, m.type, m.content, m.flags, m.tts, m.mention_everyone, m.mention_roles,
-                   m.embeds, m.reference_id, m.author_id, u.username, u.global_name, u.avatar, u.bot,
+                   m.embeds, m.reference_id, m.reference_type, m.reference_channel_id, m.reference_guild_id,
+                   m.edited_at, m.pinned_at IS NOT NULL AS pinned, m.extra, m.author_id, u.username, u.global_name, u.avatar, u.bot,
                    (SELECT json_agg(json_build_array(x.id::text, x.username, x.global_name, x.avatar, x.bot))
                     FROM users x WHERE x.id = ANY (m.mentions)) AS mentioned
             FROM messages m JOIN users u ON u.id = m.author_id
@@ -29,9 +31,11 @@ final class MessageRows {
             """;
 
     private static final String MESSAGE_COLUMNS = "channel_id, id, author_id, type, content, flags, tts,"
-            + " mention_everyone, mentions, mention_roles, embeds, reference_id, nonce";
+            + " mention_everyone, mentions, mention_roles, embeds, reference_id, reference_type, reference_channel_id, reference_guild_id, extra,"
+            + " nonce";
     private static final String MESSAGE_VALUES = ":channel, :id, :author, :type, :content, :flags, :tts,"
-            + " :mentionEveryone, :mentions, :mentionRoles, :embeds, :reference, :nonce";
+            + " :mentionEveryone, :mentions, :mentionRoles, :embeds, :reference, :referenceType, :referenceChannel, :referenceGuild, :extra,"
+            + " :nonce";
 
     /** The message and its event are one statement, and so one transaction and one round trip. */
     private static final String INSERT = "WITH m AS (INSERT INTO messages (" + MESSAGE_COLUMNS + ") VALUES ("
@@ -60,6 +64,8 @@ final class MessageRows {
      * @return whether it was stored; not if {@code once} and the nonce stands
      */
     static boolean insert(Handle handle, Message message, @Nullable String nonce, boolean once, Event event) {
+        MessageReference reference = message.reference();
+        Snowflake referenceGuild = reference == null ? null : reference.guildId();
         int rows = handle.createUpdate(once ? INSERT_ONCE : INSERT)
                 .bind("channel", message.channelId().value())
                 .bind("id", message.id().value())
@@ -77,7 +83,13 @@ final class MessageRows {
                 .bind("embeds", Json.text(message.embeds()))
                 .bind(
                         "reference",
-                        message.reference() == null ? null : message.reference().value())
+                        reference == null ? null : reference.messageId().value())
+                .bind("referenceType", reference == null ? MessageReference.REPLY : reference.type())
+                .bind(
+                        "referenceChannel",
+                        reference == null ? null : reference.channelId().value())
+                .bind("referenceGuild", referenceGuild == null ? null : referenceGuild.value())
+                .bind("extra", message.extra().isEmpty() ? null : Json.text(message.extra()))
                 .bind("nonce", nonce)
                 .bind("event", event.id().value())
                 .bind("payload", Outbox.encode(event))
@@ -127,7 +139,7 @@ final class MessageRows {
     }
 
     private static Message read(ResultSet row) throws SQLException {
-        long reference = row.getLong("reference_id");
+        String extra = row.getString("extra");
         return new Message(
                 new Snowflake(row.getLong("id")),
                 new Snowflake(row.getLong("channel_id")),
@@ -145,7 +157,23 @@ final class MessageRows {
                 users(row.getString("mentioned")),
                 MemberRows.roles(row, "mention_roles"),
                 Json.parse(row.getString("embeds")),
-                reference == 0 ? null : new Snowflake(reference));
+                reference(row),
+                row.getObject("edited_at") == null ? null : MemberRows.instant(row, "edited_at"),
+                row.getBoolean("pinned"),
+                extra == null ? Json.object() : (ObjectNode) Json.parse(extra));
+    }
+
+    private static @Nullable MessageReference reference(ResultSet row) throws SQLException {
+        long messageId = row.getLong("reference_id");
+        if (messageId == 0) {
+            return null;
+        }
+        long guildId = row.getLong("reference_guild_id");
+        return new MessageReference(
+                row.getInt("reference_type"),
+                guildId == 0 ? null : new Snowflake(guildId),
+                new Snowflake(row.getLong("reference_channel_id")),
+                new Snowflake(messageId));
     }
 
     private static List<User> users(@Nullable String json) {

@@ -74,7 +74,7 @@ public final class Messages {
         Message replied = replied(draft, access);
         Message message = message(draft, access, replied);
         ObjectNode body = message.body();
-        addReference(body, message.reference(), access.channel().guildId(), replied);
+        addReferenced(body, message, replied);
         JsonNode nonce = draft.nonceNode();
         if (nonce != null) {
             body.set("nonce", nonce);
@@ -103,7 +103,7 @@ public final class Messages {
         List<Message> messages = read(channelId, page);
         Map<Snowflake, Message> referenced = referenced(channelId, messages);
         for (Message message : messages) {
-            list.add(body(message, access, referenced));
+            list.add(body(message, referenced));
         }
         return list;
     }
@@ -114,9 +114,9 @@ public final class Messages {
      * @throws ApiException {@code UNKNOWN_MESSAGE}, and as {@link Channels#access}
      */
     public ObjectNode get(Snowflake channelId, Snowflake messageId, Snowflake userId) {
-        ChannelAccess access = channels.access(channelId, userId).require(Permission.READ_MESSAGE_HISTORY);
+        channels.access(channelId, userId).require(Permission.READ_MESSAGE_HISTORY);
         Message message = find(channelId, messageId).orElseThrow(() -> new ApiException(ErrorCode.UNKNOWN_MESSAGE));
-        return body(message, access, referenced(channelId, List.of(message)));
+        return body(message, referenced(channelId, List.of(message)));
     }
 
     private Message message(MessageDraft draft, ChannelAccess access, @Nullable Message replied) {
@@ -144,7 +144,16 @@ public final class Messages {
                 mentions,
                 mentionedRoles(named, access),
                 draft.embeds(),
-                replied == null ? null : replied.id());
+                replied == null
+                        ? null
+                        : new MessageReference(
+                                MessageReference.REPLY,
+                                access.channel().guildId(),
+                                access.channel().id(),
+                                replied.id()),
+                null,
+                false,
+                Json.object());
     }
 
     private User author(ChannelAccess access) {
@@ -194,7 +203,7 @@ public final class Messages {
         Snowflake channelId = access.channel().id();
         Message first = database.query(handle -> MessageRows.findByNonce(handle, channelId, access.userId(), nonce))
                 .orElseThrow(() -> new ApiException(ErrorCode.UNKNOWN_MESSAGE));
-        ObjectNode body = body(first, access, referenced(channelId, List.of(first)));
+        ObjectNode body = body(first, referenced(channelId, List.of(first)));
         body.set("nonce", draft.nonceNode());
         return body;
     }
@@ -223,38 +232,32 @@ public final class Messages {
     }
 
     private Map<Snowflake, Message> referenced(Snowflake channelId, List<Message> messages) {
-        List<Snowflake> references = messages.stream()
+        List<Snowflake> replied = messages.stream()
                 .map(Message::reference)
-                .filter(Objects::nonNull)
+                .filter(reference -> reference != null && reference.type() == MessageReference.REPLY)
+                .map(reference -> Objects.requireNonNull(reference).messageId())
                 .distinct()
                 .toList();
-        if (references.isEmpty()) {
+        if (replied.isEmpty()) {
             return Map.of();
         }
-        return database.query(handle -> MessageRows.find(handle, channelId, references)).stream()
+        return database.query(handle -> MessageRows.find(handle, channelId, replied)).stream()
                 .collect(Collectors.toMap(Message::id, Function.identity()));
     }
 
-    private static ObjectNode body(Message message, ChannelAccess access, Map<Snowflake, Message> referenced) {
+    private static ObjectNode body(Message message, Map<Snowflake, Message> referenced) {
         ObjectNode body = message.body();
-        Snowflake reference = message.reference();
-        addReference(body, reference, access.channel().guildId(), reference == null ? null : referenced.get(reference));
+        MessageReference reference = message.reference();
+        addReferenced(body, message, reference == null ? null : referenced.get(reference.messageId()));
         return body;
     }
 
-    private static void addReference(
-            ObjectNode body, @Nullable Snowflake reference, @Nullable Snowflake guildId, @Nullable Message replied) {
-        if (reference == null) {
-            return;
+    /** A reply carries the message that it answers; null if that is deleted. */
+    private static void addReferenced(ObjectNode body, Message message, @Nullable Message replied) {
+        MessageReference reference = message.reference();
+        if (reference != null && reference.type() == MessageReference.REPLY) {
+            body.set("referenced_message", replied == null ? null : replied.body());
         }
-        ObjectNode node = body.putObject("message_reference");
-        node.put("type", 0);
-        node.put("message_id", reference.toString());
-        node.set("channel_id", body.get("channel_id"));
-        if (guildId != null) {
-            node.put("guild_id", guildId.toString());
-        }
-        body.set("referenced_message", replied == null ? null : replied.body());
     }
 
     private static ObjectNode eventData(ObjectNode body, ChannelAccess access) {
