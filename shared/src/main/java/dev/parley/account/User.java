@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param globalName the display name
  * @param avatar the avatar's hash
  * @param publicFlags always 0: Parley has no badges
+ * @param flags always 0, as above
+ * @param primaryGuild always null: guilds have no tags
  */
 public record User(
         Snowflake id,
@@ -18,10 +20,12 @@ public record User(
         @Nullable String globalName,
         @Nullable String avatar,
         boolean bot,
-        int publicFlags) {
+        int publicFlags,
+        int flags,
+        @Nullable String primaryGuild) {
 
     public static User of(
             Snowflake id, String username, @Nullable String globalName, @Nullable String avatar, boolean bot) {
-        return new User(id, username, "0", globalName, avatar, bot, 0);
+        return new User(id, username, "0", globalName, avatar, bot, 0, 0, null);
     }
 }

@@ -39,13 +39,21 @@ public record Guild(
         body.put("premium_progress_bar_enabled", false);
         body.put("preferred_locale", "en-US");
         body.put("nsfw_level", 0);
+        body.put("nsfw", false);
         body.put("widget_enabled", false);
         body.put("max_members", 500_000);
+        body.put("max_stage_video_channel_users", 0);
+        body.put("max_video_channel_users", 0);
+        body.put("region", "deprecated"); // as at Discord since voice regions belong to channels
         for (String list : List.of("features", "emojis", "stickers")) {
             body.putArray(list);
         }
         for (String absent : List.of(
                 "icon_hash",
+                "home_header",
+                "incidents_data",
+                "max_presences",
+                "widget_channel_id",
                 "splash",
                 "discovery_splash",
                 "afk_channel_id",

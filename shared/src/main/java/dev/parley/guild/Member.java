@@ -29,6 +29,7 @@ public record Member(User user, @Nullable String nick, List<Snowflake> roles, In
         ObjectNode body = Json.object();
         body.put("nick", nick);
         body.putNull("avatar");
+        body.putNull("banner");
         ArrayNode roleIds = body.putArray("roles");
         roles.forEach(role -> roleIds.add(role.toString()));
         body.put("joined_at", joinedAt.toString());

@@ -257,6 +257,8 @@ public final class Invites {
         guild.putNull("vanity_url_code");
         guild.put("verification_level", 0);
         guild.put("nsfw_level", 0);
+        guild.put("nsfw", false);
+        guild.put("premium_subscription_count", 0);
         guild.putArray("features");
         body.put("guild_id", row.guildId().toString());
         ObjectNode channel = body.putObject("channel");

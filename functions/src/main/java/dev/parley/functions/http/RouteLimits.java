@@ -77,6 +77,7 @@ final class RouteLimits {
         body.put("message", ErrorCode.RATE_LIMITED.message());
         body.put("retry_after", new BigDecimal(seconds(retryAfter)));
         body.put("global", isGlobal);
+        body.put("code", ErrorCode.RATE_LIMITED.code());
         Map<String, String> headers = headers(outcome, route);
         headers.put("retry-after", Long.toString(Math.max(1, (retryAfter.toMillis() + 999) / 1000)));
         headers.put("x-ratelimit-scope", "user");

@@ -1,6 +1,7 @@
 package dev.parley.local.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.parley.local.contract.Contract;
 import dev.parley.protocol.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,23 +13,40 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** A plain client of the REST API. Thread-safe. */
+/**
+ * A plain client of the REST API. Every answer is checked against Discord's description of its API, where that is beside
+ * the project. Thread-safe.
+ */
 public final class RestClient {
+
+    private static final @Nullable Contract CONTRACT = Contract.find();
 
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(5))
             .build();
     private final String base;
+    private final Consumer<Contract.Checked> listener;
 
     public RestClient(String baseUrl) {
         this(baseUrl, "v10");
     }
 
     public RestClient(String baseUrl, String version) {
+        this(baseUrl, version, checked -> {});
+    }
+
+    /**
+     * A client.
+     *
+     * @param listener hears of every answer that was as described
+     */
+    public RestClient(String baseUrl, String version, Consumer<Contract.Checked> listener) {
         base = baseUrl + "/api/" + version;
+        this.listener = listener;
     }
 
     /** An answer; the body is a missing node when there is none. */
@@ -55,7 +73,11 @@ public final class RestClient {
         try {
             return sendAsync(method, path, token, body).join();
         } catch (java.util.concurrent.CompletionException e) {
-            throw e.getCause() instanceof IOException io ? new UncheckedIOException(io) : e;
+            switch (e.getCause()) {
+                case IOException io -> throw new UncheckedIOException(io);
+                case AssertionError notAsDescribed -> throw notAsDescribed;
+                case null, default -> throw e;
+            }
         }
     }
 
@@ -69,7 +91,14 @@ public final class RestClient {
             request.header("authorization", token);
         }
         return http.sendAsync(request.build(), BodyHandlers.ofByteArray())
-                .thenApply(
-                        response -> new Reply(response.statusCode(), Json.parse(response.body()), response.headers()));
+                .thenApply(response ->
+                        checked(method, path, response.statusCode(), Json.parse(response.body()), response.headers()));
+    }
+
+    private Reply checked(String method, String path, int status, JsonNode body, HttpHeaders headers) {
+        if (CONTRACT != null) {
+            CONTRACT.check(method, path, status, body).ifPresent(listener);
+        }
+        return new Reply(status, body, headers);
     }
 }
