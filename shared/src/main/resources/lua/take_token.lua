@@ -22,6 +22,9 @@ else
 end
 local full = math.ceil((capacity - tokens) / rate)
 if wanted == 0 then
+  if tokens < 1 then
+    wait = math.ceil((1 - tokens) / rate)
+  end
   return {taken, math.floor(tokens), wait, full}
 end
 redis.call('HSET', bucket, 'tokens', tostring(tokens), 'at', tostring(math.max(now, at)))

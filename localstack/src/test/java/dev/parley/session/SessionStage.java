@@ -231,7 +231,7 @@ final class SessionStage implements AutoCloseable {
     private static final class IdsAsTokens implements Authenticator {
 
         @Override
-        public @Nullable Principal authenticate(String token) {
+        public @Nullable Principal authenticate(String token, Runnable beforeLookup) {
             Snowflake userId = Snowflake.parseOrNull(token);
             return userId == null ? null : new Principal(userId, true, userId);
         }

@@ -12,7 +12,16 @@ public interface Authenticator {
      *     before it; any text is safe to pass
      * @return who it belongs to; null when it is unknown, expired or revoked
      */
-    @Nullable Principal authenticate(String token);
+    default @Nullable Principal authenticate(String token) {
+        return authenticate(token, () -> {});
+    }
+
+    /**
+     * As {@link #authenticate(String)}.
+     *
+     * @param beforeLookup runs before the store is asked of a token that no cache knows; what it throws is passed on
+     */
+    @Nullable Principal authenticate(String token, Runnable beforeLookup);
 
     /**
      * What tells a token apart without giving it away: a SHA-256 in hexadecimal digits.

@@ -55,13 +55,16 @@ public final class Tokens implements Authenticator {
     }
 
     @Override
-    public @Nullable Principal authenticate(String text) {
+    public @Nullable Principal authenticate(String text, Runnable beforeLookup) {
         String token = TokenText.strip(text);
         if (token == null) {
             return null;
         }
         byte[] hash = TokenText.hash(token);
-        return cache.get(HexFormat.of().formatHex(hash), () -> find(hash));
+        return cache.get(HexFormat.of().formatHex(hash), () -> {
+            beforeLookup.run();
+            return find(hash);
+        });
     }
 
     @Override

@@ -9,6 +9,11 @@ import java.time.Duration;
 public enum Limit {
     /** All authenticated requests of one user (Discord documentation, "Global Rate Limit"). */
     GLOBAL(50, Duration.ofSeconds(1), Scope.USER, WhenUnavailable.ALLOW),
+    /**
+     * Requests from one address that were answered with 401, 403 or 429 (Discord documentation, "Invalid Request Limit");
+     * an address without a token left is not served.
+     */
+    INVALID_REQUESTS(10_000, Duration.ofMinutes(10), Scope.ADDRESS, WhenUnavailable.ALLOW),
     /** Routes without a bucket of their own. */
     DEFAULT(30, Duration.ofSeconds(10), Scope.USER_AND_RESOURCE, WhenUnavailable.ALLOW),
     HEALTH(600, Duration.ofSeconds(60), Scope.ADDRESS, WhenUnavailable.ALLOW),

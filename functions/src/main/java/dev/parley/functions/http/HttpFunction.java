@@ -12,6 +12,8 @@ import dev.parley.protocol.ApiException;
 import dev.parley.protocol.ErrorCode;
 import dev.parley.protocol.InvalidJsonException;
 import dev.parley.protocol.Json;
+import dev.parley.ratelimit.Decision;
+import dev.parley.ratelimit.RateLimiter;
 import dev.parley.redis.RedisUnavailableException;
 import dev.parley.store.DatabaseUnavailableException;
 import dev.parley.telemetry.StructuredMessage;
@@ -88,22 +90,39 @@ public abstract class HttpFunction extends ParleyFunction {
     }
 
     private HttpReply answer(HttpEvent event) {
+        RateLimiter.Pending refusals = limits.refusals(event);
+        HttpReply reply = answer(event, refusals);
+        limits.note(event, reply.statusCode());
+        return reply;
+    }
+
+    private HttpReply answer(HttpEvent event, RateLimiter.Pending refusals) {
         try {
             HttpRoute route = ROUTES.get(event.routeKey());
             if (route == null) {
                 throw new ApiException(ErrorCode.NOT_FOUND);
             }
             checkVersion(event);
-            Principal principal = route.access() == Access.PUBLIC ? null : authenticate(event);
+            Principal principal = route.access() == Access.PUBLIC ? null : authenticate(event, refusals);
+            requireWelcome(refusals);
             RouteLimits.Outcome outcome = limits.take(event, route, principal);
             if (!outcome.allowed()) {
                 return limits.refusal(outcome, route);
             }
             return answerOrRefuse(new HttpCall(event, route, principal)).with(limits.headers(outcome, route));
+        } catch (UnwelcomeException e) {
+            return RouteLimits.blocked(e.refusals());
         } catch (ApiException e) {
             return refusal(e);
         } catch (RuntimeException e) {
             return fault(e);
+        }
+    }
+
+    private static void requireWelcome(RateLimiter.Pending refusals) {
+        Decision decision = refusals.decision();
+        if (decision.remaining() == 0) {
+            throw new UnwelcomeException(decision);
         }
     }
 
@@ -119,10 +138,12 @@ public abstract class HttpFunction extends ParleyFunction {
         }
     }
 
-    private Principal authenticate(HttpEvent event) {
+    /** A token that no cache knows costs a query, which an address that tries many does not get. */
+    private Principal authenticate(HttpEvent event, RateLimiter.Pending refusals) {
         Map<String, String> headers = event.headers();
         @Nullable String token = headers == null ? null : headers.get("authorization");
-        Principal principal = token == null ? null : parley.authenticator().authenticate(token);
+        Principal principal =
+                token == null ? null : parley.authenticator().authenticate(token, () -> requireWelcome(refusals));
         if (principal == null) {
             throw new ApiException(ErrorCode.UNAUTHORIZED);
         }

@@ -44,6 +44,25 @@ final class RouteLimits {
         }
     }
 
+    /** Whether the caller's address has sent too much that was refused; asked, and not yet answered. */
+    RateLimiter.Pending refusals(HttpEvent event) {
+        return limiter.peek(
+                Limit.INVALID_REQUESTS, event.requestContext().http().sourceIp());
+    }
+
+    /** Whether an answer counts against the caller's address. */
+    void note(HttpEvent event, int status) {
+        if (status == 401 || status == 403 || status == 429) {
+            // Not waited for: one that is not counted does no harm.
+            limiter.take(Limit.INVALID_REQUESTS, event.requestContext().http().sourceIp());
+        }
+    }
+
+    /** The answer to an address that has sent too much that was refused. */
+    static HttpReply blocked(Decision refusals) {
+        return tooMany(refusals.retryAfter(), true);
+    }
+
     /** Takes the request's tokens; both buckets are asked in one round trip. */
     Outcome take(HttpEvent event, HttpRoute route, @Nullable Principal principal) {
         RateLimiter.@Nullable Pending global = principal == null
@@ -73,12 +92,17 @@ final class RouteLimits {
         Duration retryAfter = global != null && isGlobal
                 ? global.retryAfter()
                 : outcome.route().retryAfter();
+        HttpReply reply = tooMany(retryAfter, isGlobal);
+        return reply.with(headers(outcome, route));
+    }
+
+    private static HttpReply tooMany(Duration retryAfter, boolean isGlobal) {
         ObjectNode body = Json.object();
         body.put("message", ErrorCode.RATE_LIMITED.message());
+        body.put("code", ErrorCode.RATE_LIMITED.code());
         body.put("retry_after", new BigDecimal(seconds(retryAfter)));
         body.put("global", isGlobal);
-        body.put("code", ErrorCode.RATE_LIMITED.code());
-        Map<String, String> headers = headers(outcome, route);
+        Map<String, String> headers = new LinkedHashMap<>();
         headers.put("retry-after", Long.toString(Math.max(1, (retryAfter.toMillis() + 999) / 1000)));
         headers.put("x-ratelimit-scope", "user");
         if (isGlobal) {
