@@ -154,7 +154,7 @@ public final class Parley implements AutoCloseable {
         typing = new Typing(channels, snowflakes, publisher, clock);
         invites = new Invites(database, snowflakes, () -> random, accounts, channels, guilds, outbox, publisher);
         applications = new Applications(database, snowflakes, () -> random, accounts, tokens, guilds, publisher);
-        messages = new Messages(database, snowflakes, accounts, channels, publisher);
+        messages = new Messages(database, snowflakes, accounts, channels, outbox, publisher);
         connections = new GatewayConnections(redis);
         URI endpoint = settings.uri(Setting.MANAGEMENT_ENDPOINT);
         postBudget = new PostBudget(redis, clock, settings.integer(Setting.POST_RATE, 0, 1_000_000));

@@ -39,6 +39,11 @@ record AllowedMentions(
                 repliedUser);
     }
 
+    /** Nobody. */
+    static AllowedMentions none() {
+        return new AllowedMentions(Set.of(), Set.of(), false, false);
+    }
+
     boolean allowsUser(Snowflake user) {
         return users == null || users.contains(user);
     }

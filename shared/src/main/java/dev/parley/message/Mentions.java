@@ -31,6 +31,11 @@ record Mentions(List<Snowflake> users, List<Snowflake> roles, boolean everyone) 
                 allowed.everyone() && EVERYONE.matcher(content).find());
     }
 
+    /** Whether the content names nobody. */
+    boolean isEmpty() {
+        return users.isEmpty() && roles.isEmpty() && !everyone;
+    }
+
     private static Set<Snowflake> ids(Pattern pattern, String content) {
         Set<Snowflake> ids = new LinkedHashSet<>();
         Matcher matcher = pattern.matcher(content);

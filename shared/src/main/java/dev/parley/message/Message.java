@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A stored message.
  *
- * @param type {@link #DEFAULT} or {@link #REPLY}
+ * @param type one of {@link MessageType}
  * @param reference the message that this one answers or passes on
  * @param editedAt when its author last changed it; null if never
  * @param extra what only some messages have, by its name in the message object, for example {@code attachments}; it
@@ -38,11 +38,13 @@ record Message(
         boolean pinned,
         ObjectNode extra) {
 
-    static final int DEFAULT = 0;
-    static final int REPLY = 19;
-
     private static final DateTimeFormatter TIMESTAMP =
             DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSxxx").withZone(ZoneOffset.UTC);
+
+    /** The webhook that sent it; null if none did. */
+    @Nullable Snowflake webhookId() {
+        return Snowflake.parseOrNull(extra.path("webhook_id").asText());
+    }
 
     /** The message as clients see it (Discord documentation, "Message Object"). */
     ObjectNode body() {
@@ -61,7 +63,8 @@ record Message(
         ArrayNode roles = body.putArray("mention_roles");
         mentionRoles.forEach(role -> roles.add(role.toString()));
         body.putArray("attachments");
-        body.set("embeds", embeds);
+        // Suppressed embeds are kept, so that they can be shown again.
+        body.set("embeds", (flags & MessageFlags.SUPPRESS_EMBEDS) == 0 ? embeds : Json.array());
         body.putArray("components");
         body.put("pinned", pinned);
         body.put("flags", flags);

@@ -6,7 +6,6 @@ import dev.parley.protocol.ApiException;
 import dev.parley.protocol.ErrorCode;
 import dev.parley.protocol.Form;
 import dev.parley.protocol.Json;
-import dev.parley.snowflake.Snowflake;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,10 +13,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param nonce 1 to 25 characters; a number if {@code numericNonce}
  * @param embeds at most 10, together at most 6,000 characters
- * @param reference the message that this one answers, in the same channel
- * @param requireReference whether the answer is refused when that message is not there
+ * @param reference the message that this one answers or passes on
  */
-record MessageDraft(
+public record MessageDraft(
         String content,
         boolean tts,
         int flags,
@@ -25,22 +23,27 @@ record MessageDraft(
         boolean numericNonce,
         boolean enforceNonce,
         ArrayNode embeds,
-        @Nullable Snowflake reference,
-        boolean requireReference,
+        @Nullable ReferenceDraft reference,
         AllowedMentions allowedMentions) {
 
     private static final int MAX_CONTENT = 2000;
     private static final int MAX_NONCE = 25;
-
-    /** SUPPRESS_EMBEDS and SUPPRESS_NOTIFICATIONS, the flags that a sender may set. */
-    private static final int SETTABLE_FLAGS = 1 << 2 | 1 << 12;
 
     /**
      * Reads a message.
      *
      * @throws ApiException {@code INVALID_FORM_BODY}, or {@code CANNOT_SEND_EMPTY_MESSAGE}
      */
-    static MessageDraft read(Form form) {
+    public static MessageDraft read(Form form) {
+        return read(form, MessageFlags.SETTABLE);
+    }
+
+    /**
+     * As above, with the flags that may be set; others are passed over.
+     *
+     * @throws ApiException {@code INVALID_FORM_BODY}, or {@code CANNOT_SEND_EMPTY_MESSAGE}
+     */
+    public static MessageDraft read(Form form, int settableFlags) {
         String content = form.optionalText("content", 0, MAX_CONTENT);
         boolean tts = form.flag("tts", false);
         Integer flags = form.optionalInteger("flags", 0, Integer.MAX_VALUE);
@@ -50,30 +53,30 @@ record MessageDraft(
         }
         boolean enforceNonce = form.flag("enforce_nonce", false);
         ArrayNode embeds = Embeds.read(form);
-        JsonNode reference = form.raw("message_reference");
-        Snowflake referenceId =
-                Snowflake.parseOrNull(reference.path("message_id").asText());
-        if (reference.isObject() && referenceId == null) {
-            form.error("message_reference", "MODEL_TYPE_CONVERT", "The message_id is missing.");
-        }
+        ReferenceDraft reference = ReferenceDraft.read(form);
         AllowedMentions allowedMentions = AllowedMentions.read(form);
         form.check();
         boolean hasNonce = nonce.isTextual() ? !nonce.textValue().isEmpty() : nonce.isIntegralNumber();
         MessageDraft draft = new MessageDraft(
                 content == null ? "" : content,
                 tts,
-                flags == null ? 0 : flags & SETTABLE_FLAGS,
+                flags == null ? 0 : flags & settableFlags,
                 hasNonce ? nonce.asText() : null,
                 nonce.isIntegralNumber(),
                 enforceNonce && hasNonce,
                 embeds,
-                referenceId,
-                reference.path("fail_if_not_exists").asBoolean(true),
+                reference,
                 allowedMentions);
-        if (draft.content().isBlank() && embeds.isEmpty()) {
+        boolean forwards = reference != null && reference.forwards();
+        if (draft.content().isBlank() && embeds.isEmpty() && !forwards) {
             throw new ApiException(ErrorCode.CANNOT_SEND_EMPTY_MESSAGE);
         }
         return draft;
+    }
+
+    /** A message that says this and mentions nobody. */
+    public static MessageDraft saying(String content) {
+        return new MessageDraft(content, false, 0, null, false, false, Json.array(), null, AllowedMentions.none());
     }
 
     /** The nonce as the client sent it. */

@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
  * @param type {@link #REPLY} or {@link #FORWARD}
  * @param guildId the guild of its channel; null in a direct-message channel
  */
-record MessageReference(int type, @Nullable Snowflake guildId, Snowflake channelId, Snowflake messageId) {
+public record MessageReference(int type, @Nullable Snowflake guildId, Snowflake channelId, Snowflake messageId) {
 
-    static final int REPLY = 0;
-    static final int FORWARD = 1;
+    public static final int REPLY = 0;
+    public static final int FORWARD = 1;
 
     ObjectNode body() {
         ObjectNode body = Json.object();

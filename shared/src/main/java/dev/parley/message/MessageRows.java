@@ -26,16 +26,16 @@ final class MessageRows {
                    m.edited_at, m.pinned_at IS NOT NULL AS pinned, m.extra, m.author_id, u.username, u.global_name, u.avatar, u.bot,
                    (SELECT json_agg(json_build_array(x.id::text, x.username, x.global_name, x.avatar, x.bot))
                     FROM users x WHERE x.id = ANY (m.mentions)) AS mentioned
-            FROM messages m JOIN users u ON u.id = m.author_id
+            FROM messages m LEFT JOIN users u ON u.id = m.author_id
             WHERE m.channel_id = :channel
             """;
 
     private static final String MESSAGE_COLUMNS = "channel_id, id, author_id, type, content, flags, tts,"
             + " mention_everyone, mentions, mention_roles, embeds, reference_id, reference_type, reference_channel_id, reference_guild_id, extra,"
-            + " nonce";
+            + " webhook_id, nonce";
     private static final String MESSAGE_VALUES = ":channel, :id, :author, :type, :content, :flags, :tts,"
             + " :mentionEveryone, :mentions, :mentionRoles, :embeds, :reference, :referenceType, :referenceChannel, :referenceGuild, :extra,"
-            + " :nonce";
+            + " :webhook, :nonce";
 
     /** The message and its event are one statement, and so one transaction and one round trip. */
     private static final String INSERT = "WITH m AS (INSERT INTO messages (" + MESSAGE_COLUMNS + ") VALUES ("
@@ -65,6 +65,7 @@ final class MessageRows {
      */
     static boolean insert(Handle handle, Message message, @Nullable String nonce, boolean once, Event event) {
         MessageReference reference = message.reference();
+        Snowflake webhookId = message.webhookId();
         Snowflake referenceGuild = reference == null ? null : reference.guildId();
         int rows = handle.createUpdate(once ? INSERT_ONCE : INSERT)
                 .bind("channel", message.channelId().value())
@@ -90,6 +91,7 @@ final class MessageRows {
                         reference == null ? null : reference.channelId().value())
                 .bind("referenceGuild", referenceGuild == null ? null : referenceGuild.value())
                 .bind("extra", message.extra().isEmpty() ? null : Json.text(message.extra()))
+                .bind("webhook", webhookId == null ? null : webhookId.value())
                 .bind("nonce", nonce)
                 .bind("event", event.id().value())
                 .bind("payload", Outbox.encode(event))
@@ -108,6 +110,11 @@ final class MessageRows {
                 .bind("nonce", nonce)
                 .map((rs, context) -> read(rs))
                 .findOne();
+    }
+
+    /** A message of a channel. */
+    static Optional<Message> find(Handle handle, Snowflake channelId, Snowflake id) {
+        return find(handle, channelId, List.of(id)).stream().findFirst();
     }
 
     /** The messages of a channel with these ids. */
@@ -139,16 +146,12 @@ final class MessageRows {
     }
 
     private static Message read(ResultSet row) throws SQLException {
-        String extra = row.getString("extra");
+        String text = row.getString("extra");
+        ObjectNode extra = text == null ? Json.object() : (ObjectNode) Json.parse(text);
         return new Message(
                 new Snowflake(row.getLong("id")),
                 new Snowflake(row.getLong("channel_id")),
-                User.of(
-                        new Snowflake(row.getLong("author_id")),
-                        row.getString("username"),
-                        row.getString("global_name"),
-                        row.getString("avatar"),
-                        row.getBoolean("bot")),
+                author(row, extra),
                 row.getInt("type"),
                 row.getString("content"),
                 row.getInt("flags"),
@@ -160,7 +163,18 @@ final class MessageRows {
                 reference(row),
                 row.getObject("edited_at") == null ? null : MemberRows.instant(row, "edited_at"),
                 row.getBoolean("pinned"),
-                extra == null ? Json.object() : (ObjectNode) Json.parse(extra));
+                extra);
+    }
+
+    private static User author(ResultSet row, ObjectNode extra) throws SQLException {
+        Snowflake id = new Snowflake(row.getLong("author_id"));
+        String username = row.getString("username");
+        if (username != null) {
+            return User.of(id, username, row.getString("global_name"), row.getString("avatar"), row.getBoolean("bot"));
+        }
+        JsonNode shown = extra.path("author");
+        return User.of(
+                id, shown.path("username").asText(), null, shown.path("avatar").textValue(), true);
     }
 
     private static @Nullable MessageReference reference(ResultSet row) throws SQLException {

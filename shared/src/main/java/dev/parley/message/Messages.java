@@ -10,8 +10,8 @@ import dev.parley.channel.ChannelAccess;
 import dev.parley.channel.Channels;
 import dev.parley.fanout.Event;
 import dev.parley.fanout.EventPublisher;
+import dev.parley.fanout.Outbox;
 import dev.parley.guild.Member;
-import dev.parley.guild.MemberRows;
 import dev.parley.permission.Permission;
 import dev.parley.protocol.ApiException;
 import dev.parley.protocol.DispatchType;
@@ -23,11 +23,8 @@ import dev.parley.snowflake.SnowflakeGenerator;
 import dev.parley.store.Database;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
-import java.util.function.Function;
-import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,14 +38,21 @@ public final class Messages {
     private final SnowflakeGenerator ids;
     private final Accounts accounts;
     private final Channels channels;
+    private final Outbox outbox;
     private final EventPublisher publisher;
 
     public Messages(
-            Database database, SnowflakeGenerator ids, Accounts accounts, Channels channels, EventPublisher publisher) {
+            Database database,
+            SnowflakeGenerator ids,
+            Accounts accounts,
+            Channels channels,
+            Outbox outbox,
+            EventPublisher publisher) {
         this.database = database;
         this.ids = ids;
         this.accounts = accounts;
         this.channels = channels;
+        this.outbox = outbox;
         this.publisher = publisher;
     }
 
@@ -73,13 +77,18 @@ public final class Messages {
         }
         Message replied = replied(draft, access);
         Message message = message(draft, access, replied);
-        ObjectNode body = message.body();
-        addReferenced(body, message, replied);
+        ObjectNode body = MessageBodies.body(message, replied);
         JsonNode nonce = draft.nonceNode();
         if (nonce != null) {
             body.set("nonce", nonce);
         }
-        Event event = new Event(ids.next(), DispatchType.MESSAGE_CREATE, access.audience(), eventData(body, access));
+        Member member = access.member();
+        Event event = new Event(
+                ids.next(),
+                DispatchType.MESSAGE_CREATE,
+                access.audience(),
+                MessageBodies.eventData(
+                        body, access.channel().guildId(), member == null ? null : member.bodyWithoutUser()));
         boolean stored = database.query(
                 handle -> MessageRows.insert(handle, message, draft.nonce(), draft.enforceNonce(), event));
         if (!stored) {
@@ -90,22 +99,78 @@ public final class Messages {
     }
 
     /**
+     * Stores a message without asking whether anybody may send it, and publishes it. An ephemeral one is published to its
+     * audience and stored nowhere.
+     *
+     * @return the message
+     */
+    public ObjectNode post(PostedMessage posted) {
+        Posted result = database.transaction(handle -> post(handle, posted));
+        publisher.publish(result.event());
+        return result.body();
+    }
+
+    /**
+     * As above, in the caller's transaction, beside what the message tells of.
+     *
+     * @return the message, and its event, which is to be published after the commit
+     */
+    public Posted post(Handle transaction, PostedMessage posted) {
+        MessageDraft draft = posted.draft();
+        Mentioned mentioned = Mentioned.find(
+                transaction,
+                Mentions.find(draft.content(), draft.allowedMentions()),
+                posted.guildId(),
+                posted.mentionsAny());
+        Message message = new Message(
+                ids.next(),
+                posted.channelId(),
+                posted.author(),
+                posted.type(),
+                draft.content(),
+                draft.flags(),
+                draft.tts(),
+                mentioned.everyone(),
+                mentioned.users(),
+                mentioned.roles(),
+                draft.embeds(),
+                posted.reference(),
+                null,
+                false,
+                posted.extra());
+        ObjectNode body = MessageBodies.body(transaction, message);
+        Event event = new Event(
+                ids.next(),
+                DispatchType.MESSAGE_CREATE,
+                posted.audience(),
+                MessageBodies.eventData(body, posted.guildId(), posted.member()));
+        if ((draft.flags() & MessageFlags.EPHEMERAL) == 0) {
+            MessageRows.insert(transaction, message, null, false, event);
+        } else {
+            outbox.add(transaction, event);
+        }
+        return new Posted(body, event);
+    }
+
+    /**
+     * A message that was posted in a transaction.
+     *
+     * @param body the message as clients see it
+     * @param event what tells of it
+     */
+    public record Posted(ObjectNode body, Event event) {}
+
+    /**
      * A page of history, the newest message first; empty for who may not read history.
      *
      * @throws ApiException as {@link Channels#access}
      */
     public ArrayNode list(Snowflake channelId, Snowflake userId, MessagePage page) {
         ChannelAccess access = channels.access(channelId, userId);
-        ArrayNode list = Json.array();
         if (!access.may(Permission.READ_MESSAGE_HISTORY)) {
-            return list;
+            return Json.array();
         }
-        List<Message> messages = read(channelId, page);
-        Map<Snowflake, Message> referenced = referenced(channelId, messages);
-        for (Message message : messages) {
-            list.add(body(message, referenced));
-        }
-        return list;
+        return database.query(handle -> MessageBodies.bodies(handle, read(handle, channelId, page)));
     }
 
     /**
@@ -115,40 +180,39 @@ public final class Messages {
      */
     public ObjectNode get(Snowflake channelId, Snowflake messageId, Snowflake userId) {
         channels.access(channelId, userId).require(Permission.READ_MESSAGE_HISTORY);
-        Message message = find(channelId, messageId).orElseThrow(() -> new ApiException(ErrorCode.UNKNOWN_MESSAGE));
-        return body(message, referenced(channelId, List.of(message)));
+        return database.query(handle -> MessageBodies.body(
+                handle,
+                MessageRows.find(handle, channelId, messageId)
+                        .orElseThrow(() -> new ApiException(ErrorCode.UNKNOWN_MESSAGE))));
     }
 
     private Message message(MessageDraft draft, ChannelAccess access, @Nullable Message replied) {
         Mentions named = Mentions.find(draft.content(), draft.allowedMentions());
-        List<User> mentions = new ArrayList<>();
-        for (Snowflake user : named.users()) {
-            existing(user).ifPresent(mentions::add);
-        }
-        User author = author(access);
-        if (replied != null
-                && draft.allowedMentions().repliedUser()
-                && mentions.stream()
-                        .noneMatch(user -> user.id().equals(replied.author().id()))) {
-            mentions.add(replied.author());
+        Snowflake guildId = access.channel().guildId();
+        Mentioned mentioned = named.isEmpty()
+                ? Mentioned.NOBODY
+                : database.query(
+                        handle -> Mentioned.find(handle, named, guildId, access.may(Permission.MENTION_EVERYONE)));
+        if (replied != null && draft.allowedMentions().repliedUser()) {
+            mentioned = mentioned.with(replied);
         }
         return new Message(
                 ids.next(),
                 access.channel().id(),
-                author,
-                replied == null ? Message.DEFAULT : Message.REPLY,
+                author(access),
+                replied == null ? MessageType.DEFAULT : MessageType.REPLY,
                 draft.content(),
                 draft.flags(),
                 draft.tts(),
-                named.everyone() && access.member() != null && access.may(Permission.MENTION_EVERYONE),
-                mentions,
-                mentionedRoles(named, access),
+                mentioned.everyone(),
+                mentioned.users(),
+                mentioned.roles(),
                 draft.embeds(),
                 replied == null
                         ? null
                         : new MessageReference(
                                 MessageReference.REPLY,
-                                access.channel().guildId(),
+                                guildId,
                                 access.channel().id(),
                                 replied.id()),
                 null,
@@ -161,39 +225,27 @@ public final class Messages {
         return member == null ? accounts.user(access.userId()) : member.user();
     }
 
-    private Optional<User> existing(Snowflake userId) {
-        try {
-            return Optional.of(accounts.user(userId));
-        } catch (ApiException unknown) {
-            return Optional.empty();
-        }
-    }
-
-    private List<Snowflake> mentionedRoles(Mentions named, ChannelAccess access) {
-        Snowflake guildId = access.channel().guildId();
-        if (named.roles().isEmpty() || guildId == null) {
-            return List.of();
-        }
-        return database.query(handle -> handle.select(
-                        "SELECT id FROM roles WHERE guild_id = ? AND id = ANY (?) AND id <> guild_id"
-                                + " AND (mentionable OR ?) ORDER BY id",
-                        guildId.value(),
-                        MemberRows.longs(named.roles()),
-                        access.may(Permission.MENTION_EVERYONE))
-                .mapTo(Long.class)
-                .map(Snowflake::new)
-                .list());
-    }
-
     private @Nullable Message replied(MessageDraft draft, ChannelAccess access) {
-        Snowflake reference = draft.reference();
+        ReferenceDraft reference = draft.reference();
         if (reference == null) {
             return null;
         }
         access.require(Permission.READ_MESSAGE_HISTORY);
-        Message replied = find(access.channel().id(), reference).orElse(null);
-        if (replied == null && draft.requireReference()) {
+        Snowflake channelId = access.channel().id();
+        if (reference.channelId() != null && !reference.channelId().equals(channelId)) {
+            throw Form.refusal(
+                    "message_reference",
+                    "REPLIES_CANNOT_REPLY_ACROSS_CHANNELS",
+                    "Cannot reply to a message in a different channel");
+        }
+        Message replied = database.query(handle -> MessageRows.find(handle, channelId, reference.messageId()))
+                .orElse(null);
+        if (replied == null && reference.required()) {
             throw Form.refusal("message_reference", "REPLIES_UNKNOWN_MESSAGE", "Unknown message");
+        }
+        if (replied != null && !MessageType.isSaid(replied.type())) {
+            throw Form.refusal(
+                    "message_reference", "REPLIES_CANNOT_REPLY_TO_SYSTEM_MESSAGE", "Cannot reply to a system message");
         }
         return replied;
     }
@@ -201,22 +253,17 @@ public final class Messages {
     private ObjectNode first(MessageDraft draft, ChannelAccess access) {
         String nonce = Objects.requireNonNull(draft.nonce());
         Snowflake channelId = access.channel().id();
-        Message first = database.query(handle -> MessageRows.findByNonce(handle, channelId, access.userId(), nonce))
-                .orElseThrow(() -> new ApiException(ErrorCode.UNKNOWN_MESSAGE));
-        ObjectNode body = body(first, referenced(channelId, List.of(first)));
+        ObjectNode body = database.query(handle -> MessageRows.findByNonce(handle, channelId, access.userId(), nonce)
+                .map(message -> MessageBodies.body(handle, message))
+                .orElseThrow(() -> new ApiException(ErrorCode.UNKNOWN_MESSAGE)));
         body.set("nonce", draft.nonceNode());
         return body;
     }
 
-    private Optional<Message> find(Snowflake channelId, Snowflake messageId) {
-        return database.query(handle -> MessageRows.find(handle, channelId, List.of(messageId))).stream()
-                .findFirst();
-    }
-
-    private List<Message> read(Snowflake channelId, MessagePage page) {
+    private static List<Message> read(Handle handle, Snowflake channelId, MessagePage page) {
         Snowflake anchor = page.anchor();
         long id = anchor == null ? Long.MAX_VALUE : anchor.value();
-        return database.query(handle -> switch (page.side()) {
+        return switch (page.side()) {
             case BEFORE -> MessageRows.before(handle, channelId, id, page.limit());
             case AFTER -> MessageRows.after(handle, channelId, id, page.limit()).reversed();
             case AROUND -> {
@@ -228,47 +275,6 @@ public final class Messages {
                         MessageRows.before(handle, channelId, id == Long.MAX_VALUE ? id : id + 1, page.limit() - half));
                 yield messages;
             }
-        });
-    }
-
-    private Map<Snowflake, Message> referenced(Snowflake channelId, List<Message> messages) {
-        List<Snowflake> replied = messages.stream()
-                .map(Message::reference)
-                .filter(reference -> reference != null && reference.type() == MessageReference.REPLY)
-                .map(reference -> Objects.requireNonNull(reference).messageId())
-                .distinct()
-                .toList();
-        if (replied.isEmpty()) {
-            return Map.of();
-        }
-        return database.query(handle -> MessageRows.find(handle, channelId, replied)).stream()
-                .collect(Collectors.toMap(Message::id, Function.identity()));
-    }
-
-    private static ObjectNode body(Message message, Map<Snowflake, Message> referenced) {
-        ObjectNode body = message.body();
-        MessageReference reference = message.reference();
-        addReferenced(body, message, reference == null ? null : referenced.get(reference.messageId()));
-        return body;
-    }
-
-    /** A reply carries the message that it answers; null if that is deleted. */
-    private static void addReferenced(ObjectNode body, Message message, @Nullable Message replied) {
-        MessageReference reference = message.reference();
-        if (reference != null && reference.type() == MessageReference.REPLY) {
-            body.set("referenced_message", replied == null ? null : replied.body());
-        }
-    }
-
-    private static ObjectNode eventData(ObjectNode body, ChannelAccess access) {
-        Member member = access.member();
-        Snowflake guildId = access.channel().guildId();
-        if (member == null || guildId == null) {
-            return body;
-        }
-        ObjectNode data = body.deepCopy();
-        data.put("guild_id", guildId.toString());
-        data.set("member", member.bodyWithoutUser());
-        return data;
+        };
     }
 }
