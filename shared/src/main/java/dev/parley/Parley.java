@@ -50,6 +50,7 @@ import dev.parley.snowflake.Snowflake;
 import dev.parley.snowflake.SnowflakeGenerator;
 import dev.parley.store.Database;
 import dev.parley.store.ExpiredRows;
+import dev.parley.webhook.Webhooks;
 import io.lettuce.core.RedisURI;
 import java.net.URI;
 import java.security.SecureRandom;
@@ -103,6 +104,7 @@ public final class Parley implements AutoCloseable {
     private final Invites invites;
     private final Applications applications;
     private final Messages messages;
+    private final Webhooks webhooks;
     private final GatewayConnections connections;
     private final PostBudget postBudget;
     private final NettyConnectionPoster management;
@@ -155,6 +157,8 @@ public final class Parley implements AutoCloseable {
         invites = new Invites(database, snowflakes, () -> random, accounts, channels, guilds, outbox, publisher);
         applications = new Applications(database, snowflakes, () -> random, accounts, tokens, guilds, publisher);
         messages = new Messages(database, snowflakes, accounts, channels, outbox, publisher);
+        webhooks = new Webhooks(
+                database, snowflakes, () -> random, accounts, channels, guilds, auditLog, outbox, publisher);
         connections = new GatewayConnections(redis);
         URI endpoint = settings.uri(Setting.MANAGEMENT_ENDPOINT);
         postBudget = new PostBudget(redis, clock, settings.integer(Setting.POST_RATE, 0, 1_000_000));
@@ -302,6 +306,10 @@ public final class Parley implements AutoCloseable {
 
     public Messages messages() {
         return messages;
+    }
+
+    public Webhooks webhooks() {
+        return webhooks;
     }
 
     public GatewayConnections connections() {

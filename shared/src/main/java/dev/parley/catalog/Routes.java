@@ -31,7 +31,8 @@ public final class Routes {
                     MemberRoutes.ALL,
                     ChannelRoutes.ALL,
                     InviteRoutes.ALL,
-                    MessageRoutes.ALL)
+                    MessageRoutes.ALL,
+                    WebhookRoutes.ALL)
             .flatMap(List::stream)
             .toList();
 

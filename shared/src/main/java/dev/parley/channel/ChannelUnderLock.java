@@ -14,7 +14,7 @@ import org.jdbi.v3.core.Handle;
  * @param siblings all channels of the guild, this one included
  * @param permissions the member's permissions in the channel
  */
-record ChannelUnderLock(Channel channel, List<Channel> siblings, Standing standing, long permissions) {
+public record ChannelUnderLock(Channel channel, List<Channel> siblings, Standing standing, long permissions) {
 
     /**
      * Takes the guild's row until the transaction ends, and reads the channel.
@@ -22,7 +22,7 @@ record ChannelUnderLock(Channel channel, List<Channel> siblings, Standing standi
      * @throws ApiException {@code UNKNOWN_GUILD} if the user is not in the guild any more; {@code UNKNOWN_CHANNEL}; {@code
      *     MISSING_ACCESS} if the user cannot see it
      */
-    static ChannelUnderLock take(Handle transaction, Snowflake guildId, Snowflake channelId, Snowflake userId) {
+    public static ChannelUnderLock take(Handle transaction, Snowflake guildId, Snowflake channelId, Snowflake userId) {
         Standing standing = Standing.lock(transaction, guildId, userId);
         List<Channel> channels = ChannelRows.ofGuild(transaction, guildId);
         Channel channel = channels.stream()
@@ -41,7 +41,7 @@ record ChannelUnderLock(Channel channel, List<Channel> siblings, Standing standi
      *
      * @throws ApiException {@code MISSING_PERMISSIONS}
      */
-    ChannelUnderLock require(Permission permission) {
+    public ChannelUnderLock require(Permission permission) {
         if (!permission.in(permissions)) {
             throw new ApiException(ErrorCode.MISSING_PERMISSIONS);
         }

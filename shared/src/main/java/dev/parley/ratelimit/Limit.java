@@ -25,6 +25,12 @@ public enum Limit {
     CREATE_MESSAGE(5, Duration.ofSeconds(5), Scope.USER_AND_RESOURCE, WhenUnavailable.ALLOW),
     TYPING(5, Duration.ofSeconds(5), Scope.USER_AND_RESOURCE, WhenUnavailable.ALLOW),
     READ_MESSAGES(50, Duration.ofSeconds(10), Scope.USER_AND_RESOURCE, WhenUnavailable.ALLOW),
+    /** Messages through one webhook or in answer to one interaction. */
+    EXECUTE_WEBHOOK(5, Duration.ofSeconds(2), Scope.WEBHOOK, WhenUnavailable.ALLOW),
+    /** Everything else that a webhook's or an interaction's token is good for. */
+    USE_WEBHOOK(10, Duration.ofSeconds(5), Scope.WEBHOOK, WhenUnavailable.ALLOW),
+    /** First answers to one interaction. */
+    ANSWER_INTERACTION(5, Duration.ofSeconds(2), Scope.WEBHOOK, WhenUnavailable.ALLOW),
     /** Events that one gateway session sends (Discord documentation, "Gateway Rate Limiting"). */
     GATEWAY_SEND(120, Duration.ofSeconds(60), Scope.SESSION, WhenUnavailable.ALLOW),
     /** Updates of one session's presence; Discord ignores what is over it as well. */
@@ -42,6 +48,11 @@ public enum Limit {
         USER,
         /** Calls of one user on one guild, channel or webhook: the route's major parameter. */
         USER_AND_RESOURCE,
+        /**
+         * Calls with one webhook's or interaction's token, whoever calls. An id alone is no secret: with a wrong token
+         * nobody uses up what belongs to those who have the right one.
+         */
+        WEBHOOK,
         /** Frames of one gateway session. */
         SESSION
     }

@@ -82,7 +82,7 @@ public abstract class HttpFunction extends ParleyFunction {
         } finally {
             log.info(new StructuredMessage("Request processed")
                     .with("method", event.requestContext().http().method())
-                    .with("path", event.rawPath())
+                    .with("path", CredentialPath.masked(event))
                     .with("status", reply == null ? 500 : reply.statusCode())
                     .with("duration_ms", (System.nanoTime() - start) / 1_000_000));
             MDC.clear();

@@ -112,6 +112,9 @@ final class RouteLimits {
     }
 
     private static String subject(HttpEvent event, HttpRoute route, @Nullable Principal principal) {
+        if (route.limit().scope() == Limit.Scope.WEBHOOK) {
+            return bucket(route) + ":" + CredentialPath.digest(event);
+        }
         if (principal == null || route.limit().scope() == Limit.Scope.ADDRESS) {
             return event.requestContext().http().sourceIp() + ":" + bucket(route);
         }

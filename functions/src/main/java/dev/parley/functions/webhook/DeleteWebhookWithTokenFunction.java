@@ -1,0 +1,29 @@
+package dev.parley.functions.webhook;
+
+import dev.parley.Parley;
+import dev.parley.functions.http.HttpCall;
+import dev.parley.functions.http.HttpFunction;
+import dev.parley.functions.http.HttpReply;
+import dev.parley.protocol.ErrorCode;
+import dev.parley.settings.Secret;
+import dev.parley.snowflake.Snowflake;
+
+/** Removes a webhook, for who has its token. */
+public final class DeleteWebhookWithTokenFunction extends HttpFunction {
+
+    public DeleteWebhookWithTokenFunction() {
+        this(Parley.fromEnvironment());
+    }
+
+    public DeleteWebhookWithTokenFunction(Parley parley) {
+        super(parley);
+    }
+
+    @Override
+    protected HttpReply handle(HttpCall call) {
+        Snowflake webhookId = call.pathId("webhook_id", ErrorCode.UNKNOWN_WEBHOOK);
+        Secret token = new Secret(call.path("webhook_token"));
+        parley.webhooks().deleteByToken(webhookId, token);
+        return HttpReply.noContent();
+    }
+}
