@@ -6,8 +6,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What a member may do (Discord documentation, "Permission Hierarchy", "Permission Overwrites" and "Implicit
- * Permissions").
+ * What a member may do (Discord documentation, "Permission Hierarchy", "Permission Overwrites", "Implicit Permissions",
+ * "Inherited Permissions (Threads)" and "Permissions For Timed Out Members"). The steps follow each other: guild, then
+ * channel or thread, then what a time-out leaves, then what a private thread hides.
  */
 public final class PermissionCalculator {
 
@@ -17,6 +18,9 @@ public final class PermissionCalculator {
             Permission.EMBED_LINKS,
             Permission.ATTACH_FILES,
             Permission.SEND_POLLS);
+
+    private static final long LEFT_WHEN_TIMED_OUT =
+            Permission.of(Permission.VIEW_CHANNEL, Permission.READ_MESSAGE_HISTORY);
 
     private PermissionCalculator() {}
 
@@ -52,9 +56,58 @@ public final class PermissionCalculator {
             Snowflake userId,
             Set<Snowflake> memberRoles,
             Collection<Overwrite> overwrites) {
+        return Permission.ADMINISTRATOR.in(inGuild)
+                ? Permission.ALL
+                : withoutImplied(overwritten(inGuild, guildId, userId, memberRoles, overwrites));
+    }
+
+    /**
+     * A member's permissions in a thread that the member may look into. They are those of the channel that the thread is
+     * in, except that SEND_MESSAGES_IN_THREADS takes the place of SEND_MESSAGES: the result has either both or none.
+     *
+     * @param inGuild what {@link #inGuild} gave for the member
+     * @param overwrites those of the channel that the thread is in
+     */
+    public static long inThread(
+            long inGuild,
+            Snowflake guildId,
+            Snowflake userId,
+            Set<Snowflake> memberRoles,
+            Collection<Overwrite> overwrites) {
         if (Permission.ADMINISTRATOR.in(inGuild)) {
             return Permission.ALL;
         }
+        long inChannel = overwritten(inGuild, guildId, userId, memberRoles, overwrites);
+        long sending = Permission.SEND_MESSAGES.mask();
+        return withoutImplied(
+                Permission.SEND_MESSAGES_IN_THREADS.in(inChannel) ? inChannel | sending : inChannel & ~sending);
+    }
+
+    /**
+     * What is left of permissions while the member is timed out. Nobody can time out owners and administrators.
+     *
+     * @param permissions of the member, in the guild, a channel or a thread
+     */
+    public static long timedOut(long permissions) {
+        return Permission.ADMINISTRATOR.in(permissions) ? permissions : permissions & LEFT_WHEN_TIMED_OUT;
+    }
+
+    /**
+     * What permissions are worth in a private thread: nothing to who has not joined it and does not manage threads.
+     *
+     * @param permissions of the member in the thread, as they would be if it were public
+     * @param joined whether the member is in the thread
+     */
+    public static long inPrivateThread(long permissions, boolean joined) {
+        return joined || Permission.MANAGE_THREADS.in(permissions) ? permissions : 0;
+    }
+
+    private static long overwritten(
+            long inGuild,
+            Snowflake guildId,
+            Snowflake userId,
+            Set<Snowflake> memberRoles,
+            Collection<Overwrite> overwrites) {
         long permissions = inGuild;
         long rolesAllow = 0;
         long rolesDeny = 0;
@@ -75,7 +128,8 @@ public final class PermissionCalculator {
         }
         permissions = apply(permissions, rolesAllow, rolesDeny);
         permissions = apply(permissions, memberAllow, memberDeny);
-        return withoutImplied(permissions);
+        // Only roles make administrators: what a channel's overwrites say of it counts nothing.
+        return permissions & ~Permission.ADMINISTRATOR.mask();
     }
 
     private static long apply(long permissions, long allow, long deny) {
