@@ -149,7 +149,7 @@ public final class Parley implements AutoCloseable {
         guilds = new Guilds(database, snowflakes, outbox, publisher);
         guildSettings = new GuildSettings(database, snowflakes, outbox, publisher);
         roles = new Roles(database, snowflakes, guilds, outbox, publisher);
-        members = new Members(database, snowflakes, guilds, roles, outbox, publisher);
+        members = new Members(database, snowflakes, guilds, roles, outbox, publisher, auditLog);
         guildAvailability = new GuildAvailability(database, snowflakes, outbox, publisher);
         channels = new Channels(database, snowflakes, accounts, guilds, outbox, publisher);
         channelSettings = new ChannelSettings(database, snowflakes, channels, guildSettings, outbox, publisher);
@@ -202,7 +202,7 @@ public final class Parley implements AutoCloseable {
                 aws::sqs,
                 settings.text(Setting.DELIVERIES_QUEUE_URL),
                 recipients,
-                new ChannelVisibility(database),
+                new ChannelVisibility(database, clock),
                 snapshots,
                 sessions.delivery(),
                 outbox,

@@ -9,6 +9,8 @@ import dev.parley.account.Passwords;
 import dev.parley.account.Principal;
 import dev.parley.account.Tokens;
 import dev.parley.account.User;
+import dev.parley.audit.Actor;
+import dev.parley.audit.AuditLog;
 import dev.parley.channel.ChannelSettings;
 import dev.parley.channel.Channels;
 import dev.parley.fanout.Audience;
@@ -70,7 +72,8 @@ class AccessChangeTest {
     private final Guilds guilds = new Guilds(database, ids, outbox, publisher);
     private final GuildSettings guildSettings = new GuildSettings(database, ids, outbox, publisher);
     private final Roles roles = new Roles(database, ids, guilds, outbox, publisher);
-    private final Members members = new Members(database, ids, guilds, roles, outbox, publisher);
+    private final Members members =
+            new Members(database, ids, guilds, roles, outbox, publisher, new AuditLog(ids, outbox));
     private final Channels channels = new Channels(database, ids, accounts(), guilds, outbox, publisher);
     private final ChannelSettings channelSettings =
             new ChannelSettings(database, ids, channels, guildSettings, outbox, publisher);
@@ -216,7 +219,13 @@ class AccessChangeTest {
         assertCounted(() -> roles.modify(guildId, owner.id(), roleId, form("{\"permissions\":\"8\"}")));
         assertCounted(() -> members.addRole(guildId, owner.id(), member.id(), roleId));
         assertCounted(() -> members.removeRole(guildId, owner.id(), member.id(), roleId));
-        assertCounted(() -> members.modify(guildId, owner.id(), member.id(), form("{\"roles\":[\"" + roleId + "\"]}")));
+        assertCounted(() ->
+                members.modify(guildId, Actor.of(owner.id()), member.id(), form("{\"roles\":[\"" + roleId + "\"]}")));
+        assertCounted(() -> members.modify(
+                guildId,
+                Actor.of(owner.id()),
+                guest.id(),
+                form("{\"communication_disabled_until\":\"" + CLOCK.instant().plusSeconds(60) + "\"}")));
         assertCounted(() -> roles.delete(guildId, owner.id(), roleId));
         assertCounted(() -> channels.create(guildId, owner.id(), form("{\"name\":\"one more\"}")));
         assertCounted(() -> channelSettings.putOverwrite(channelId, owner.id(), guildId, form("{\"deny\":\"1024\"}")));

@@ -6,6 +6,8 @@ import dev.parley.permission.Overwrite;
 import dev.parley.protocol.Json;
 import dev.parley.snowflake.Snowflake;
 import dev.parley.store.Database;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -40,7 +42,8 @@ public final class ChannelVisibility {
             SELECT g.owner_id, g.access_version
             , (SELECT json_object_agg(r.id::text, r.permissions::text) FROM roles r
                WHERE r.guild_id = g.id) AS role_permissions
-            , (SELECT json_object_agg(m.user_id::text, m.role_ids) FROM members m
+            , (SELECT json_object_agg(m.user_id::text, json_build_array(
+                   m.role_ids, (extract(epoch FROM m.communication_disabled_until) * 1000)::bigint)) FROM members m
                WHERE m.guild_id = g.id AND m.user_id = ANY (:users)) AS members
             , EXISTS (SELECT 1 FROM channels c WHERE c.id = :channel AND c.guild_id = g.id) AS channel_exists
             , (SELECT json_agg(json_build_array(o.target_id::text, o.target_type, o.allow::text, o.deny::text)
@@ -50,20 +53,22 @@ public final class ChannelVisibility {
             """;
 
     private final Database database;
+    private final Clock clock;
     private final ReentrantLock lock = new ReentrantLock();
 
     // Guarded by the lock; what was not used for longest comes first.
     private final LinkedHashMap<Snowflake, GuildAccess> copies = new LinkedHashMap<>(64, 0.75f, true);
 
-    public ChannelVisibility(Database database) {
+    public ChannelVisibility(Database database, Clock clock) {
         this.database = database;
+        this.clock = clock;
     }
 
     private record Loaded(
             long version,
             Snowflake ownerId,
             Map<Snowflake, Long> rolePermissions,
-            Map<Snowflake, Set<Snowflake>> members,
+            Map<Snowflake, GuildAccess.Known> members,
             boolean channelExists,
             List<Overwrite> overwrites) {}
 
@@ -111,7 +116,7 @@ public final class ChannelVisibility {
             long permissions,
             Collection<Snowflake> users) {
         GuildAccess access = access(guildId, version, users, channelId);
-        return access == null ? user -> false : user -> access.has(user, channelId, permissions);
+        return access == null ? user -> false : user -> access.has(user, channelId, permissions, clock.instant());
     }
 
     /** Whether users would see a channel that had other overwrites, for the users given. */
@@ -200,13 +205,18 @@ public final class ChannelVisibility {
                 .orElse(null));
     }
 
-    private static Map<Snowflake, Set<Snowflake>> members(@Nullable String json) {
-        Map<Snowflake, Set<Snowflake>> members = new HashMap<>();
+    private static Map<Snowflake, GuildAccess.Known> members(@Nullable String json) {
+        Map<Snowflake, GuildAccess.Known> members = new HashMap<>();
         if (json != null) {
             for (Map.Entry<String, JsonNode> member : Json.parse(json).properties()) {
                 Set<Snowflake> roleIds = new HashSet<>();
-                member.getValue().forEach(role -> roleIds.add(new Snowflake(role.longValue())));
-                members.put(Snowflake.parse(member.getKey()), roleIds.isEmpty() ? Set.of() : roleIds);
+                member.getValue().get(0).forEach(role -> roleIds.add(new Snowflake(role.longValue())));
+                JsonNode until = member.getValue().get(1);
+                members.put(
+                        Snowflake.parse(member.getKey()),
+                        new GuildAccess.Known(
+                                roleIds.isEmpty() ? Set.of() : roleIds,
+                                until.isNull() ? null : Instant.ofEpochMilli(until.longValue())));
             }
         }
         return members;

@@ -37,7 +37,8 @@ public final class Channels {
 
     /** Everything that says what a user may do in a channel, in one statement: every message passes here. */
     private static final String ACCESS = "SELECT " + ChannelRows.COLUMNS + ", " + """
-            g.owner_id, m.nick, m.role_ids, m.joined_at, u.username, u.global_name, u.avatar, u.bot,
+            g.owner_id, m.nick, m.role_ids, m.joined_at, m.communication_disabled_until,
+            m.communication_disabled_until > now() AS timed_out, u.username, u.global_name, u.avatar, u.bot,
             (SELECT json_object_agg(r.id::text, r.permissions::text) FROM roles r
              WHERE r.guild_id = c.guild_id AND (r.id = c.guild_id OR r.id = ANY (m.role_ids))) AS role_permissions,
             (SELECT array_agg(p.user_id ORDER BY p.user_id) FROM channel_recipients p
@@ -243,7 +244,11 @@ public final class Channels {
                 row.getString("avatar"),
                 row.getBoolean("bot"));
         Member member = new Member(
-                user, row.getString("nick"), MemberRows.roles(row, "role_ids"), MemberRows.instant(row, "joined_at"));
+                user,
+                row.getString("nick"),
+                MemberRows.roles(row, "role_ids"),
+                MemberRows.instant(row, "joined_at"),
+                MemberRows.instantOrNull(row, "communication_disabled_until"));
         Set<Snowflake> roleIds = Set.copyOf(member.roles());
         long inGuild = PermissionCalculator.inGuild(
                 guildId,
@@ -253,6 +258,11 @@ public final class Channels {
                 ChannelRows.rolePermissions(row.getString("role_permissions")));
         long inChannel =
                 PermissionCalculator.inChannel(inGuild, guildId, userId, roleIds, channel.permissionOverwrites());
-        return new ChannelAccess(channel, userId, inChannel, member, List.of());
+        return new ChannelAccess(
+                channel,
+                userId,
+                row.getBoolean("timed_out") ? PermissionCalculator.timedOut(inChannel) : inChannel,
+                member,
+                List.of());
     }
 }

@@ -4,6 +4,7 @@ import dev.parley.permission.Overwrite;
 import dev.parley.permission.Permission;
 import dev.parley.permission.PermissionCalculator;
 import dev.parley.snowflake.Snowflake;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -24,8 +25,15 @@ final class GuildAccess {
     private final long version;
     private final Snowflake ownerId;
     private final Map<Snowflake, Long> rolePermissions;
-    private final Map<Snowflake, Optional<Set<Snowflake>>> memberRoles = new ConcurrentHashMap<>();
+    private final Map<Snowflake, Optional<Known>> members = new ConcurrentHashMap<>();
     private final Map<Snowflake, Sight> channels = new ConcurrentHashMap<>();
+
+    /**
+     * What is known of a member.
+     *
+     * @param timedOutUntil when the member may act again; null, or in the past, for a member who may
+     */
+    record Known(Set<Snowflake> roles, @Nullable Instant timedOutUntil) {}
 
     /** What is known of one channel: its overwrites, and for whom it was decided already. */
     private record Sight(boolean exists, List<Overwrite> overwrites, Map<Snowflake, Boolean> decided) {}
@@ -43,14 +51,14 @@ final class GuildAccess {
 
     /** About how many things it holds. */
     int weight() {
-        return memberRoles.size() * (1 + channels.size()) + channels.size() + rolePermissions.size();
+        return members.size() * (1 + channels.size()) + channels.size() + rolePermissions.size();
     }
 
     /** Those of the users of whom nothing is known yet. */
     Set<Snowflake> unknown(Collection<Snowflake> users) {
         Set<Snowflake> unknown = new HashSet<>();
         for (Snowflake user : users) {
-            if (!memberRoles.containsKey(user)) {
+            if (!members.containsKey(user)) {
                 unknown.add(user);
             }
         }
@@ -61,9 +69,9 @@ final class GuildAccess {
         return channels.containsKey(channelId);
     }
 
-    /** Notes the roles of users; who is asked for and not among them is no member. */
-    void addMembers(Collection<Snowflake> asked, Map<Snowflake, Set<Snowflake>> found) {
-        asked.forEach(user -> memberRoles.put(user, Optional.ofNullable(found.get(user))));
+    /** Notes what users are; who is asked for and not among them is no member. */
+    void addMembers(Collection<Snowflake> asked, Map<Snowflake, Known> found) {
+        asked.forEach(user -> members.put(user, Optional.ofNullable(found.get(user))));
     }
 
     void addChannel(Snowflake channelId, boolean exists, List<Overwrite> overwrites) {
@@ -71,7 +79,7 @@ final class GuildAccess {
     }
 
     boolean isMember(Snowflake userId) {
-        return memberRoles.getOrDefault(userId, Optional.empty()).isPresent();
+        return known(userId) != null;
     }
 
     /** Whether a user sees a channel; both must be known. */
@@ -91,26 +99,41 @@ final class GuildAccess {
      * Whether a user has all of these permissions; the user must be known.
      *
      * @param channelId a known channel; null for the guild as a whole
+     * @param now the time, by which time-outs are judged
      */
-    boolean has(Snowflake userId, @Nullable Snowflake channelId, long permissions) {
+    boolean has(Snowflake userId, @Nullable Snowflake channelId, long permissions, Instant now) {
+        long held;
         if (channelId == null) {
-            return (inGuild(userId) & permissions) == permissions;
+            held = inGuild(userId);
+        } else {
+            Sight sight = channels.get(channelId);
+            held = sight == null || !sight.exists() ? 0 : permissions(userId, sight.overwrites());
         }
-        Sight sight = channels.get(channelId);
-        return sight != null
-                && sight.exists()
-                && (permissions(userId, sight.overwrites()) & permissions) == permissions;
+        long left = isTimedOut(userId, now) ? PermissionCalculator.timedOut(held) : held;
+        return (left & permissions) == permissions;
+    }
+
+    private boolean isTimedOut(Snowflake userId, Instant now) {
+        Known known = known(userId);
+        Instant until = known == null ? null : known.timedOutUntil();
+        return until != null && until.isAfter(now);
     }
 
     private long permissions(Snowflake userId, Collection<Overwrite> overwrites) {
-        Set<Snowflake> roles =
-                memberRoles.getOrDefault(userId, Optional.empty()).orElse(null);
-        return roles == null ? 0 : PermissionCalculator.inChannel(inGuild(userId), guildId, userId, roles, overwrites);
+        Known known = known(userId);
+        return known == null
+                ? 0
+                : PermissionCalculator.inChannel(inGuild(userId), guildId, userId, known.roles(), overwrites);
     }
 
     private long inGuild(Snowflake userId) {
-        Set<Snowflake> roles =
-                memberRoles.getOrDefault(userId, Optional.empty()).orElse(null);
-        return roles == null ? 0 : PermissionCalculator.inGuild(guildId, ownerId, userId, roles, rolePermissions);
+        Known known = known(userId);
+        return known == null
+                ? 0
+                : PermissionCalculator.inGuild(guildId, ownerId, userId, known.roles(), rolePermissions);
+    }
+
+    private @Nullable Known known(Snowflake userId) {
+        return members.getOrDefault(userId, Optional.empty()).orElse(null);
     }
 }

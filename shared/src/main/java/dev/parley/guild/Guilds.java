@@ -130,21 +130,23 @@ public final class Guilds {
      * @throws ApiException {@code UNKNOWN_GUILD} if the user is not in the guild
      */
     public Membership require(Handle handle, Snowflake guildId, Snowflake userId) {
-        record Row(Snowflake ownerId, List<Snowflake> roleIds) {}
+        record Row(Snowflake ownerId, List<Snowflake> roleIds, boolean timedOut) {}
         Row row = handle.select(
-                        "SELECT g.owner_id, m.role_ids FROM guilds g JOIN members m ON m.guild_id = g.id"
-                                + " WHERE g.id = ? AND m.user_id = ?",
+                        "SELECT g.owner_id, m.role_ids, m.communication_disabled_until > now() AS timed_out"
+                                + " FROM guilds g JOIN members m ON m.guild_id = g.id WHERE g.id = ? AND m.user_id = ?",
                         guildId.value(),
                         userId.value())
-                .map((rs, context) -> new Row(new Snowflake(rs.getLong("owner_id")), MemberRows.roles(rs, "role_ids")))
+                .map((rs, context) -> new Row(
+                        new Snowflake(rs.getLong("owner_id")),
+                        MemberRows.roles(rs, "role_ids"),
+                        rs.getBoolean("timed_out")))
                 .findOne()
                 .orElseThrow(() -> new ApiException(ErrorCode.UNKNOWN_GUILD));
         Map<Snowflake, Long> permissions =
                 RoleRows.ofGuild(handle, guildId).stream().collect(Collectors.toMap(Role::id, Role::permissions));
-        return new Membership(
-                guildId,
-                userId,
-                PermissionCalculator.inGuild(guildId, row.ownerId(), userId, Set.copyOf(row.roleIds()), permissions));
+        long inGuild =
+                PermissionCalculator.inGuild(guildId, row.ownerId(), userId, Set.copyOf(row.roleIds()), permissions);
+        return new Membership(guildId, userId, row.timedOut() ? PermissionCalculator.timedOut(inGuild) : inGuild);
     }
 
     /**

@@ -9,12 +9,26 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A user in a guild. */
-public record Member(User user, @Nullable String nick, List<Snowflake> roles, Instant joinedAt) {
+/**
+ * A user in a guild.
+ *
+ * @param timedOutUntil when the member may act again; null, or in the past, for a member who may
+ */
+public record Member(
+        User user,
+        @Nullable String nick,
+        List<Snowflake> roles,
+        Instant joinedAt,
+        @Nullable Instant timedOutUntil) {
 
     /** The same member with another nick and other roles. */
     Member with(@Nullable String newNick, List<Snowflake> newRoles) {
-        return new Member(user, newNick, newRoles, joinedAt);
+        return new Member(user, newNick, newRoles, joinedAt, timedOutUntil);
+    }
+
+    /** The same member, who may not act until then; null for at once. */
+    Member timedOutUntil(@Nullable Instant until) {
+        return new Member(user, nick, roles, joinedAt, until);
     }
 
     /** The member as clients see it (Discord documentation, "Guild Member Object"). */
@@ -38,7 +52,7 @@ public record Member(User user, @Nullable String nick, List<Snowflake> roles, In
         body.put("mute", false);
         body.put("flags", 0);
         body.put("pending", false);
-        body.putNull("communication_disabled_until");
+        body.put("communication_disabled_until", timedOutUntil == null ? null : timedOutUntil.toString());
         return body;
     }
 }

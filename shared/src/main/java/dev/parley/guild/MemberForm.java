@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.parley.protocol.ApiException;
 import dev.parley.protocol.Form;
 import dev.parley.snowflake.Snowflake;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -16,9 +17,15 @@ import org.jspecify.annotations.Nullable;
  * @param renamed whether the form has a nick
  * @param nick the nick; null for none
  * @param roles the roles that the member shall have, each once; null if they stay
+ * @param timed whether the form says until when the member is timed out
+ * @param timedOutUntil until when; null for a member who may act again
  */
 record MemberForm(
-        boolean renamed, @Nullable String nick, @Nullable List<Snowflake> roles) {
+        boolean renamed,
+        @Nullable String nick,
+        @Nullable List<Snowflake> roles,
+        boolean timed,
+        @Nullable Instant timedOutUntil) {
 
     private static final int MAX_NICK = 32;
 
@@ -30,14 +37,20 @@ record MemberForm(
     static MemberForm read(Form form) {
         String nick = form.optionalText("nick", 0, MAX_NICK);
         List<Snowflake> roles = roles(form);
+        Instant timedOutUntil = form.optionalInstant("communication_disabled_until");
         form.check();
         String stripped = nick == null ? "" : nick.strip();
-        return new MemberForm(form.has("nick"), stripped.isEmpty() ? null : stripped, roles);
+        return new MemberForm(
+                form.has("nick"),
+                stripped.isEmpty() ? null : stripped,
+                roles,
+                form.has("communication_disabled_until"),
+                timedOutUntil);
     }
 
-    /** The same without the roles: what a member may ask for itself. */
+    /** The nick alone: what a member may ask for itself. */
     MemberForm nickOnly() {
-        return new MemberForm(renamed, nick, null);
+        return new MemberForm(renamed, nick, null, false, null);
     }
 
     private static @Nullable List<Snowflake> roles(Form form) {

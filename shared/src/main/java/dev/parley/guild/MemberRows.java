@@ -7,6 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class MemberRows {
 
     static final String SELECT = "SELECT " + Accounts.USER_COLUMNS
-            + ", m.nick, m.role_ids, m.joined_at FROM members m JOIN users u ON u.id = m.user_id ";
+            + ", m.nick, m.role_ids, m.joined_at, m.communication_disabled_until FROM members m JOIN users u ON u.id = m.user_id ";
 
     private MemberRows() {}
 
@@ -64,15 +65,17 @@ public final class MemberRows {
                         longs(roles))
                 .map((rs, context) -> instant(rs, "joined_at"))
                 .one();
-        return new Member(user, null, roles, joinedAt);
+        return new Member(user, null, roles, joinedAt, null);
     }
 
-    /** Stores a member's nick and roles. */
+    /** Stores a member's nick and roles, and until when the member is timed out. */
     static void update(Handle handle, Snowflake guildId, Member member) {
         handle.execute(
-                "UPDATE members SET nick = ?, role_ids = ? WHERE guild_id = ? AND user_id = ?",
+                "UPDATE members SET nick = ?, role_ids = ?, communication_disabled_until = ?"
+                        + " WHERE guild_id = ? AND user_id = ?",
                 member.nick(),
                 longs(member.roles()),
+                member.timedOutUntil() == null ? null : member.timedOutUntil().atOffset(ZoneOffset.UTC),
                 guildId.value(),
                 member.user().id().value());
     }
@@ -82,7 +85,12 @@ public final class MemberRows {
     }
 
     static Member read(ResultSet row) throws SQLException {
-        return new Member(Accounts.read(row), row.getString("nick"), roles(row, "role_ids"), instant(row, "joined_at"));
+        return new Member(
+                Accounts.read(row),
+                row.getString("nick"),
+                roles(row, "role_ids"),
+                instant(row, "joined_at"),
+                instantOrNull(row, "communication_disabled_until"));
     }
 
     /** A column of ids. */
@@ -101,5 +109,17 @@ public final class MemberRows {
     /** A column of {@code timestamptz}. */
     public static Instant instant(ResultSet row, String column) throws SQLException {
         return row.getObject(column, OffsetDateTime.class).toInstant();
+    }
+
+    /** A column of {@code timestamptz} that may be null. */
+    public static @Nullable Instant instantOrNull(ResultSet row, String column) throws SQLException {
+        return row.getObject(column) == null ? null : instant(row, column);
+    }
+
+    /** The database's time: what is compared with columns must not come from another clock. */
+    public static Instant now(Handle handle) {
+        return handle.select("SELECT now() AS now")
+                .map((rs, context) -> instant(rs, "now"))
+                .one();
     }
 }

@@ -27,6 +27,7 @@ public final class MemberSearch {
                                     User.of(new Snowflake(Long.MAX_VALUE), "", null, null, false),
                                     null,
                                     List.of(),
+                                    Instant.parse("2000-01-01T00:00:00.123456789Z"),
                                     Instant.parse("2000-01-01T00:00:00.123456789Z"))
                             .body())
                     .length

@@ -3,6 +3,11 @@ package dev.parley.guild;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.parley.account.User;
+import dev.parley.audit.Actor;
+import dev.parley.audit.AuditAction;
+import dev.parley.audit.AuditChanges;
+import dev.parley.audit.AuditEntry;
+import dev.parley.audit.AuditLog;
 import dev.parley.fanout.Audience;
 import dev.parley.fanout.Event;
 import dev.parley.fanout.EventPublisher;
@@ -18,11 +23,12 @@ import dev.parley.snowflake.SnowflakeGenerator;
 import dev.parley.store.Database;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.jdbi.v3.core.Handle;
 
 /**
- * The members of guilds: their nicks and roles, and how they leave.
+ * The members of guilds: their nicks, roles and time-outs, and how they leave.
  *
  * <p>Thread-safe.
  */
@@ -34,6 +40,7 @@ public final class Members {
     private final Roles roles;
     private final Outbox outbox;
     private final EventPublisher publisher;
+    private final AuditLog auditLog;
 
     public Members(
             Database database,
@@ -41,13 +48,15 @@ public final class Members {
             Guilds guilds,
             Roles roles,
             Outbox outbox,
-            EventPublisher publisher) {
+            EventPublisher publisher,
+            AuditLog auditLog) {
         this.database = database;
         this.ids = ids;
         this.guilds = guilds;
         this.roles = roles;
         this.outbox = outbox;
         this.publisher = publisher;
+        this.auditLog = auditLog;
     }
 
     /**
@@ -77,14 +86,15 @@ public final class Members {
     }
 
     /**
-     * Changes a member's nick and roles. A nick needs MANAGE_NICKNAMES and a higher role than the member's, one's own nick
-     * CHANGE_NICKNAME; a role that is given or taken needs MANAGE_ROLES and a role above it.
+     * Changes a member's nick, roles and time-out. A nick needs MANAGE_NICKNAMES and a higher role than the member's, one's
+     * own nick CHANGE_NICKNAME; a role that is given or taken needs MANAGE_ROLES and a role above it; a time-out, of 28
+     * days at the most, needs MODERATE_MEMBERS and a higher role than the member's, who must be no administrator.
      *
      * @return the member as it is now
      * @throws ApiException {@code UNKNOWN_MEMBER}; {@code UNKNOWN_ROLE}; or if the form is wrong or the caller may not
      */
-    public ObjectNode modify(Snowflake guildId, Snowflake callerId, Snowflake userId, Form form) {
-        return modify(guildId, callerId, userId, MemberForm.read(form));
+    public ObjectNode modify(Snowflake guildId, Actor actor, Snowflake userId, Form form) {
+        return modify(guildId, actor, userId, MemberForm.read(form));
     }
 
     /**
@@ -94,7 +104,8 @@ public final class Members {
      * @throws ApiException if the form is wrong or the caller may not
      */
     public ObjectNode modifySelf(Snowflake guildId, Snowflake callerId, Form form) {
-        return modify(guildId, callerId, callerId, MemberForm.read(form).nickOnly());
+        return modify(
+                guildId, Actor.of(callerId), callerId, MemberForm.read(form).nickOnly());
     }
 
     /**
@@ -155,10 +166,10 @@ public final class Members {
         publisher.publish(events);
     }
 
-    private ObjectNode modify(Snowflake guildId, Snowflake callerId, Snowflake userId, MemberForm form) {
+    private ObjectNode modify(Snowflake guildId, Actor actor, Snowflake userId, MemberForm form) {
         record Modified(Member member, List<Event> events) {}
         Modified modified = database.transaction(handle -> {
-            Standing standing = Standing.lock(handle, guildId, callerId);
+            Standing standing = Standing.lock(handle, guildId, actor.userId());
             Member before = find(handle, guildId, userId);
             if (form.renamed()) {
                 requireMayRename(standing, before);
@@ -170,7 +181,17 @@ public final class Members {
             Member after = before.with(
                     form.renamed() ? form.nick() : before.nick(),
                     wanted == null ? before.roles() : change(standing, before.roles(), wanted));
-            return new Modified(after, update(handle, guildId, before, after));
+            if (form.timed()) {
+                Timeouts.requireMayTimeOut(handle, standing, before, form.timedOutUntil());
+                after = after.timedOutUntil(form.timedOutUntil());
+            }
+            List<Event> events = new ArrayList<>(update(handle, guildId, before, after));
+            AuditChanges changes = AuditChanges.between(before.body(), after.body(), Timeouts.KEYS);
+            if (!changes.isEmpty()) {
+                events.add(auditLog.append(
+                        handle, AuditEntry.of(guildId, actor, AuditAction.MEMBER_UPDATE, userId, changes)));
+            }
+            return new Modified(after, events);
         });
         publisher.publish(modified.events());
         return modified.member().body();
@@ -198,7 +219,7 @@ public final class Members {
             return List.of();
         }
         MemberRows.update(handle, guildId, after);
-        if (!after.roles().equals(before.roles())) {
+        if (!after.roles().equals(before.roles()) || !Objects.equals(after.timedOutUntil(), before.timedOutUntil())) {
             Guilds.accessChanges(handle, guildId);
         }
         ObjectNode data = after.body();

@@ -6,6 +6,7 @@ import dev.parley.permission.PermissionCalculator;
 import dev.parley.protocol.ApiException;
 import dev.parley.protocol.ErrorCode;
 import dev.parley.snowflake.Snowflake;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -21,6 +22,7 @@ import org.jdbi.v3.core.Handle;
  * @param roles all roles of the guild
  * @param roleIds the member's own
  * @param permissions the member's permissions in the guild, before any channel's overwrites
+ * @param timedOut whether a time-out takes most of them, which is done already
  */
 public record Standing(
         Snowflake guildId,
@@ -28,7 +30,8 @@ public record Standing(
         Snowflake ownerId,
         List<Role> roles,
         Set<Snowflake> roleIds,
-        long permissions) {
+        long permissions,
+        boolean timedOut) {
 
     /** The lowest role first; of two at one position the newer is lower (Discord documentation, "Role Object"). */
     private static final Comparator<Role> HEIGHT =
@@ -52,7 +55,16 @@ public record Standing(
                 userId,
                 roleIds,
                 roles.stream().collect(Collectors.toMap(Role::id, Role::permissions)));
-        return new Standing(guildId, userId, ownerId, roles, roleIds, permissions);
+        Instant timedOutUntil = member.timedOutUntil();
+        boolean timedOut = timedOutUntil != null && timedOutUntil.isAfter(MemberRows.now(transaction));
+        return new Standing(
+                guildId,
+                userId,
+                ownerId,
+                roles,
+                roleIds,
+                timedOut ? PermissionCalculator.timedOut(permissions) : permissions,
+                timedOut);
     }
 
     /** Whether the member owns the guild. */
@@ -71,7 +83,12 @@ public record Standing(
 
     /** The member's permissions in a channel with these overwrites. */
     public long inChannel(Collection<Overwrite> overwrites) {
-        return PermissionCalculator.inChannel(permissions, guildId, userId, roleIds, overwrites);
+        return withTimeout(PermissionCalculator.inChannel(permissions, guildId, userId, roleIds, overwrites));
+    }
+
+    /** The member's permissions in a thread, if it were public, of a channel with these overwrites. */
+    public long inThread(Collection<Overwrite> overwrites) {
+        return withTimeout(PermissionCalculator.inThread(permissions, guildId, userId, roleIds, overwrites));
     }
 
     /** Whether an overwrite is about the member or a role of the member. */
@@ -113,6 +130,11 @@ public record Standing(
      */
     Standing requireAll(long granted) {
         return require((granted & ~permissions) == 0);
+    }
+
+    /** Overwrites may have given something back. */
+    private long withTimeout(long inChannel) {
+        return timedOut ? PermissionCalculator.timedOut(inChannel) : inChannel;
     }
 
     private Standing require(boolean passes) {

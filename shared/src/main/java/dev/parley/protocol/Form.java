@@ -3,6 +3,10 @@ package dev.parley.protocol;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.parley.snowflake.Snowflake;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -115,6 +119,20 @@ public final class Form {
             error(field, "NUMBER_TYPE_COERCE", "Value is not snowflake.");
         }
         return id;
+    }
+
+    /** A moment in ISO 8601 with its offset, to the millisecond, which may be absent or null. */
+    public @Nullable Instant optionalInstant(String field) {
+        JsonNode node = body.path(field);
+        if (node.isMissingNode() || node.isNull()) {
+            return null;
+        }
+        try {
+            return OffsetDateTime.parse(node.asText()).toInstant().truncatedTo(ChronoUnit.MILLIS);
+        } catch (DateTimeException e) {
+            error(field, "DATE_TIME_TYPE_PARSE", "Could not parse. Should be ISO8601.");
+            return null;
+        }
     }
 
     /** The refusal of one field that only the store could find wrong. */

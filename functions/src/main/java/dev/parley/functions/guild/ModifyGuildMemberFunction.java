@@ -7,7 +7,7 @@ import dev.parley.functions.http.HttpReply;
 import dev.parley.protocol.ErrorCode;
 import dev.parley.snowflake.Snowflake;
 
-/** Changes a member's nick and roles. */
+/** Changes a member's nick, roles and time-out. */
 public final class ModifyGuildMemberFunction extends HttpFunction {
 
     public ModifyGuildMemberFunction() {
@@ -22,6 +22,6 @@ public final class ModifyGuildMemberFunction extends HttpFunction {
     protected HttpReply handle(HttpCall call) {
         Snowflake guildId = call.pathId("guild_id", ErrorCode.UNKNOWN_GUILD);
         Snowflake userId = call.pathId("user_id", ErrorCode.UNKNOWN_MEMBER);
-        return HttpReply.ok(parley.members().modify(guildId, call.principal().userId(), userId, call.form()));
+        return HttpReply.ok(parley.members().modify(guildId, call.actor(), userId, call.form()));
     }
 }
