@@ -32,6 +32,7 @@ import dev.parley.guild.Members;
 import dev.parley.guild.Roles;
 import dev.parley.invite.Invites;
 import dev.parley.message.Messages;
+import dev.parley.moderation.AuditLogs;
 import dev.parley.presence.PresenceStore;
 import dev.parley.presence.Presences;
 import dev.parley.ratelimit.LimitTable;
@@ -105,6 +106,7 @@ public final class Parley implements AutoCloseable {
     private final Applications applications;
     private final Messages messages;
     private final Webhooks webhooks;
+    private final AuditLogs auditLogs;
     private final GatewayConnections connections;
     private final PostBudget postBudget;
     private final NettyConnectionPoster management;
@@ -147,18 +149,21 @@ public final class Parley implements AutoCloseable {
                 tokens,
                 new Cache<>(redis, "user:", User.class, CACHED));
         guilds = new Guilds(database, snowflakes, outbox, publisher);
-        guildSettings = new GuildSettings(database, snowflakes, outbox, publisher);
-        roles = new Roles(database, snowflakes, guilds, outbox, publisher);
-        members = new Members(database, snowflakes, guilds, roles, outbox, publisher, auditLog);
+        guildSettings = new GuildSettings(database, snowflakes, auditLog, outbox, publisher);
+        roles = new Roles(database, snowflakes, guilds, auditLog, outbox, publisher);
+        members = new Members(database, snowflakes, guilds, roles, auditLog, outbox, publisher);
         guildAvailability = new GuildAvailability(database, snowflakes, outbox, publisher);
-        channels = new Channels(database, snowflakes, accounts, guilds, outbox, publisher);
-        channelSettings = new ChannelSettings(database, snowflakes, channels, guildSettings, outbox, publisher);
+        channels = new Channels(database, snowflakes, accounts, guilds, auditLog, outbox, publisher);
+        channelSettings =
+                new ChannelSettings(database, snowflakes, channels, guildSettings, auditLog, outbox, publisher);
         typing = new Typing(channels, snowflakes, publisher, clock);
         invites = new Invites(database, snowflakes, () -> random, accounts, channels, guilds, outbox, publisher);
-        applications = new Applications(database, snowflakes, () -> random, accounts, tokens, guilds, publisher);
         messages = new Messages(database, snowflakes, accounts, channels, outbox, publisher);
         webhooks = new Webhooks(
                 database, snowflakes, () -> random, accounts, channels, guilds, auditLog, outbox, publisher);
+        applications =
+                new Applications(database, snowflakes, () -> random, accounts, tokens, guilds, auditLog, publisher);
+        auditLogs = new AuditLogs(database, guilds, clock);
         connections = new GatewayConnections(redis);
         URI endpoint = settings.uri(Setting.MANAGEMENT_ENDPOINT);
         postBudget = new PostBudget(redis, clock, settings.integer(Setting.POST_RATE, 0, 1_000_000));
@@ -310,6 +315,10 @@ public final class Parley implements AutoCloseable {
 
     public Webhooks webhooks() {
         return webhooks;
+    }
+
+    public AuditLogs auditLogs() {
+        return auditLogs;
     }
 
     public GatewayConnections connections() {

@@ -5,6 +5,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.parley.account.Accounts;
 import dev.parley.account.Tokens;
 import dev.parley.account.User;
+import dev.parley.audit.Actor;
+import dev.parley.audit.AuditAction;
+import dev.parley.audit.AuditChanges;
+import dev.parley.audit.AuditEntry;
+import dev.parley.audit.AuditLog;
 import dev.parley.fanout.Event;
 import dev.parley.fanout.EventPublisher;
 import dev.parley.guild.Guilds;
@@ -52,6 +57,7 @@ public final class Applications {
     private final Accounts accounts;
     private final Tokens tokens;
     private final Guilds guilds;
+    private final AuditLog auditLog;
     private final EventPublisher publisher;
 
     public Applications(
@@ -61,6 +67,7 @@ public final class Applications {
             Accounts accounts,
             Tokens tokens,
             Guilds guilds,
+            AuditLog auditLog,
             EventPublisher publisher) {
         this.database = database;
         this.ids = ids;
@@ -68,6 +75,7 @@ public final class Applications {
         this.accounts = accounts;
         this.tokens = tokens;
         this.guilds = guilds;
+        this.auditLog = auditLog;
         this.publisher = publisher;
     }
 
@@ -169,7 +177,7 @@ public final class Applications {
      * @param form {@code guild_id}, and {@code authorize: true}
      * @throws ApiException if the form is wrong, the caller does not manage the guild, or the bot is not public
      */
-    public ObjectNode authorize(Snowflake callerId, Map<String, String> query, Form form) {
+    public ObjectNode authorize(Actor actor, Map<String, String> query, Form form) {
         Snowflake applicationId = Snowflake.parseOrNull(query.get("client_id"));
         Snowflake guildId = form.optionalSnowflake("guild_id");
         if (guildId == null) {
@@ -191,19 +199,20 @@ public final class Applications {
             throw new ApiException(ErrorCode.UNKNOWN_APPLICATION);
         }
         Row row = find(applicationId);
+        Snowflake callerId = actor.userId();
         if (!row.botPublic() && !row.ownerId().equals(callerId)) {
             throw new ApiException(ErrorCode.UNKNOWN_APPLICATION);
         }
         person(callerId);
-        add(accounts.user(applicationId), guildId, callerId, asked.value());
+        add(accounts.user(applicationId), guildId, actor, asked.value());
         ObjectNode body = Json.object();
         body.put("location", "/oauth2/authorized");
         return body;
     }
 
-    private void add(User bot, Snowflake guildId, Snowflake callerId, long asked) {
+    private void add(User bot, Snowflake guildId, Actor actor, long asked) {
         List<Event> events = database.transaction(handle -> {
-            long mine = Standing.lock(handle, guildId, callerId)
+            long mine = Standing.lock(handle, guildId, actor.userId())
                     .require(Permission.MANAGE_GUILD)
                     .permissions();
             // Nobody hands out what they do not have.
@@ -222,6 +231,10 @@ public final class Applications {
                 all.add(role.event());
             }
             all.addAll(guilds.join(handle, guildId, bot, roles));
+            if (!member) {
+                all.add(auditLog.append(
+                        handle, AuditEntry.of(guildId, actor, AuditAction.BOT_ADD, bot.id(), AuditChanges.none())));
+            }
             return all;
         });
         publisher.publish(events);

@@ -32,7 +32,8 @@ public final class Routes {
                     ChannelRoutes.ALL,
                     InviteRoutes.ALL,
                     MessageRoutes.ALL,
-                    WebhookRoutes.ALL)
+                    WebhookRoutes.ALL,
+                    ModerationRoutes.ALL)
             .flatMap(List::stream)
             .toList();
 

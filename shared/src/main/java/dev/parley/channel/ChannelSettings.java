@@ -1,6 +1,8 @@
 package dev.parley.channel;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.parley.audit.Actor;
+import dev.parley.audit.AuditLog;
 import dev.parley.fanout.Audience;
 import dev.parley.fanout.Event;
 import dev.parley.fanout.EventPublisher;
@@ -35,6 +37,7 @@ public final class ChannelSettings {
     private final SnowflakeGenerator ids;
     private final Channels channels;
     private final GuildSettings guildSettings;
+    private final AuditLog auditLog;
     private final Outbox outbox;
     private final EventPublisher publisher;
 
@@ -43,12 +46,14 @@ public final class ChannelSettings {
             SnowflakeGenerator ids,
             Channels channels,
             GuildSettings guildSettings,
+            AuditLog auditLog,
             Outbox outbox,
             EventPublisher publisher) {
         this.database = database;
         this.ids = ids;
         this.channels = channels;
         this.guildSettings = guildSettings;
+        this.auditLog = auditLog;
         this.outbox = outbox;
         this.publisher = publisher;
     }
@@ -60,11 +65,11 @@ public final class ChannelSettings {
      * @throws ApiException as {@link Channels#access}; {@code DIRECT_MESSAGE_CHANNEL}; or if the form is wrong or the user
      *     may not
      */
-    public ObjectNode modify(Snowflake channelId, Snowflake userId, Form form) {
-        Snowflake guildId = guildOf(channelId, userId);
-        Event event = database.transaction(handle -> {
-            ChannelUnderLock locked =
-                    ChannelUnderLock.take(handle, guildId, channelId, userId).require(Permission.MANAGE_CHANNELS);
+    public ObjectNode modify(Snowflake channelId, Actor actor, Form form) {
+        Snowflake guildId = guildOf(channelId, actor.userId());
+        List<Event> events = database.transaction(handle -> {
+            ChannelUnderLock locked = ChannelUnderLock.take(handle, guildId, channelId, actor.userId())
+                    .require(Permission.MANAGE_CHANNELS);
             Channel before = locked.channel();
             Channel after = ChannelForm.apply(form, before);
             if (!Objects.equals(after.parentId(), before.parentId())) {
@@ -74,10 +79,10 @@ public final class ChannelSettings {
             if (!Set.copyOf(after.permissionOverwrites()).equals(Set.copyOf(before.permissionOverwrites()))) {
                 replaceOverwrites(handle, locked, after.permissionOverwrites());
             }
-            return changed(handle, locked);
+            return changed(handle, actor, locked);
         });
-        publisher.publish(event);
-        return (ObjectNode) event.data();
+        publisher.publish(events);
+        return (ObjectNode) events.getFirst().data();
     }
 
     /**
@@ -86,12 +91,12 @@ public final class ChannelSettings {
      * @return the channel as it was
      * @throws ApiException as {@link Channels#access}; {@code DIRECT_MESSAGE_CHANNEL}; or if the user may not
      */
-    public ObjectNode delete(Snowflake channelId, Snowflake userId) {
-        Snowflake guildId = guildOf(channelId, userId);
+    public ObjectNode delete(Snowflake channelId, Actor actor) {
+        Snowflake guildId = guildOf(channelId, actor.userId());
         record Deleted(Channel channel, List<Event> events) {}
         Deleted deleted = database.transaction(handle -> {
-            ChannelUnderLock locked =
-                    ChannelUnderLock.take(handle, guildId, channelId, userId).require(Permission.MANAGE_CHANNELS);
+            ChannelUnderLock locked = ChannelUnderLock.take(handle, guildId, channelId, actor.userId())
+                    .require(Permission.MANAGE_CHANNELS);
             Channel channel = locked.channel();
             List<Event> events = new ArrayList<>();
             for (Channel child : locked.children()) {
@@ -107,6 +112,7 @@ public final class ChannelSettings {
                     DispatchType.CHANNEL_DELETE,
                     new Audience.ChannelChange(guildId, channelId, channel.permissionOverwrites()),
                     channel.body()));
+            events.add(auditLog.append(handle, ChannelEntries.deleted(actor, channel)));
             events.addAll(guildSettings.forgetChannel(handle, guildId, channelId));
             return new Deleted(channel, events);
         });
@@ -122,15 +128,15 @@ public final class ChannelSettings {
      * @throws ApiException as {@link Channels#access}; {@code DIRECT_MESSAGE_CHANNEL}; {@code UNKNOWN_OVERWRITE} if no such
      *     role or member is in the guild; {@code MAXIMUM_OVERWRITES}; or if the form is wrong or the user may not
      */
-    public void putOverwrite(Snowflake channelId, Snowflake userId, Snowflake targetId, Form form) {
+    public void putOverwrite(Snowflake channelId, Actor actor, Snowflake targetId, Form form) {
         Integer type = form.optionalInteger("type", Overwrite.ROLE, Overwrite.MEMBER);
         Long allow = Permission.read(form, "allow");
         Long deny = Permission.read(form, "deny");
         form.check();
-        Snowflake guildId = guildOf(channelId, userId);
-        Event event = database.transaction(handle -> {
-            ChannelUnderLock locked =
-                    ChannelUnderLock.take(handle, guildId, channelId, userId).require(Permission.MANAGE_ROLES);
+        Snowflake guildId = guildOf(channelId, actor.userId());
+        List<Event> events = database.transaction(handle -> {
+            ChannelUnderLock locked = ChannelUnderLock.take(handle, guildId, channelId, actor.userId())
+                    .require(Permission.MANAGE_ROLES);
             boolean role =
                     locked.standing().roles().stream().anyMatch(one -> one.id().equals(targetId));
             int known = role ? Overwrite.ROLE : Overwrite.MEMBER;
@@ -141,9 +147,9 @@ public final class ChannelSettings {
                 throw new ApiException(ErrorCode.MAXIMUM_OVERWRITES);
             }
             replaceOverwrites(handle, locked, after);
-            return changed(handle, locked);
+            return changed(handle, actor, locked);
         });
-        publisher.publish(event);
+        publisher.publish(events);
     }
 
     /**
@@ -152,19 +158,19 @@ public final class ChannelSettings {
      * @throws ApiException as {@link Channels#access}; {@code DIRECT_MESSAGE_CHANNEL}; {@code UNKNOWN_OVERWRITE}; or if the
      *     user may not
      */
-    public void deleteOverwrite(Snowflake channelId, Snowflake userId, Snowflake targetId) {
-        Snowflake guildId = guildOf(channelId, userId);
-        Event event = database.transaction(handle -> {
-            ChannelUnderLock locked =
-                    ChannelUnderLock.take(handle, guildId, channelId, userId).require(Permission.MANAGE_ROLES);
+    public void deleteOverwrite(Snowflake channelId, Actor actor, Snowflake targetId) {
+        Snowflake guildId = guildOf(channelId, actor.userId());
+        List<Event> events = database.transaction(handle -> {
+            ChannelUnderLock locked = ChannelUnderLock.take(handle, guildId, channelId, actor.userId())
+                    .require(Permission.MANAGE_ROLES);
             List<Overwrite> after = without(locked.channel(), targetId);
             if (after.size() == locked.channel().permissionOverwrites().size()) {
                 throw new ApiException(ErrorCode.UNKNOWN_OVERWRITE);
             }
             replaceOverwrites(handle, locked, after);
-            return changed(handle, locked);
+            return changed(handle, actor, locked);
         });
-        publisher.publish(event);
+        publisher.publish(events);
     }
 
     private Snowflake guildOf(Snowflake channelId, Snowflake userId) {
@@ -209,14 +215,18 @@ public final class ChannelSettings {
         return others;
     }
 
-    private Event changed(Handle handle, ChannelUnderLock locked) {
+    private List<Event> changed(Handle handle, Actor actor, ChannelUnderLock locked) {
         Channel before = locked.channel();
         Channel after = ChannelRows.find(handle, before.id());
-        return add(
+        List<Event> events = new ArrayList<>();
+        events.add(add(
                 handle,
                 DispatchType.CHANNEL_UPDATE,
                 new Audience.ChannelChange(locked.standing().guildId(), before.id(), before.permissionOverwrites()),
-                after.body());
+                after.body()));
+        ChannelEntries.changed(actor, locked.standing(), before, after)
+                .forEach(entry -> events.add(auditLog.append(handle, entry)));
+        return events;
     }
 
     private Event add(Handle handle, DispatchType type, Audience audience, ObjectNode data) {

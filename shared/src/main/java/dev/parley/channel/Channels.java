@@ -3,6 +3,8 @@ package dev.parley.channel;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.parley.account.Accounts;
 import dev.parley.account.User;
+import dev.parley.audit.Actor;
+import dev.parley.audit.AuditLog;
 import dev.parley.fanout.Audience;
 import dev.parley.fanout.Event;
 import dev.parley.fanout.EventPublisher;
@@ -54,6 +56,7 @@ public final class Channels {
     private final SnowflakeGenerator ids;
     private final Accounts accounts;
     private final Guilds guilds;
+    private final AuditLog auditLog;
     private final Outbox outbox;
     private final EventPublisher publisher;
 
@@ -62,12 +65,14 @@ public final class Channels {
             SnowflakeGenerator ids,
             Accounts accounts,
             Guilds guilds,
+            AuditLog auditLog,
             Outbox outbox,
             EventPublisher publisher) {
         this.database = database;
         this.ids = ids;
         this.accounts = accounts;
         this.guilds = guilds;
+        this.auditLog = auditLog;
         this.outbox = outbox;
         this.publisher = publisher;
     }
@@ -123,11 +128,11 @@ public final class Channels {
      *
      * @throws ApiException if the form is wrong, the user may not, or the guild has 500 channels
      */
-    public ObjectNode create(Snowflake guildId, Snowflake userId, Form form) {
+    public ObjectNode create(Snowflake guildId, Actor actor, Form form) {
         ChannelDraft draft = ChannelDraft.read(form);
         Snowflake channelId = ids.next();
-        Event event = database.transaction(handle -> {
-            Standing standing = Standing.lock(handle, guildId, userId).require(Permission.MANAGE_CHANNELS);
+        List<Event> events = database.transaction(handle -> {
+            Standing standing = Standing.lock(handle, guildId, actor.userId()).require(Permission.MANAGE_CHANNELS);
             Overwrites.requireMayChange(standing, 0, List.of(), draft.overwrites());
             List<Channel> existing = ChannelRows.ofGuild(handle, guildId);
             if (existing.size() >= MAX_CHANNELS) {
@@ -152,10 +157,10 @@ public final class Channels {
             Event created = new Event(
                     ids.next(), DispatchType.CHANNEL_CREATE, new Audience.Guild(guildId, channelId), channel.body());
             outbox.add(handle, created);
-            return created;
+            return List.of(created, auditLog.append(handle, ChannelEntries.created(actor, channel)));
         });
-        publisher.publish(event);
-        return (ObjectNode) event.data();
+        publisher.publish(events);
+        return (ObjectNode) events.getFirst().data();
     }
 
     /** The user's own saved-messages channel, made at the first call. */

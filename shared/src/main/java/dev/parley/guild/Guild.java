@@ -4,16 +4,36 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.parley.protocol.Json;
 import dev.parley.snowflake.Snowflake;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A guild with its roles. */
+/**
+ * A guild with its roles.
+ *
+ * @param settings what was set beside the rest of this record, as the guild object names it; it stands for the defaults.
+ *     Not to be changed
+ */
 public record Guild(
         Snowflake id,
         String name,
         @Nullable String icon,
         Snowflake ownerId,
         @Nullable Snowflake systemChannelId,
-        List<Role> roles) {
+        List<Role> roles,
+        ObjectNode settings) {
+
+    /** The same guild with no setting that names the channel. */
+    Guild without(Snowflake channelId) {
+        ObjectNode rest = settings.deepCopy();
+        rest.properties().stream()
+                .filter(field -> field.getKey().endsWith("_channel_id")
+                        && field.getValue().asText().equals(channelId.toString()))
+                .map(Map.Entry::getKey)
+                .toList()
+                .forEach(rest::remove);
+        Snowflake system = channelId.equals(systemChannelId) ? null : systemChannelId;
+        return new Guild(id, name, icon, ownerId, system, roles, rest);
+    }
 
     /**
      * The guild as clients see it (Discord documentation, "Guild Object"), with the documented defaults of everything that
@@ -24,6 +44,7 @@ public record Guild(
         body.put("id", id.toString());
         body.put("name", name);
         body.put("icon", icon);
+        body.put("region", "automatic"); // a field of old: Parley has no voice
         body.put("owner_id", ownerId.toString());
         body.put("system_channel_id", systemChannelId == null ? null : systemChannelId.toString());
         var roleBodies = body.putArray("roles");
@@ -63,9 +84,14 @@ public record Guild(
                 "description",
                 "banner",
                 "public_updates_channel_id",
-                "safety_alerts_channel_id")) {
+                "safety_alerts_channel_id",
+                "home_header",
+                "widget_channel_id",
+                "max_presences",
+                "incidents_data")) {
             body.putNull(absent);
         }
+        body.setAll(settings);
         return body;
     }
 }

@@ -1,7 +1,9 @@
 package dev.parley.guild;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.parley.protocol.ApiException;
 import dev.parley.protocol.ErrorCode;
+import dev.parley.protocol.Json;
 import dev.parley.snowflake.Snowflake;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
@@ -32,7 +34,9 @@ final class GuildRows {
      */
     static Guild find(Handle handle, Snowflake guildId) {
         List<Role> roles = RoleRows.ofGuild(handle, guildId);
-        return handle.select("SELECT name, icon, owner_id, system_channel_id FROM guilds WHERE id = ?", guildId.value())
+        return handle.select(
+                        "SELECT name, icon, owner_id, system_channel_id, settings FROM guilds WHERE id = ?",
+                        guildId.value())
                 .map((rs, context) -> {
                     long systemChannelId = rs.getLong("system_channel_id");
                     return new Guild(
@@ -41,23 +45,24 @@ final class GuildRows {
                             rs.getString("icon"),
                             new Snowflake(rs.getLong("owner_id")),
                             systemChannelId == 0 ? null : new Snowflake(systemChannelId),
-                            roles);
+                            roles,
+                            (ObjectNode) Json.parse(rs.getString("settings")));
                 })
                 .findOne()
                 .orElseThrow(() -> new ApiException(ErrorCode.UNKNOWN_GUILD));
     }
 
-    static void update(Handle handle, Snowflake guildId, String name, Snowflake ownerId) {
-        handle.execute("UPDATE guilds SET name = ?, owner_id = ? WHERE id = ?", name, ownerId.value(), guildId.value());
-    }
-
-    /** Takes the channel out of the guild's settings, if it is there, and says whether it was. */
-    static boolean forgetChannel(Handle handle, Snowflake guildId, Snowflake channelId) {
-        return handle.execute(
-                        "UPDATE guilds SET system_channel_id = NULL WHERE id = ? AND system_channel_id = ?",
-                        guildId.value(),
-                        channelId.value())
-                > 0;
+    /** Stores all of a guild but its roles. */
+    static void update(Handle handle, Guild guild) {
+        Snowflake systemChannelId = guild.systemChannelId();
+        handle.execute(
+                "UPDATE guilds SET name = ?, icon = ?, owner_id = ?, system_channel_id = ?, settings = ? WHERE id = ?",
+                guild.name(),
+                guild.icon(),
+                guild.ownerId().value(),
+                systemChannelId == null ? null : systemChannelId.value(),
+                Json.text(guild.settings()),
+                guild.id().value());
     }
 
     /** Removes a guild with its roles, members, channels, messages and invites. */

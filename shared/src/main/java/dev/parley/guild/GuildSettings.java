@@ -1,6 +1,12 @@
 package dev.parley.guild;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.parley.audit.Actor;
+import dev.parley.audit.AuditAction;
+import dev.parley.audit.AuditChanges;
+import dev.parley.audit.AuditEntry;
+import dev.parley.audit.AuditLog;
+import dev.parley.channel.Channel;
 import dev.parley.fanout.Audience;
 import dev.parley.fanout.Event;
 import dev.parley.fanout.EventPublisher;
@@ -14,52 +20,74 @@ import dev.parley.protocol.Json;
 import dev.parley.snowflake.Snowflake;
 import dev.parley.snowflake.SnowflakeGenerator;
 import dev.parley.store.Database;
+import java.util.ArrayList;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 
 /**
- * A guild's name and owner, and its end.
+ * What a guild is set to, and its end.
  *
  * <p>Thread-safe.
  */
 public final class GuildSettings {
 
+    private static final List<String> AUDITED = List.of(
+            "name",
+            "icon",
+            "description",
+            "owner_id",
+            "system_channel_id",
+            "system_channel_flags",
+            "rules_channel_id",
+            "public_updates_channel_id",
+            "safety_alerts_channel_id",
+            "afk_timeout",
+            "verification_level",
+            "default_message_notifications",
+            "explicit_content_filter",
+            "preferred_locale",
+            "premium_progress_bar_enabled",
+            "widget_enabled",
+            "widget_channel_id");
+
     private final Database database;
     private final SnowflakeGenerator ids;
+    private final AuditLog auditLog;
     private final Outbox outbox;
     private final EventPublisher publisher;
 
-    public GuildSettings(Database database, SnowflakeGenerator ids, Outbox outbox, EventPublisher publisher) {
+    public GuildSettings(
+            Database database, SnowflakeGenerator ids, AuditLog auditLog, Outbox outbox, EventPublisher publisher) {
         this.database = database;
         this.ids = ids;
+        this.auditLog = auditLog;
         this.outbox = outbox;
         this.publisher = publisher;
     }
 
     /**
-     * Changes a guild.
+     * Changes a guild, which needs MANAGE_GUILD; only the owner may name another one.
      *
-     * @param form {@code name}, which needs MANAGE_GUILD; {@code owner_id}, a member, which only the owner may give
+     * @param form the fields that change; {@code owner_id} is a member
      * @return the guild as it is now
-     * @throws ApiException {@code UNKNOWN_GUILD}; {@code UNKNOWN_MEMBER}; or if the form is wrong or the user may not
+     * @throws ApiException {@code UNKNOWN_GUILD}; {@code UNKNOWN_MEMBER}; or if the form is wrong, names no text channel of
+     *     the guild, or the user may not
      */
-    public ObjectNode modify(Snowflake guildId, Snowflake userId, Form form) {
-        String name = form.has("name") ? form.requiredText("name", 2, 100) : null;
-        Snowflake newOwner = form.optionalSnowflake("owner_id");
-        form.check();
-        Event event = database.transaction(handle -> {
-            Standing standing = Standing.lock(handle, guildId, userId).require(Permission.MANAGE_GUILD);
+    public ObjectNode modify(Snowflake guildId, Actor actor, Form form) {
+        GuildForm wanted = GuildForm.read(form);
+        List<Event> events = database.transaction(handle -> {
+            Standing standing = Standing.lock(handle, guildId, actor.userId()).require(Permission.MANAGE_GUILD);
             Guild before = GuildRows.find(handle, guildId);
-            Snowflake ownerId = newOwner == null ? before.ownerId() : newOwner;
-            if (!ownerId.equals(before.ownerId())) {
-                requireMayOwn(handle, standing, ownerId);
+            Guild after = wanted.apply(before);
+            if (!after.ownerId().equals(before.ownerId())) {
+                requireMayOwn(handle, standing, after.ownerId());
                 Guilds.accessChanges(handle, guildId);
             }
-            GuildRows.update(handle, guildId, name == null ? before.name() : name, ownerId);
-            return updated(handle, guildId);
+            requireChannels(handle, guildId, wanted);
+            return store(handle, actor, before, after);
         });
-        publisher.publish(event);
-        return (ObjectNode) event.data();
+        publisher.publish(events);
+        return (ObjectNode) events.getFirst().data();
     }
 
     /**
@@ -88,17 +116,59 @@ public final class GuildSettings {
      * @return the events to publish after the commit; none if no setting names the channel
      */
     public List<Event> forgetChannel(Handle handle, Snowflake guildId, Snowflake channelId) {
-        return GuildRows.forgetChannel(handle, guildId, channelId) ? List.of(updated(handle, guildId)) : List.of();
+        Guild before = GuildRows.find(handle, guildId);
+        Guild after = before.without(channelId);
+        if (after.equals(before)) {
+            return List.of();
+        }
+        GuildRows.update(handle, after);
+        return List.of(updated(handle, after));
     }
 
-    private Event updated(Handle handle, Snowflake guildId) {
-        Event event = new Event(
-                ids.next(),
-                DispatchType.GUILD_UPDATE,
-                new Audience.Guild(guildId, null),
-                GuildRows.find(handle, guildId).body());
+    /** Stores a guild; what was changed gets an entry. */
+    List<Event> store(Handle handle, Actor actor, Guild before, Guild after) {
+        GuildRows.update(handle, after);
+        List<Event> events = new ArrayList<>();
+        events.add(updated(handle, after));
+        AuditChanges changes = AuditChanges.between(before.body(), after.body(), AUDITED);
+        if (!changes.isEmpty()) {
+            events.add(auditLog.append(
+                    handle, AuditEntry.of(after.id(), actor, AuditAction.GUILD_UPDATE, after.id(), changes)));
+        }
+        return events;
+    }
+
+    private Event updated(Handle handle, Guild guild) {
+        Event event =
+                new Event(ids.next(), DispatchType.GUILD_UPDATE, new Audience.Guild(guild.id(), null), guild.body());
         outbox.add(handle, event);
         return event;
+    }
+
+    private static void requireChannels(Handle handle, Snowflake guildId, GuildForm form) {
+        ObjectNode named = form.settings().deepCopy().retain(GuildForm.CHANNELS);
+        Snowflake systemChannelId = form.systemChannelId();
+        if (systemChannelId != null) {
+            named.put("system_channel_id", systemChannelId.toString());
+        }
+        named.properties().forEach(field -> {
+            if (!field.getValue().isNull()
+                    && !isTextChannel(
+                            handle, guildId, Snowflake.parse(field.getValue().asText()))) {
+                throw Form.refusal(field.getKey(), "CHANNEL_INVALID", "Not a text channel of the guild.");
+            }
+        });
+    }
+
+    /** Whether a channel is one of a guild's text channels, in the caller's transaction. */
+    static boolean isTextChannel(Handle handle, Snowflake guildId, Snowflake channelId) {
+        return handle.select(
+                        "SELECT EXISTS (SELECT 1 FROM channels WHERE id = ? AND guild_id = ? AND type = ?)",
+                        channelId.value(),
+                        guildId.value(),
+                        Channel.TEXT)
+                .mapTo(Boolean.class)
+                .one();
     }
 
     private static void requireMayOwn(Handle handle, Standing standing, Snowflake userId) {

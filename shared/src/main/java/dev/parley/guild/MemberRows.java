@@ -22,7 +22,8 @@ public final class MemberRows {
 
     private MemberRows() {}
 
-    static Optional<Member> find(Handle handle, Snowflake guildId, Snowflake userId) {
+    /** A member, if the user is one. */
+    public static Optional<Member> find(Handle handle, Snowflake guildId, Snowflake userId) {
         return handle.select(SELECT + "WHERE m.guild_id = ? AND m.user_id = ?", guildId.value(), userId.value())
                 .map((rs, context) -> read(rs))
                 .findOne();

@@ -38,25 +38,25 @@ public final class Members {
     private final SnowflakeGenerator ids;
     private final Guilds guilds;
     private final Roles roles;
+    private final AuditLog auditLog;
     private final Outbox outbox;
     private final EventPublisher publisher;
-    private final AuditLog auditLog;
 
     public Members(
             Database database,
             SnowflakeGenerator ids,
             Guilds guilds,
             Roles roles,
+            AuditLog auditLog,
             Outbox outbox,
-            EventPublisher publisher,
-            AuditLog auditLog) {
+            EventPublisher publisher) {
         this.database = database;
         this.ids = ids;
         this.guilds = guilds;
         this.roles = roles;
+        this.auditLog = auditLog;
         this.outbox = outbox;
         this.publisher = publisher;
-        this.auditLog = auditLog;
     }
 
     /**
@@ -103,9 +103,8 @@ public final class Members {
      * @return the member as it is now
      * @throws ApiException if the form is wrong or the caller may not
      */
-    public ObjectNode modifySelf(Snowflake guildId, Snowflake callerId, Form form) {
-        return modify(
-                guildId, Actor.of(callerId), callerId, MemberForm.read(form).nickOnly());
+    public ObjectNode modifySelf(Snowflake guildId, Actor actor, Form form) {
+        return modify(guildId, actor, actor.userId(), MemberForm.read(form).nickOnly());
     }
 
     /**
@@ -113,8 +112,8 @@ public final class Members {
      *
      * @throws ApiException {@code UNKNOWN_MEMBER}; {@code UNKNOWN_ROLE}; or if the caller may not
      */
-    public void addRole(Snowflake guildId, Snowflake callerId, Snowflake userId, Snowflake roleId) {
-        changeRoles(guildId, callerId, userId, roleId, had -> {
+    public void addRole(Snowflake guildId, Actor actor, Snowflake userId, Snowflake roleId) {
+        changeRoles(guildId, actor, userId, roleId, had -> {
             List<Snowflake> has = new ArrayList<>(had);
             has.add(roleId);
             return has.stream().distinct().toList();
@@ -126,10 +125,10 @@ public final class Members {
      *
      * @throws ApiException {@code UNKNOWN_MEMBER}; {@code UNKNOWN_ROLE}; or if the caller may not
      */
-    public void removeRole(Snowflake guildId, Snowflake callerId, Snowflake userId, Snowflake roleId) {
+    public void removeRole(Snowflake guildId, Actor actor, Snowflake userId, Snowflake roleId) {
         changeRoles(
                 guildId,
-                callerId,
+                actor,
                 userId,
                 roleId,
                 had -> had.stream().filter(role -> !role.equals(roleId)).toList());
@@ -141,12 +140,15 @@ public final class Members {
      * @throws ApiException {@code UNKNOWN_MEMBER}; {@code MISSING_PERMISSIONS}, also for the owner and for whoever is not
      *     below the caller
      */
-    public void kick(Snowflake guildId, Snowflake callerId, Snowflake userId) {
+    public void kick(Snowflake guildId, Actor actor, Snowflake userId) {
         List<Event> events = database.transaction(handle -> {
-            Standing standing = Standing.lock(handle, guildId, callerId).require(Permission.KICK_MEMBERS);
+            Standing standing = Standing.lock(handle, guildId, actor.userId()).require(Permission.KICK_MEMBERS);
             Member member = find(handle, guildId, userId);
             standing.requireAbove(member);
-            return remove(handle, guildId, member.user());
+            List<Event> told = new ArrayList<>(remove(handle, guildId, member.user()));
+            told.add(auditLog.append(
+                    handle, AuditEntry.of(guildId, actor, AuditAction.MEMBER_KICK, userId, AuditChanges.none())));
+            return told;
         });
         publisher.publish(events);
     }
@@ -185,49 +187,51 @@ public final class Members {
                 Timeouts.requireMayTimeOut(handle, standing, before, form.timedOutUntil());
                 after = after.timedOutUntil(form.timedOutUntil());
             }
-            List<Event> events = new ArrayList<>(update(handle, guildId, before, after));
-            AuditChanges changes = AuditChanges.between(before.body(), after.body(), Timeouts.KEYS);
-            if (!changes.isEmpty()) {
-                events.add(auditLog.append(
-                        handle, AuditEntry.of(guildId, actor, AuditAction.MEMBER_UPDATE, userId, changes)));
-            }
-            return new Modified(after, events);
+            return new Modified(after, update(handle, standing, actor, before, after));
         });
         publisher.publish(modified.events());
         return modified.member().body();
     }
 
     private void changeRoles(
-            Snowflake guildId,
-            Snowflake callerId,
-            Snowflake userId,
-            Snowflake roleId,
-            UnaryOperator<List<Snowflake>> change) {
+            Snowflake guildId, Actor actor, Snowflake userId, Snowflake roleId, UnaryOperator<List<Snowflake>> change) {
         List<Event> events = database.transaction(handle -> {
-            Standing standing = Standing.lock(handle, guildId, callerId).require(Permission.MANAGE_ROLES);
+            Standing standing = Standing.lock(handle, guildId, actor.userId()).require(Permission.MANAGE_ROLES);
             Member before = find(handle, guildId, userId);
             requireAssignable(standing, roleId);
             Member after = before.with(before.nick(), change.apply(before.roles()));
-            return update(handle, guildId, before, after);
+            return update(handle, standing, actor, before, after);
         });
         publisher.publish(events);
     }
 
     /** Stores a member and gives the events that tell of it: none if nothing is different. */
-    private List<Event> update(Handle handle, Snowflake guildId, Member before, Member after) {
+    private List<Event> update(Handle handle, Standing standing, Actor actor, Member before, Member after) {
         if (after.equals(before)) {
             return List.of();
         }
+        Snowflake guildId = standing.guildId();
         MemberRows.update(handle, guildId, after);
         if (!after.roles().equals(before.roles()) || !Objects.equals(after.timedOutUntil(), before.timedOutUntil())) {
             Guilds.accessChanges(handle, guildId);
         }
         ObjectNode data = after.body();
         data.put("guild_id", guildId.toString());
-        return List.of(add(handle, new Event(ids.next(), DispatchType.GUILD_MEMBER_UPDATE, everyone(guildId), data)));
+        List<Event> events = new ArrayList<>();
+        events.add(add(handle, new Event(ids.next(), DispatchType.GUILD_MEMBER_UPDATE, everyone(guildId), data)));
+        MemberChanges.of(standing, before, after).forEach((action, changes) -> {
+            Snowflake userId = after.user().id();
+            events.add(auditLog.append(handle, AuditEntry.of(guildId, actor, action, userId, changes)));
+        });
+        return events;
     }
 
-    private List<Event> remove(Handle handle, Snowflake guildId, User user) {
+    /**
+     * Takes a user out of a guild, in the caller's transaction, which has the guild's row. A bot's own role goes with it.
+     *
+     * @return the events to publish after the commit
+     */
+    public List<Event> remove(Handle handle, Snowflake guildId, User user) {
         MemberRows.delete(handle, guildId, user.id());
         Guilds.accessChanges(handle, guildId);
         ObjectNode guild = Json.object();

@@ -3,6 +3,11 @@ package dev.parley.guild;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.parley.audit.Actor;
+import dev.parley.audit.AuditAction;
+import dev.parley.audit.AuditChanges;
+import dev.parley.audit.AuditEntry;
+import dev.parley.audit.AuditLog;
 import dev.parley.fanout.Audience;
 import dev.parley.fanout.Event;
 import dev.parley.fanout.EventPublisher;
@@ -31,16 +36,26 @@ public final class Roles {
     /** The one of everyone included. */
     static final int MAX_ROLES = 250;
 
+    private static final List<String> AUDITED = List.of("name", "permissions", "color", "hoist", "mentionable");
+
     private final Database database;
     private final SnowflakeGenerator ids;
     private final Guilds guilds;
+    private final AuditLog auditLog;
     private final Outbox outbox;
     private final EventPublisher publisher;
 
-    public Roles(Database database, SnowflakeGenerator ids, Guilds guilds, Outbox outbox, EventPublisher publisher) {
+    public Roles(
+            Database database,
+            SnowflakeGenerator ids,
+            Guilds guilds,
+            AuditLog auditLog,
+            Outbox outbox,
+            EventPublisher publisher) {
         this.database = database;
         this.ids = ids;
         this.guilds = guilds;
+        this.auditLog = auditLog;
         this.outbox = outbox;
         this.publisher = publisher;
     }
@@ -55,24 +70,46 @@ public final class Roles {
     }
 
     /**
+     * A role of a guild.
+     *
+     * @throws ApiException {@code UNKNOWN_GUILD} if the user is not in the guild; {@code UNKNOWN_ROLE}
+     */
+    public ObjectNode get(Snowflake guildId, Snowflake userId, Snowflake roleId) {
+        return guilds.get(guildId, userId).roles().stream()
+                .filter(role -> role.id().equals(roleId))
+                .findFirst()
+                .orElseThrow(() -> new ApiException(ErrorCode.UNKNOWN_ROLE))
+                .body();
+    }
+
+    /**
      * Makes a role below all others, with the permissions of everyone unless the form says which.
      *
      * @return the role
      * @throws ApiException if the form is wrong, the user may not, or the guild has 250 roles
      */
-    public ObjectNode create(Snowflake guildId, Snowflake userId, Form form) {
-        Event event = database.transaction(handle -> {
-            Standing standing = Standing.lock(handle, guildId, userId).require(Permission.MANAGE_ROLES);
+    public ObjectNode create(Snowflake guildId, Actor actor, Form form) {
+        List<Event> events = database.transaction(handle -> {
+            Standing standing = Standing.lock(handle, guildId, actor.userId()).require(Permission.MANAGE_ROLES);
             long everyone = standing.role(guildId).map(Role::permissions).orElse(0L);
             Role role = RoleForm.apply(form, new Role(ids.next(), "new role", everyone, 1, 0, false, false, null));
             standing.requireAll(role.permissions());
             requireRoom(standing.roles());
             RoleRows.insert(handle, guildId, role);
             Guilds.accessChanges(handle, guildId);
-            return add(handle, DispatchType.GUILD_ROLE_CREATE, guildId, role);
+            Event event = add(handle, DispatchType.GUILD_ROLE_CREATE, guildId, role);
+            return List.of(
+                    event,
+                    entry(
+                            handle,
+                            guildId,
+                            actor,
+                            AuditAction.ROLE_CREATE,
+                            role,
+                            AuditChanges.created(role.body(), AUDITED)));
         });
-        publisher.publish(event);
-        return (ObjectNode) event.data().get("role");
+        publisher.publish(events);
+        return (ObjectNode) events.getFirst().data().get("role");
     }
 
     /**
@@ -81,9 +118,9 @@ public final class Roles {
      * @return the role as it is now
      * @throws ApiException {@code UNKNOWN_ROLE}, or if the form is wrong or the user may not
      */
-    public ObjectNode modify(Snowflake guildId, Snowflake userId, Snowflake roleId, Form form) {
-        Event event = database.transaction(handle -> {
-            Standing standing = Standing.lock(handle, guildId, userId).require(Permission.MANAGE_ROLES);
+    public ObjectNode modify(Snowflake guildId, Actor actor, Snowflake roleId, Form form) {
+        List<Event> events = database.transaction(handle -> {
+            Standing standing = Standing.lock(handle, guildId, actor.userId()).require(Permission.MANAGE_ROLES);
             Role before = find(standing, roleId);
             standing.requireAbove(before);
             Role after = RoleForm.apply(form, before);
@@ -93,10 +130,16 @@ public final class Roles {
             standing.requireAll(after.permissions() & ~before.permissions());
             RoleRows.update(handle, after);
             Guilds.accessChanges(handle, guildId);
-            return add(handle, DispatchType.GUILD_ROLE_UPDATE, guildId, after);
+            List<Event> told = new ArrayList<>();
+            told.add(add(handle, DispatchType.GUILD_ROLE_UPDATE, guildId, after));
+            AuditChanges changes = AuditChanges.between(before.body(), after.body(), AUDITED);
+            if (!changes.isEmpty()) {
+                told.add(entry(handle, guildId, actor, AuditAction.ROLE_UPDATE, after, changes));
+            }
+            return told;
         });
-        publisher.publish(event);
-        return (ObjectNode) event.data().get("role");
+        publisher.publish(events);
+        return (ObjectNode) events.getFirst().data().get("role");
     }
 
     /**
@@ -107,11 +150,11 @@ public final class Roles {
      * @return all roles, the lowest first
      * @throws ApiException {@code UNKNOWN_ROLE}, or if the list is wrong or the user may not
      */
-    public ArrayNode move(Snowflake guildId, Snowflake userId, JsonNode positions) {
+    public ArrayNode move(Snowflake guildId, Actor actor, JsonNode positions) {
         List<RolePosition> wanted = RolePosition.read(positions);
         record Moved(List<Role> roles, List<Event> events) {}
         Moved moved = database.transaction(handle -> {
-            Standing standing = Standing.lock(handle, guildId, userId).require(Permission.MANAGE_ROLES);
+            Standing standing = Standing.lock(handle, guildId, actor.userId()).require(Permission.MANAGE_ROLES);
             List<Event> events = new ArrayList<>();
             for (RolePosition one : wanted) {
                 Role before = find(standing, one.roleId());
@@ -123,6 +166,8 @@ public final class Roles {
                 standing.requireAbove(before).requireAbove(after);
                 RoleRows.update(handle, after);
                 events.add(add(handle, DispatchType.GUILD_ROLE_UPDATE, guildId, after));
+                AuditChanges changes = AuditChanges.between(before.body(), after.body(), List.of("position"));
+                events.add(entry(handle, guildId, actor, AuditAction.ROLE_UPDATE, after, changes));
             }
             return new Moved(RoleRows.ofGuild(handle, guildId), events);
         });
@@ -136,18 +181,27 @@ public final class Roles {
      * @throws ApiException {@code UNKNOWN_ROLE}; {@code INVALID_ROLE} for the role of everyone and a bot's own; or if the
      *     user may not
      */
-    public void delete(Snowflake guildId, Snowflake userId, Snowflake roleId) {
-        Event event = database.transaction(handle -> {
-            Standing standing = Standing.lock(handle, guildId, userId).require(Permission.MANAGE_ROLES);
+    public void delete(Snowflake guildId, Actor actor, Snowflake roleId) {
+        List<Event> events = database.transaction(handle -> {
+            Standing standing = Standing.lock(handle, guildId, actor.userId()).require(Permission.MANAGE_ROLES);
             Role role = find(standing, roleId);
             if (role.botId() != null) {
                 throw new ApiException(ErrorCode.INVALID_ROLE);
             }
             requireOrdinary(standing, role);
             standing.requireAbove(role);
-            return delete(handle, guildId, roleId);
+            Event event = delete(handle, guildId, roleId);
+            return List.of(
+                    event,
+                    entry(
+                            handle,
+                            guildId,
+                            actor,
+                            AuditAction.ROLE_DELETE,
+                            role,
+                            AuditChanges.deleted(role.body(), AUDITED)));
         });
-        publisher.publish(event);
+        publisher.publish(events);
     }
 
     /** Removes the role that was made for a bot, in the caller's transaction, and gives the events that tell of it. */
@@ -178,6 +232,11 @@ public final class Roles {
         data.put("guild_id", guildId.toString());
         data.set("role", role.body());
         return data;
+    }
+
+    private Event entry(
+            Handle handle, Snowflake guildId, Actor actor, AuditAction action, Role role, AuditChanges changes) {
+        return auditLog.append(handle, AuditEntry.of(guildId, actor, action, role.id(), changes));
     }
 
     private Event delete(Handle handle, Snowflake guildId, Snowflake roleId) {

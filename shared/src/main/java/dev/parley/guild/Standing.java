@@ -99,7 +99,7 @@ public record Standing(
     }
 
     /** A role of the guild. */
-    Optional<Role> role(Snowflake roleId) {
+    public Optional<Role> role(Snowflake roleId) {
         return roles.stream().filter(role -> role.id().equals(roleId)).findFirst();
     }
 
@@ -117,7 +117,7 @@ public record Standing(
      *
      * @throws ApiException {@code MISSING_PERMISSIONS}
      */
-    Standing requireAbove(Member other) {
+    public Standing requireAbove(Member other) {
         boolean otherOwns = other.user().id().equals(ownerId);
         return require(!otherOwns
                 && (owns() || HEIGHT.compare(highest(roleIds), highest(Set.copyOf(other.roles()))) > 0));

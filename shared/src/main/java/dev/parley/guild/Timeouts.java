@@ -7,7 +7,6 @@ import dev.parley.protocol.ErrorCode;
 import dev.parley.protocol.Form;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
@@ -15,9 +14,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Who may time out whom, and for how long (Discord documentation, "Modify Guild Member"). */
 final class Timeouts {
-
-    /** What the audit log tells of a time-out. */
-    static final List<String> KEYS = List.of("communication_disabled_until");
 
     private static final Duration LONGEST = Duration.ofDays(28);
 

@@ -17,6 +17,11 @@ public final class ExpiredRows {
             "DELETE FROM access_tokens WHERE ctid = ANY (ARRAY(SELECT ctid FROM access_tokens"
                     + " WHERE expires_at < now() LIMIT ?))",
             "DELETE FROM refresh_tokens WHERE ctid = ANY (ARRAY(SELECT ctid FROM refresh_tokens"
+                    + " WHERE expires_at < now() LIMIT ?))",
+            // An id begins with the milliseconds since Discord's epoch (Discord documentation, "Snowflakes").
+            "DELETE FROM audit_log WHERE ctid = ANY (ARRAY(SELECT ctid FROM audit_log WHERE id <"
+                    + " ((extract(epoch FROM now() - interval '45 days') * 1000)::bigint - 1420070400000) << 22 LIMIT ?))",
+            "DELETE FROM invites WHERE ctid = ANY (ARRAY(SELECT ctid FROM invites"
                     + " WHERE expires_at < now() LIMIT ?))");
 
     private final Database database;

@@ -18,6 +18,6 @@ public final class AuthorizeBotFunction extends HttpFunction {
 
     @Override
     protected HttpReply handle(HttpCall call) {
-        return HttpReply.ok(parley.applications().authorize(call.principal().userId(), call.queries(), call.form()));
+        return HttpReply.ok(parley.applications().authorize(call.actor(), call.queries(), call.form()));
     }
 }

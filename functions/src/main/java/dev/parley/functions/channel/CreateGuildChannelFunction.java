@@ -21,7 +21,6 @@ public final class CreateGuildChannelFunction extends HttpFunction {
     @Override
     protected HttpReply handle(HttpCall call) {
         Snowflake guildId = call.pathId("guild_id", ErrorCode.UNKNOWN_GUILD);
-        return HttpReply.created(
-                parley.channels().create(guildId, call.principal().userId(), call.form()));
+        return HttpReply.created(parley.channels().create(guildId, call.actor(), call.form()));
     }
 }

@@ -21,7 +21,6 @@ public final class DeleteChannelFunction extends HttpFunction {
     @Override
     protected HttpReply handle(HttpCall call) {
         Snowflake channelId = call.pathId("channel_id", ErrorCode.UNKNOWN_CHANNEL);
-        return HttpReply.ok(
-                parley.channelSettings().delete(channelId, call.principal().userId()));
+        return HttpReply.ok(parley.channelSettings().delete(channelId, call.actor()));
     }
 }

@@ -22,7 +22,7 @@ public final class DeleteChannelPermissionFunction extends HttpFunction {
     protected HttpReply handle(HttpCall call) {
         Snowflake channelId = call.pathId("channel_id", ErrorCode.UNKNOWN_CHANNEL);
         Snowflake targetId = call.pathId("overwrite_id", ErrorCode.UNKNOWN_OVERWRITE);
-        parley.channelSettings().deleteOverwrite(channelId, call.principal().userId(), targetId);
+        parley.channelSettings().deleteOverwrite(channelId, call.actor(), targetId);
         return HttpReply.noContent();
     }
 }

@@ -22,7 +22,7 @@ public final class EditChannelPermissionsFunction extends HttpFunction {
     protected HttpReply handle(HttpCall call) {
         Snowflake channelId = call.pathId("channel_id", ErrorCode.UNKNOWN_CHANNEL);
         Snowflake targetId = call.pathId("overwrite_id", ErrorCode.UNKNOWN_OVERWRITE);
-        parley.channelSettings().putOverwrite(channelId, call.principal().userId(), targetId, call.form());
+        parley.channelSettings().putOverwrite(channelId, call.actor(), targetId, call.form());
         return HttpReply.noContent();
     }
 }

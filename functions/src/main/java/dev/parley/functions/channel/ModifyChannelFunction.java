@@ -21,7 +21,6 @@ public final class ModifyChannelFunction extends HttpFunction {
     @Override
     protected HttpReply handle(HttpCall call) {
         Snowflake channelId = call.pathId("channel_id", ErrorCode.UNKNOWN_CHANNEL);
-        return HttpReply.ok(
-                parley.channelSettings().modify(channelId, call.principal().userId(), call.form()));
+        return HttpReply.ok(parley.channelSettings().modify(channelId, call.actor(), call.form()));
     }
 }

@@ -23,7 +23,7 @@ public final class AddGuildMemberRoleFunction extends HttpFunction {
         Snowflake guildId = call.pathId("guild_id", ErrorCode.UNKNOWN_GUILD);
         Snowflake userId = call.pathId("user_id", ErrorCode.UNKNOWN_MEMBER);
         Snowflake roleId = call.pathId("role_id", ErrorCode.UNKNOWN_ROLE);
-        parley.members().addRole(guildId, call.principal().userId(), userId, roleId);
+        parley.members().addRole(guildId, call.actor(), userId, roleId);
         return HttpReply.noContent();
     }
 }

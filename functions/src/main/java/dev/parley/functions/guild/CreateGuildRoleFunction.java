@@ -21,6 +21,6 @@ public final class CreateGuildRoleFunction extends HttpFunction {
     @Override
     protected HttpReply handle(HttpCall call) {
         Snowflake guildId = call.pathId("guild_id", ErrorCode.UNKNOWN_GUILD);
-        return HttpReply.ok(parley.roles().create(guildId, call.principal().userId(), call.form()));
+        return HttpReply.ok(parley.roles().create(guildId, call.actor(), call.form()));
     }
 }

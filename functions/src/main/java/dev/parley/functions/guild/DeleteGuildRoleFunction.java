@@ -22,7 +22,7 @@ public final class DeleteGuildRoleFunction extends HttpFunction {
     protected HttpReply handle(HttpCall call) {
         Snowflake guildId = call.pathId("guild_id", ErrorCode.UNKNOWN_GUILD);
         Snowflake roleId = call.pathId("role_id", ErrorCode.UNKNOWN_ROLE);
-        parley.roles().delete(guildId, call.principal().userId(), roleId);
+        parley.roles().delete(guildId, call.actor(), roleId);
         return HttpReply.noContent();
     }
 }

@@ -21,7 +21,6 @@ public final class ModifyCurrentMemberFunction extends HttpFunction {
     @Override
     protected HttpReply handle(HttpCall call) {
         Snowflake guildId = call.pathId("guild_id", ErrorCode.UNKNOWN_GUILD);
-        return HttpReply.ok(
-                parley.members().modifySelf(guildId, call.principal().userId(), call.form()));
+        return HttpReply.ok(parley.members().modifySelf(guildId, call.actor(), call.form()));
     }
 }

@@ -22,6 +22,6 @@ public final class ModifyGuildRoleFunction extends HttpFunction {
     protected HttpReply handle(HttpCall call) {
         Snowflake guildId = call.pathId("guild_id", ErrorCode.UNKNOWN_GUILD);
         Snowflake roleId = call.pathId("role_id", ErrorCode.UNKNOWN_ROLE);
-        return HttpReply.ok(parley.roles().modify(guildId, call.principal().userId(), roleId, call.form()));
+        return HttpReply.ok(parley.roles().modify(guildId, call.actor(), roleId, call.form()));
     }
 }

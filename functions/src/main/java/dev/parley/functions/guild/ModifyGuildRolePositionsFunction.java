@@ -21,6 +21,6 @@ public final class ModifyGuildRolePositionsFunction extends HttpFunction {
     @Override
     protected HttpReply handle(HttpCall call) {
         Snowflake guildId = call.pathId("guild_id", ErrorCode.UNKNOWN_GUILD);
-        return HttpReply.ok(parley.roles().move(guildId, call.principal().userId(), call.json()));
+        return HttpReply.ok(parley.roles().move(guildId, call.actor(), call.json()));
     }
 }

@@ -22,7 +22,7 @@ public final class RemoveGuildMemberFunction extends HttpFunction {
     protected HttpReply handle(HttpCall call) {
         Snowflake guildId = call.pathId("guild_id", ErrorCode.UNKNOWN_GUILD);
         Snowflake userId = call.pathId("user_id", ErrorCode.UNKNOWN_MEMBER);
-        parley.members().kick(guildId, call.principal().userId(), userId);
+        parley.members().kick(guildId, call.actor(), userId);
         return HttpReply.noContent();
     }
 }

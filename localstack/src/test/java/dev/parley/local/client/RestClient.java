@@ -81,14 +81,27 @@ public final class RestClient {
         }
     }
 
+    /** As {@link #send}, with a reason for the audit log, written as the header is. */
+    public Reply sendBecause(String reason, String method, String path, String token, @Nullable Object body) {
+        return sendAsync(method, path, token, body, reason).join();
+    }
+
     public CompletableFuture<Reply> sendAsync(
             String method, String path, @Nullable String token, @Nullable Object body) {
+        return sendAsync(method, path, token, body, null);
+    }
+
+    private CompletableFuture<Reply> sendAsync(
+            String method, String path, @Nullable String token, @Nullable Object body, @Nullable String reason) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path))
                 .timeout(Duration.ofSeconds(30))
                 .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(Json.bytes(body)))
                 .header("content-type", "application/json");
         if (token != null) {
             request.header("authorization", token);
+        }
+        if (reason != null) {
+            request.header("x-audit-log-reason", reason);
         }
         return http.sendAsync(request.build(), BodyHandlers.ofByteArray())
                 .thenApply(response ->
