@@ -7,6 +7,9 @@ import dev.parley.account.Principal;
 import dev.parley.account.Tokens;
 import dev.parley.account.User;
 import dev.parley.application.Applications;
+import dev.parley.application.CommandIndex;
+import dev.parley.application.CommandPermissions;
+import dev.parley.application.Commands;
 import dev.parley.audit.AuditLog;
 import dev.parley.channel.ChannelSettings;
 import dev.parley.channel.ChannelVisibility;
@@ -107,6 +110,9 @@ public final class Parley implements AutoCloseable {
     private final Messages messages;
     private final Webhooks webhooks;
     private final AuditLogs auditLogs;
+    private final Commands commands;
+    private final CommandPermissions commandPermissions;
+    private final CommandIndex commandIndex;
     private final GatewayConnections connections;
     private final PostBudget postBudget;
     private final NettyConnectionPoster management;
@@ -164,6 +170,10 @@ public final class Parley implements AutoCloseable {
         applications =
                 new Applications(database, snowflakes, () -> random, accounts, tokens, guilds, auditLog, publisher);
         auditLogs = new AuditLogs(database, guilds, clock);
+        commands = new Commands(database, snowflakes, applications);
+        commandPermissions =
+                new CommandPermissions(database, snowflakes, accounts, applications, auditLog, outbox, publisher);
+        commandIndex = new CommandIndex(database, accounts, channels, guilds);
         connections = new GatewayConnections(redis);
         URI endpoint = settings.uri(Setting.MANAGEMENT_ENDPOINT);
         postBudget = new PostBudget(redis, clock, settings.integer(Setting.POST_RATE, 0, 1_000_000));
@@ -319,6 +329,18 @@ public final class Parley implements AutoCloseable {
 
     public AuditLogs auditLogs() {
         return auditLogs;
+    }
+
+    public Commands commands() {
+        return commands;
+    }
+
+    public CommandPermissions commandPermissions() {
+        return commandPermissions;
+    }
+
+    public CommandIndex commandIndex() {
+        return commandIndex;
     }
 
     public GatewayConnections connections() {

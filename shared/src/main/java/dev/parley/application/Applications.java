@@ -210,6 +210,28 @@ public final class Applications {
         return body;
     }
 
+    /**
+     * Passes for an application's bot and its owner.
+     *
+     * @throws ApiException {@code UNKNOWN_APPLICATION}; {@code NOT_AUTHORIZED_FOR_APPLICATION}
+     */
+    void require(Snowflake applicationId, Snowflake callerId) {
+        Row row = find(applicationId);
+        if (!callerId.equals(row.id()) && !callerId.equals(row.ownerId())) {
+            throw new ApiException(ErrorCode.NOT_AUTHORIZED_FOR_APPLICATION);
+        }
+    }
+
+    /** Whether an application's bot is in a guild. */
+    boolean isIn(Snowflake applicationId, Snowflake guildId) {
+        return database.query(handle -> handle.select(
+                        "SELECT EXISTS (SELECT 1 FROM members WHERE guild_id = ? AND user_id = ?)",
+                        guildId.value(),
+                        applicationId.value())
+                .mapTo(Boolean.class)
+                .one());
+    }
+
     private void add(User bot, Snowflake guildId, Actor actor, long asked) {
         List<Event> events = database.transaction(handle -> {
             long mine = Standing.lock(handle, guildId, actor.userId())

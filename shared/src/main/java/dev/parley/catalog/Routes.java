@@ -33,7 +33,8 @@ public final class Routes {
                     InviteRoutes.ALL,
                     MessageRoutes.ALL,
                     WebhookRoutes.ALL,
-                    ModerationRoutes.ALL)
+                    ModerationRoutes.ALL,
+                    CommandRoutes.ALL)
             .flatMap(List::stream)
             .toList();
 

@@ -50,6 +50,12 @@ public enum DispatchType {
     AUTO_MODERATION_RULE_DELETE(Intent.AUTO_MODERATION_CONFIGURATION, null),
     AUTO_MODERATION_ACTION_EXECUTION(Intent.AUTO_MODERATION_EXECUTION, null),
     INTERACTION_CREATE(null, null),
+    /** To the user who asked: the application has answered. */
+    INTERACTION_SUCCESS(null, null),
+    /** To the user who asked: the application wants a form filled in. */
+    INTERACTION_MODAL_CREATE(null, null),
+    APPLICATION_COMMAND_AUTOCOMPLETE_RESPONSE(null, null),
+    APPLICATION_COMMAND_PERMISSIONS_UPDATE(null, null),
     USER_UPDATE(null, null),
     USER_SETTINGS_UPDATE(null, null),
     RELATIONSHIP_ADD(null, null),

@@ -152,6 +152,18 @@ public final class Form {
         addError(errors.withObject("/" + field.replace("~", "~0").replace("/", "~1")), code, message);
     }
 
+    /** Notes the mistakes of one element of a list, which was read as a form of its own. */
+    public void element(String field, int index, Form part) {
+        if (!part.errors.isEmpty()) {
+            errors.withObject("/" + field).set(Integer.toString(index), part.errors);
+        }
+    }
+
+    /** The mistakes noted so far, field by field; empty if there are none. */
+    public ObjectNode errors() {
+        return errors.deepCopy();
+    }
+
     /**
      * Ends the reading.
      *

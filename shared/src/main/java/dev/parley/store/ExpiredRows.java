@@ -22,7 +22,11 @@ public final class ExpiredRows {
             "DELETE FROM audit_log WHERE ctid = ANY (ARRAY(SELECT ctid FROM audit_log WHERE id <"
                     + " ((extract(epoch FROM now() - interval '45 days') * 1000)::bigint - 1420070400000) << 22 LIMIT ?))",
             "DELETE FROM invites WHERE ctid = ANY (ARRAY(SELECT ctid FROM invites"
-                    + " WHERE expires_at < now() LIMIT ?))");
+                    + " WHERE expires_at < now() LIMIT ?))",
+            "DELETE FROM interactions WHERE ctid = ANY (ARRAY(SELECT ctid FROM interactions"
+                    + " WHERE created_at < now() - interval '1 hour' LIMIT ?))",
+            "DELETE FROM ephemeral_messages WHERE ctid = ANY (ARRAY(SELECT ctid FROM ephemeral_messages"
+                    + " WHERE created_at < now() - interval '1 day' LIMIT ?))");
 
     private final Database database;
 

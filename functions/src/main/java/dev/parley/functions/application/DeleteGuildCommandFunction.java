@@ -1,0 +1,31 @@
+package dev.parley.functions.application;
+
+import dev.parley.Parley;
+import dev.parley.application.Commands.Scope;
+import dev.parley.functions.http.HttpCall;
+import dev.parley.functions.http.HttpFunction;
+import dev.parley.functions.http.HttpReply;
+import dev.parley.protocol.ErrorCode;
+import dev.parley.snowflake.Snowflake;
+
+/** Removes a command of one guild. */
+public final class DeleteGuildCommandFunction extends HttpFunction {
+
+    public DeleteGuildCommandFunction() {
+        this(Parley.fromEnvironment());
+    }
+
+    public DeleteGuildCommandFunction(Parley parley) {
+        super(parley);
+    }
+
+    @Override
+    protected HttpReply handle(HttpCall call) {
+        Snowflake applicationId = call.pathId("application_id", ErrorCode.UNKNOWN_APPLICATION);
+        Snowflake guildId = call.pathId("guild_id", ErrorCode.UNKNOWN_GUILD);
+        Snowflake commandId = call.pathId("command_id", ErrorCode.UNKNOWN_COMMAND);
+        Scope scope = new Scope(applicationId, guildId);
+        parley.commands().delete(scope, call.principal().userId(), commandId);
+        return HttpReply.noContent();
+    }
+}

@@ -1,0 +1,28 @@
+package dev.parley.functions.application;
+
+import dev.parley.Parley;
+import dev.parley.application.Commands.Scope;
+import dev.parley.functions.http.HttpCall;
+import dev.parley.functions.http.HttpFunction;
+import dev.parley.functions.http.HttpReply;
+import dev.parley.protocol.ErrorCode;
+import dev.parley.snowflake.Snowflake;
+
+/** Makes these an application's only commands of all guilds. */
+public final class OverwriteGlobalCommandsFunction extends HttpFunction {
+
+    public OverwriteGlobalCommandsFunction() {
+        this(Parley.fromEnvironment());
+    }
+
+    public OverwriteGlobalCommandsFunction(Parley parley) {
+        super(parley);
+    }
+
+    @Override
+    protected HttpReply handle(HttpCall call) {
+        Snowflake applicationId = call.pathId("application_id", ErrorCode.UNKNOWN_APPLICATION);
+        Scope scope = new Scope(applicationId, null);
+        return HttpReply.ok(parley.commands().overwrite(scope, call.principal().userId(), call.json()));
+    }
+}
