@@ -4,6 +4,7 @@ import dev.parley.account.Accounts;
 import dev.parley.account.Authenticator;
 import dev.parley.account.Passwords;
 import dev.parley.account.Principal;
+import dev.parley.account.Profiles;
 import dev.parley.account.Tokens;
 import dev.parley.account.User;
 import dev.parley.application.Applications;
@@ -29,9 +30,11 @@ import dev.parley.guild.GuildAvailability;
 import dev.parley.guild.GuildSettings;
 import dev.parley.guild.GuildSizes;
 import dev.parley.guild.GuildSnapshots;
+import dev.parley.guild.GuildSummaries;
 import dev.parley.guild.Guilds;
 import dev.parley.guild.MemberSearch;
 import dev.parley.guild.Members;
+import dev.parley.guild.Memberships;
 import dev.parley.guild.Roles;
 import dev.parley.invite.Invites;
 import dev.parley.message.Messages;
@@ -113,6 +116,9 @@ public final class Parley implements AutoCloseable {
     private final Commands commands;
     private final CommandPermissions commandPermissions;
     private final CommandIndex commandIndex;
+    private final Reactions reactions;
+    private final Profiles profiles;
+    private final GuildSummaries guildSummaries;
     private final GatewayConnections connections;
     private final PostBudget postBudget;
     private final NettyConnectionPoster management;
@@ -164,7 +170,6 @@ public final class Parley implements AutoCloseable {
                 new ChannelSettings(database, snowflakes, channels, guildSettings, auditLog, outbox, publisher);
         typing = new Typing(channels, snowflakes, publisher, clock);
         invites = new Invites(database, snowflakes, () -> random, accounts, channels, guilds, outbox, publisher);
-        messages = new Messages(database, snowflakes, accounts, channels, outbox, publisher);
         webhooks = new Webhooks(
                 database, snowflakes, () -> random, accounts, channels, guilds, auditLog, outbox, publisher);
         applications =
@@ -174,6 +179,16 @@ public final class Parley implements AutoCloseable {
         commandPermissions =
                 new CommandPermissions(database, snowflakes, accounts, applications, auditLog, outbox, publisher);
         commandIndex = new CommandIndex(database, accounts, channels, guilds);
+        messages = new Messages(database, snowflakes, accounts, channels, new ReactionCounts(database), publisher);
+        reactions = new Reactions(database, snowflakes, channels, EmojiLookup.none(), outbox, publisher);
+        profiles = new Profiles(
+                database,
+                snowflakes,
+                accounts,
+                tokens,
+                new Memberships(snowflakes, members, outbox),
+                outbox,
+                publisher);
         connections = new GatewayConnections(redis);
         URI endpoint = settings.uri(Setting.MANAGEMENT_ENDPOINT);
         postBudget = new PostBudget(redis, clock, settings.integer(Setting.POST_RATE, 0, 1_000_000));
@@ -184,6 +199,7 @@ public final class Parley implements AutoCloseable {
                 new PosterLimits(POST_LOOPS, POST_CONNECTIONS, POSTS_WAITING, POST_TIMEOUT));
         poster = new BudgetedConnectionPoster(management, postBudget, LONGEST_TURN);
         Recipients recipients = new Recipients(redis, () -> random, settings.integer(Setting.LARGE_GUILD, 10, 5_000));
+        guildSummaries = new GuildSummaries(database, recipients);
         PresenceStore shown = new PresenceStore(redis);
         presences = new Presences(
                 shown, recipients, guilds, new GuildSizes(redis, database), rateLimiter, publisher, snowflakes, clock);
@@ -341,6 +357,14 @@ public final class Parley implements AutoCloseable {
 
     public CommandIndex commandIndex() {
         return commandIndex;
+    }
+
+    public Profiles profiles() {
+        return profiles;
+    }
+
+    public GuildSummaries guildSummaries() {
+        return guildSummaries;
     }
 
     public GatewayConnections connections() {

@@ -11,6 +11,10 @@ import dev.parley.store.Constraints;
 import dev.parley.store.Database;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
@@ -67,13 +71,7 @@ public final class Accounts {
             });
             return new SignedIn(new CurrentUser(user, registration.email()), pair);
         } catch (JdbiException e) {
-            String constraint = Constraints.uniqueViolation(e);
-            if (constraint == null) {
-                throw e;
-            }
-            throw constraint.contains("email")
-                    ? Form.refusal("email", "EMAIL_ALREADY_REGISTERED", "Email is already registered.")
-                    : Form.refusal("username", "USERNAME_ALREADY_TAKEN", "Username is already taken.");
+            throw taken(e);
         }
     }
 
@@ -108,11 +106,15 @@ public final class Accounts {
      * @throws ApiException {@code UNKNOWN_USER}
      */
     public CurrentUser currentUser(Snowflake id) {
-        return database.query(
-                handle -> handle.select("SELECT " + USER_COLUMNS + ", u.email FROM users u WHERE u.id = ?", id.value())
-                        .map((rs, context) -> currentUser(rs))
-                        .findOne()
-                        .orElseThrow(() -> new ApiException(ErrorCode.UNKNOWN_USER)));
+        return database.query(handle -> currentUser(handle, id));
+    }
+
+    /** As {@link #currentUser(Snowflake)}, in the caller's transaction. */
+    static CurrentUser currentUser(Handle handle, Snowflake id) {
+        return handle.select("SELECT " + USER_COLUMNS + ", u.email FROM users u WHERE u.id = ?", id.value())
+                .map((rs, context) -> currentUser(rs))
+                .findOne()
+                .orElseThrow(() -> new ApiException(ErrorCode.UNKNOWN_USER));
     }
 
     /**
@@ -146,6 +148,55 @@ public final class Accounts {
                 row.getString("global_name"),
                 row.getString("avatar"),
                 row.getBoolean("bot"));
+    }
+
+    /** Users as everybody sees them, by id, with one statement; who is not there is left out. */
+    public static Map<Snowflake, User> users(Handle handle, Collection<Snowflake> ids) {
+        Map<Snowflake, User> users = new HashMap<>();
+        if (!ids.isEmpty()) {
+            handle.select("SELECT " + USER_COLUMNS + " FROM users u WHERE u.id = ANY (?)", (Object)
+                            ids.stream().map(Snowflake::value).toArray(Long[]::new))
+                    .map((rs, context) -> read(rs))
+                    .forEach(user -> users.put(user.id(), user));
+        }
+        return users;
+    }
+
+    /**
+     * Passes if this is the password of a user.
+     *
+     * @throws ApiException {@code INVALID_FORM_BODY} if it is not, or the user has none
+     */
+    public void requirePassword(Snowflake id, Secret password) {
+        String hash = database.query(handle -> handle.select("SELECT password_hash FROM users WHERE id = ?", id.value())
+                .map((rs, context) -> Optional.ofNullable(rs.getString(1)))
+                .findOne()
+                .flatMap(stored -> stored)
+                .orElse(null));
+        if (hash == null || !passwords.verify(password.value(), hash)) {
+            throw Form.refusal("password", "PASSWORD_DOES_NOT_MATCH", "Passwords do not match.");
+        }
+    }
+
+    /** The text to store for a password. */
+    String hash(Secret password) {
+        return passwords.hash(password.value());
+    }
+
+    /** Forgets what caches know of a user who has changed. Call it after the change is committed. */
+    public void changed(Snowflake id) {
+        cache.evict(id.toString());
+    }
+
+    /** The refusal of a name or an address that somebody has; other failures are given back as they are. */
+    static RuntimeException taken(JdbiException failure) {
+        String constraint = Constraints.uniqueViolation(failure);
+        if (constraint == null) {
+            return failure;
+        }
+        return constraint.contains("email")
+                ? Form.refusal("email", "EMAIL_ALREADY_REGISTERED", "Email is already registered.")
+                : Form.refusal("username", "USERNAME_ALREADY_TAKEN", "Username is already taken.");
     }
 
     private @Nullable User find(Snowflake id) {

@@ -23,19 +23,36 @@ public record Registration(String username, String email, Secret password) {
      * @throws dev.parley.protocol.ApiException {@code INVALID_FORM_BODY} with every field that is wrong
      */
     public static Registration read(Form form) {
+        String username = username(form);
+        String email = email(form);
+        Secret password = password(form, "password");
+        form.check();
+        return new Registration(username, email, password);
+    }
+
+    /** Reads a username; what is wrong with it is noted in the form. */
+    static String username(Form form) {
         String username = Normalization.composed(form.requiredText("username", 2, 32));
-        String email = Normalization.composed(form.requiredText("email", 3, 254));
-        String password = form.requiredText("password", 8, 128);
         if (!username.isEmpty() && !USERNAME.matcher(username).matches()) {
             form.error(
                     "username",
                     "USERNAME_INVALID_CHARACTERS",
                     "Usernames hold letters, digits, underscores, dots and hyphens only.");
         }
+        return username;
+    }
+
+    /** Reads an address; what is wrong with it is noted in the form. */
+    static String email(Form form) {
+        String email = Normalization.composed(form.requiredText("email", 3, 254));
         if (!email.isEmpty() && !EMAIL.matcher(email).matches()) {
             form.error("email", "EMAIL_TYPE_INVALID_EMAIL", "Not a well formed email address.");
         }
-        form.check();
-        return new Registration(username, email, new Secret(password));
+        return email;
+    }
+
+    /** Reads a password that is to be set; what is wrong with it is noted in the form. */
+    static Secret password(Form form, String field) {
+        return new Secret(form.requiredText(field, 8, 128));
     }
 }

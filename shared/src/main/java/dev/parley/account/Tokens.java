@@ -74,7 +74,7 @@ public final class Tokens implements Authenticator {
     }
 
     /** Signs a user in, in the caller's transaction. */
-    TokenPair open(Handle transaction, Snowflake userId) {
+    public TokenPair open(Handle transaction, Snowflake userId) {
         return issue(transaction, openFamily(transaction, userId), userId);
     }
 
@@ -97,6 +97,28 @@ public final class Tokens implements Authenticator {
         forget(database.transaction(handle -> revoke(handle, familyId)));
     }
 
+    /**
+     * Ends all sign-ins of a user, and a bot's tokens, in the caller's transaction, after whose commit {@link #forget} is
+     * to be called.
+     */
+    public Revoked revokeAll(Handle transaction, Snowflake userId) {
+        List<byte[]> hashes =
+                transaction.select("""
+                        DELETE FROM access_tokens WHERE family_id IN (
+                          SELECT id FROM token_families WHERE user_id = ?) RETURNING hash
+                        """, userId.value()).mapTo(byte[].class).list();
+        transaction.execute("DELETE FROM token_families WHERE user_id = ?", userId.value());
+        return new Revoked(userId, hashes);
+    }
+
+    /** Lets what was revoked take effect everywhere: the caches forget it, and its sessions end. */
+    public void forget(Revoked revoked) {
+        List<String> digests =
+                revoked.hashes().stream().map(HexFormat.of()::formatHex).toList();
+        digests.forEach(cache::evict);
+        listener.revoked(revoked.userId(), digests);
+    }
+
     /** Gives a bot a token that does not expire, in the caller's transaction. */
     public String openForBot(Handle transaction, Snowflake botId) {
         return issueAccess(transaction, openFamily(transaction, botId), botId, null);
@@ -104,17 +126,12 @@ public final class Tokens implements Authenticator {
 
     /** Replaces a bot's tokens. */
     public String resetForBot(Snowflake botId) {
-        record Reset(String token, List<byte[]> revoked) {}
+        record Reset(String token, Revoked revoked) {}
         Reset reset = database.transaction(handle -> {
-            List<byte[]> revoked =
-                    handle.select("""
-                            DELETE FROM access_tokens WHERE family_id IN (
-                              SELECT id FROM token_families WHERE user_id = ?) RETURNING hash
-                            """, botId.value()).mapTo(byte[].class).list();
-            handle.execute("DELETE FROM token_families WHERE user_id = ?", botId.value());
+            Revoked revoked = revokeAll(handle, botId);
             return new Reset(openForBot(handle, botId), revoked);
         });
-        forget(new Revoked(botId, reset.revoked()));
+        forget(reset.revoked());
         return reset.token();
     }
 
@@ -178,7 +195,8 @@ public final class Tokens implements Authenticator {
         return outcome.pair();
     }
 
-    private record Revoked(Snowflake userId, List<byte[]> hashes) {}
+    /** Tokens of a user that are refused from now on, by their hashes. */
+    public record Revoked(Snowflake userId, List<byte[]> hashes) {}
 
     private static Revoked revoke(Handle handle, Snowflake familyId) {
         Snowflake userId = handle.select(
@@ -193,13 +211,6 @@ public final class Tokens implements Authenticator {
                 handle.select("DELETE FROM access_tokens WHERE family_id = ? RETURNING hash", familyId.value())
                         .mapTo(byte[].class)
                         .list());
-    }
-
-    private void forget(Revoked revoked) {
-        List<String> digests =
-                revoked.hashes().stream().map(HexFormat.of()::formatHex).toList();
-        digests.forEach(cache::evict);
-        listener.revoked(revoked.userId(), digests);
     }
 
     private @Nullable Principal find(byte[] hash) {

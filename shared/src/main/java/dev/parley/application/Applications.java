@@ -3,6 +3,7 @@ package dev.parley.application;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.parley.account.Accounts;
+import dev.parley.account.Principal;
 import dev.parley.account.Tokens;
 import dev.parley.account.User;
 import dev.parley.audit.Actor;
@@ -50,6 +51,9 @@ public final class Applications {
     /** Parley has no review: every application has the privileged intents. */
     public static final int FLAGS =
             GATEWAY_MESSAGE_CONTENT_LIMITED | GATEWAY_GUILD_MEMBERS_LIMITED | GATEWAY_PRESENCE_LIMITED;
+
+    /** A bot's token does not expire, and clients expect a moment. */
+    private static final String NEVER = "9999-12-31T23:59:59+00:00";
 
     private final Database database;
     private final SnowflakeGenerator ids;
@@ -150,6 +154,26 @@ public final class Applications {
      */
     public ObjectNode ofBot(Snowflake botId) {
         return body(find(botId));
+    }
+
+    /**
+     * What a bot's token allows (Discord documentation, "Get Current Authorization Information"). People's tokens come
+     * from no application.
+     *
+     * @throws ApiException {@code INVALID_OAUTH2_ACCESS_TOKEN} if the caller is no bot
+     */
+    public ObjectNode authorization(Principal caller) {
+        if (!caller.bot()) {
+            throw new ApiException(ErrorCode.INVALID_OAUTH2_ACCESS_TOKEN);
+        }
+        ObjectNode application = ofBot(caller.userId());
+        application.put("flags_new", Integer.toString(FLAGS));
+        ObjectNode body = Json.object();
+        body.set("application", application);
+        body.putArray("scopes").add("bot");
+        body.put("expires", NEVER);
+        body.set("user", Json.tree(accounts.user(caller.userId())));
+        return body;
     }
 
     /**

@@ -10,6 +10,7 @@ final class ApplicationRoutes {
 
     static final List<HttpRoute> ALL = List.of(
             HttpRoute.api(GET, "/oauth2/applications/@me", "application.GetCurrentApplicationFunction"),
+            HttpRoute.api(GET, "/oauth2/@me", "application.GetAuthorizationFunction"),
             HttpRoute.api(POST, "/oauth2/authorize", "application.AuthorizeBotFunction"),
             HttpRoute.api(GET, "/applications", "application.ListApplicationsFunction"),
             HttpRoute.api(POST, "/applications", "application.CreateApplicationFunction"),

@@ -2,6 +2,7 @@ package dev.parley.catalog;
 
 import static dev.parley.catalog.HttpMethod.DELETE;
 import static dev.parley.catalog.HttpMethod.GET;
+import static dev.parley.catalog.HttpMethod.PATCH;
 import static dev.parley.catalog.HttpMethod.POST;
 
 import java.util.List;
@@ -11,9 +12,13 @@ final class UserRoutes {
 
     static final List<HttpRoute> ALL = List.of(
             HttpRoute.api(GET, "/users/@me", "account.GetCurrentUserFunction"),
+            HttpRoute.api(PATCH, "/users/@me", "user.ModifyCurrentUserFunction").hashing(),
+            HttpRoute.api(GET, "/users/{user_id}", "user.GetUserFunction"),
+            HttpRoute.api(GET, "/users/@me/connections", "user.ListConnectionsFunction"),
             HttpRoute.api(POST, "/users/@me/channels", "channel.CreateDirectChannelFunction"),
             HttpRoute.api(GET, "/users/@me/guilds", "guild.ListCurrentUserGuildsFunction"),
-            HttpRoute.api(DELETE, "/users/@me/guilds/{guild_id}", "guild.LeaveGuildFunction"));
+            HttpRoute.api(DELETE, "/users/@me/guilds/{guild_id}", "guild.LeaveGuildFunction"),
+            HttpRoute.api(GET, "/users/@me/guilds/{guild_id}/member", "guild.GetCurrentMemberFunction"));
 
     private UserRoutes() {}
 }

@@ -132,7 +132,7 @@ public final class ChannelRows {
     }
 
     /** A column with the permissions of roles: an object with ids as names and permissions as text. */
-    static Map<Snowflake, Long> rolePermissions(@Nullable String json) {
+    public static Map<Snowflake, Long> rolePermissions(@Nullable String json) {
         Map<Snowflake, Long> permissions = new HashMap<>();
         if (json != null) {
             for (Map.Entry<String, JsonNode> role : Json.parse(json).properties()) {

@@ -103,27 +103,6 @@ public final class Guilds {
                 .list());
     }
 
-    /** The guilds that a user is in, as {@code GET /users/@me/guilds} lists them. */
-    public ArrayNode summaries(Snowflake userId) {
-        ArrayNode list = Json.array();
-        for (Snowflake guildId : idsOf(userId)) {
-            database.query(handle -> {
-                Membership membership = require(handle, guildId, userId);
-                Guild guild = GuildRows.find(handle, guildId);
-                ObjectNode summary = list.addObject();
-                summary.put("id", guildId.toString());
-                summary.put("name", guild.name());
-                summary.put("icon", guild.icon());
-                summary.putNull("banner");
-                summary.put("owner", guild.ownerId().equals(userId));
-                summary.put("permissions", Long.toString(membership.permissions()));
-                summary.putArray("features");
-                return guild;
-            });
-        }
-        return list;
-    }
-
     /**
      * A user's membership, in the caller's transaction.
      *

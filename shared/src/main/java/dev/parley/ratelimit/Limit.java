@@ -19,6 +19,8 @@ public enum Limit {
     HEALTH(600, Duration.ofSeconds(60), Scope.ADDRESS, WhenUnavailable.ALLOW),
     REGISTER(10, Duration.ofMinutes(10), Scope.ADDRESS, WhenUnavailable.REFUSE),
     LOGIN(20, Duration.ofMinutes(5), Scope.ADDRESS, WhenUnavailable.REFUSE),
+    /** Changes of the own account, some of which ask for the password. */
+    MODIFY_ACCOUNT(20, Duration.ofMinutes(5), Scope.USER, WhenUnavailable.REFUSE),
     REFRESH(60, Duration.ofMinutes(5), Scope.ADDRESS, WhenUnavailable.REFUSE),
     CREATE_GUILD(10, Duration.ofMinutes(10), Scope.USER, WhenUnavailable.ALLOW),
     ACCEPT_INVITE(10, Duration.ofMinutes(1), Scope.USER, WhenUnavailable.ALLOW),

@@ -4,6 +4,7 @@ import dev.parley.Parley;
 import dev.parley.functions.http.HttpCall;
 import dev.parley.functions.http.HttpFunction;
 import dev.parley.functions.http.HttpReply;
+import dev.parley.guild.GuildPage;
 
 /** The guilds that the caller is in. */
 public final class ListCurrentUserGuildsFunction extends HttpFunction {
@@ -18,6 +19,8 @@ public final class ListCurrentUserGuildsFunction extends HttpFunction {
 
     @Override
     protected HttpReply handle(HttpCall call) {
-        return HttpReply.ok(parley.guilds().summaries(call.principal().userId()));
+        GuildPage page = GuildPage.read(
+                call.query("before"), call.query("after"), call.query("limit"), call.query("with_counts"));
+        return HttpReply.ok(parley.guildSummaries().of(call.principal().userId(), page));
     }
 }
