@@ -44,6 +44,9 @@ import dev.parley.presence.Presences;
 import dev.parley.ratelimit.LimitTable;
 import dev.parley.ratelimit.PostBudget;
 import dev.parley.ratelimit.RateLimiter;
+import dev.parley.reaction.EmojiLookup;
+import dev.parley.reaction.ReactionCounts;
+import dev.parley.reaction.Reactions;
 import dev.parley.redis.Cache;
 import dev.parley.redis.Redis;
 import dev.parley.session.MemberRequests;
@@ -179,7 +182,6 @@ public final class Parley implements AutoCloseable {
         commandPermissions =
                 new CommandPermissions(database, snowflakes, accounts, applications, auditLog, outbox, publisher);
         commandIndex = new CommandIndex(database, accounts, channels, guilds);
-        messages = new Messages(database, snowflakes, accounts, channels, new ReactionCounts(database), publisher);
         reactions = new Reactions(database, snowflakes, channels, EmojiLookup.none(), outbox, publisher);
         profiles = new Profiles(
                 database,
@@ -189,6 +191,8 @@ public final class Parley implements AutoCloseable {
                 new Memberships(snowflakes, members, outbox),
                 outbox,
                 publisher);
+        messages =
+                new Messages(database, snowflakes, accounts, channels, outbox, new ReactionCounts(database), publisher);
         connections = new GatewayConnections(redis);
         URI endpoint = settings.uri(Setting.MANAGEMENT_ENDPOINT);
         postBudget = new PostBudget(redis, clock, settings.integer(Setting.POST_RATE, 0, 1_000_000));
@@ -365,6 +369,10 @@ public final class Parley implements AutoCloseable {
 
     public GuildSummaries guildSummaries() {
         return guildSummaries;
+    }
+
+    public Reactions reactions() {
+        return reactions;
     }
 
     public GatewayConnections connections() {

@@ -34,7 +34,8 @@ public final class Routes {
                     MessageRoutes.ALL,
                     WebhookRoutes.ALL,
                     ModerationRoutes.ALL,
-                    CommandRoutes.ALL)
+                    CommandRoutes.ALL,
+                    ReactionRoutes.ALL)
             .flatMap(List::stream)
             .toList();
 

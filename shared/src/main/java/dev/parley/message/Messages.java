@@ -18,6 +18,7 @@ import dev.parley.protocol.DispatchType;
 import dev.parley.protocol.ErrorCode;
 import dev.parley.protocol.Form;
 import dev.parley.protocol.Json;
+import dev.parley.reaction.ReactionCounts;
 import dev.parley.snowflake.Snowflake;
 import dev.parley.snowflake.SnowflakeGenerator;
 import dev.parley.store.Database;
@@ -39,6 +40,7 @@ public final class Messages {
     private final Accounts accounts;
     private final Channels channels;
     private final Outbox outbox;
+    private final ReactionCounts reactions;
     private final EventPublisher publisher;
 
     public Messages(
@@ -47,12 +49,14 @@ public final class Messages {
             Accounts accounts,
             Channels channels,
             Outbox outbox,
+            ReactionCounts reactions,
             EventPublisher publisher) {
         this.database = database;
         this.ids = ids;
         this.accounts = accounts;
         this.channels = channels;
         this.outbox = outbox;
+        this.reactions = reactions;
         this.publisher = publisher;
     }
 
@@ -170,7 +174,9 @@ public final class Messages {
         if (!access.may(Permission.READ_MESSAGE_HISTORY)) {
             return Json.array();
         }
-        return database.query(handle -> MessageBodies.bodies(handle, read(handle, channelId, page)));
+        ArrayNode list = database.query(handle -> MessageBodies.bodies(handle, read(handle, channelId, page)));
+        reactions.addTo(list, channelId, userId);
+        return list;
     }
 
     /**
@@ -180,10 +186,12 @@ public final class Messages {
      */
     public ObjectNode get(Snowflake channelId, Snowflake messageId, Snowflake userId) {
         channels.access(channelId, userId).require(Permission.READ_MESSAGE_HISTORY);
-        return database.query(handle -> MessageBodies.body(
+        ObjectNode body = database.query(handle -> MessageBodies.body(
                 handle,
                 MessageRows.find(handle, channelId, messageId)
                         .orElseThrow(() -> new ApiException(ErrorCode.UNKNOWN_MESSAGE))));
+        reactions.addTo(List.of(body), channelId, userId);
+        return body;
     }
 
     private Message message(MessageDraft draft, ChannelAccess access, @Nullable Message replied) {

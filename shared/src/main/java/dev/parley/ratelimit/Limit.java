@@ -26,6 +26,8 @@ public enum Limit {
     ACCEPT_INVITE(10, Duration.ofMinutes(1), Scope.USER, WhenUnavailable.ALLOW),
     CREATE_MESSAGE(5, Duration.ofSeconds(5), Scope.USER_AND_RESOURCE, WhenUnavailable.ALLOW),
     TYPING(5, Duration.ofSeconds(5), Scope.USER_AND_RESOURCE, WhenUnavailable.ALLOW),
+    /** Reactions that are added and taken back, about as many as at Discord: one in 250 ms. */
+    REACT(20, Duration.ofSeconds(5), Scope.USER_AND_RESOURCE, WhenUnavailable.ALLOW),
     READ_MESSAGES(50, Duration.ofSeconds(10), Scope.USER_AND_RESOURCE, WhenUnavailable.ALLOW),
     /** Messages through one webhook or in answer to one interaction. */
     EXECUTE_WEBHOOK(5, Duration.ofSeconds(2), Scope.WEBHOOK, WhenUnavailable.ALLOW),

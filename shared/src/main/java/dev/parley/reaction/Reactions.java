@@ -1,0 +1,248 @@
+package dev.parley.reaction;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.parley.channel.ChannelAccess;
+import dev.parley.channel.Channels;
+import dev.parley.fanout.Event;
+import dev.parley.fanout.EventPublisher;
+import dev.parley.fanout.Outbox;
+import dev.parley.guild.Member;
+import dev.parley.guild.MemberRows;
+import dev.parley.permission.Permission;
+import dev.parley.protocol.ApiException;
+import dev.parley.protocol.DispatchType;
+import dev.parley.protocol.ErrorCode;
+import dev.parley.protocol.Json;
+import dev.parley.reaction.EmojiLookup.Found;
+import dev.parley.reaction.ReactionRows.Target;
+import dev.parley.snowflake.Snowflake;
+import dev.parley.snowflake.SnowflakeGenerator;
+import dev.parley.store.Database;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reactions to messages (Discord documentation, "Create Reaction" and those behind it). What changes nothing is told to
+ * nobody.
+ *
+ * <p>Thread-safe.
+ */
+public final class Reactions {
+
+    /** Emojis that one message can be reacted with (Discord documentation, JSON error code 30010). */
+    private static final int MAX_EMOJIS = 20;
+
+    private final Database database;
+    private final SnowflakeGenerator ids;
+    private final Channels channels;
+    private final EmojiLookup emojis;
+    private final Outbox outbox;
+    private final EventPublisher publisher;
+
+    public Reactions(
+            Database database,
+            SnowflakeGenerator ids,
+            Channels channels,
+            EmojiLookup emojis,
+            Outbox outbox,
+            EventPublisher publisher) {
+        this.database = database;
+        this.ids = ids;
+        this.channels = channels;
+        this.emojis = emojis;
+        this.outbox = outbox;
+        this.publisher = publisher;
+    }
+
+    /**
+     * Reacts to a message, which needs READ_MESSAGE_HISTORY, and ADD_REACTIONS if nobody has reacted with the emoji yet.
+     *
+     * @throws ApiException as {@link Channels#access}; {@code UNKNOWN_MESSAGE}; {@code UNKNOWN_EMOJI}; {@code
+     *     MAXIMUM_REACTIONS}; {@code REACTION_BLOCKED} if the author has blocked the user; or if the user may not
+     */
+    public void add(Snowflake channelId, Snowflake messageId, Snowflake userId, Emoji emoji) {
+        ChannelAccess access = channels.access(channelId, userId).require(Permission.READ_MESSAGE_HISTORY);
+        Event event = database.transaction(handle -> {
+            Target target = lock(handle, access, messageId);
+            if (target.blocks()) {
+                throw new ApiException(ErrorCode.REACTION_BLOCKED);
+            }
+            Emoji shown = shown(handle, access, messageId, emoji);
+            if (!ReactionRows.add(handle, channelId, messageId, shown, userId, ids.next())) {
+                return null;
+            }
+            ObjectNode data = ofUser(access, messageId, userId, shown);
+            data.put("message_author_id", target.authorId().toString());
+            Member member = access.member();
+            if (member != null) {
+                data.set("member", member.body());
+            }
+            return event(handle, DispatchType.MESSAGE_REACTION_ADD, access, data);
+        });
+        publish(event);
+    }
+
+    /**
+     * Takes a user's reaction back; another user's needs MANAGE_MESSAGES, and a guild.
+     *
+     * @param ofUserId whose reaction
+     * @throws ApiException as {@link Channels#access}; {@code UNKNOWN_MESSAGE}; {@code DIRECT_MESSAGE_CHANNEL}; or if the
+     *     user may not
+     */
+    public void remove(Snowflake channelId, Snowflake messageId, Snowflake userId, Emoji emoji, Snowflake ofUserId) {
+        ChannelAccess access = channels.access(channelId, userId);
+        if (!ofUserId.equals(userId)) {
+            requireModerates(access);
+        }
+        Event event = database.transaction(handle -> {
+            lock(handle, access, messageId);
+            Optional<Emoji> removed = ReactionRows.remove(handle, channelId, messageId, emoji, ofUserId);
+            return removed.isEmpty()
+                    ? null
+                    : event(
+                            handle,
+                            DispatchType.MESSAGE_REACTION_REMOVE,
+                            access,
+                            ofUser(access, messageId, ofUserId, removed.get()));
+        });
+        publish(event);
+    }
+
+    /**
+     * Removes everybody's reaction with one emoji, which needs MANAGE_MESSAGES, and a guild.
+     *
+     * @throws ApiException as {@link Channels#access}; {@code UNKNOWN_MESSAGE}; {@code DIRECT_MESSAGE_CHANNEL}; or if the
+     *     user may not
+     */
+    public void removeEmoji(Snowflake channelId, Snowflake messageId, Snowflake userId, Emoji emoji) {
+        ChannelAccess access = channels.access(channelId, userId);
+        requireModerates(access);
+        Event event = database.transaction(handle -> {
+            lock(handle, access, messageId);
+            Optional<Emoji> removed = ReactionRows.removeEmoji(handle, channelId, messageId, emoji);
+            if (removed.isEmpty()) {
+                return null;
+            }
+            ObjectNode data = ofMessage(access, messageId);
+            data.set("emoji", removed.get().body());
+            return event(handle, DispatchType.MESSAGE_REACTION_REMOVE_EMOJI, access, data);
+        });
+        publish(event);
+    }
+
+    /**
+     * Removes all reactions to a message, which needs MANAGE_MESSAGES, and a guild.
+     *
+     * @throws ApiException as {@link Channels#access}; {@code UNKNOWN_MESSAGE}; {@code DIRECT_MESSAGE_CHANNEL}; or if the
+     *     user may not
+     */
+    public void removeAll(Snowflake channelId, Snowflake messageId, Snowflake userId) {
+        ChannelAccess access = channels.access(channelId, userId);
+        requireModerates(access);
+        Event event = database.transaction(handle -> {
+            lock(handle, access, messageId);
+            return ReactionRows.removeAll(handle, channelId, messageId)
+                    ? event(handle, DispatchType.MESSAGE_REACTION_REMOVE_ALL, access, ofMessage(access, messageId))
+                    : null;
+        });
+        publish(event);
+    }
+
+    /**
+     * Those who reacted with an emoji; nobody if none did. Needs READ_MESSAGE_HISTORY.
+     *
+     * @throws ApiException as {@link Channels#access}; {@code UNKNOWN_MESSAGE}; or if the user may not
+     */
+    public ArrayNode users(Snowflake channelId, Snowflake messageId, Snowflake userId, Emoji emoji, ReactionPage page) {
+        channels.access(channelId, userId).require(Permission.READ_MESSAGE_HISTORY);
+        return database.query(handle -> {
+            if (!ReactionRows.messageExists(handle, channelId, messageId)) {
+                throw new ApiException(ErrorCode.UNKNOWN_MESSAGE);
+            }
+            ArrayNode users = Json.array();
+            if (!page.burst()) {
+                ReactionRows.users(handle, channelId, messageId, emoji, page)
+                        .forEach(user -> users.add(Json.tree(user)));
+            }
+            return users;
+        });
+    }
+
+    private static Target lock(Handle handle, ChannelAccess access, Snowflake messageId) {
+        return ReactionRows.lock(handle, access.channel().id(), messageId, access.userId())
+                .orElseThrow(() -> new ApiException(ErrorCode.UNKNOWN_MESSAGE));
+    }
+
+    /** The emoji as others see it: as the first wrote it who reacted with it, or as its guild calls it. */
+    private Emoji shown(Handle handle, ChannelAccess access, Snowflake messageId, Emoji emoji) {
+        List<Emoji> there = ReactionRows.emojis(handle, access.channel().id(), messageId);
+        for (Emoji other : there) {
+            if (other.key().equals(emoji.key())) {
+                return other;
+            }
+        }
+        access.require(Permission.ADD_REACTIONS);
+        Emoji found = emoji.id() == null ? emoji : usable(handle, access, emoji.id());
+        if (there.size() >= MAX_EMOJIS) {
+            throw new ApiException(ErrorCode.MAXIMUM_REACTIONS);
+        }
+        return found;
+    }
+
+    /** A guild's own emoji: members use it there, and elsewhere with USE_EXTERNAL_EMOJIS. */
+    private Emoji usable(Handle handle, ChannelAccess access, Snowflake emojiId) {
+        Found found = emojis.find(handle, emojiId);
+        if (found == null) {
+            throw new ApiException(ErrorCode.UNKNOWN_EMOJI);
+        }
+        if (!found.guildId().equals(access.channel().guildId())) {
+            if (!MemberRows.allIn(handle, found.guildId(), List.of(access.userId()))) {
+                throw new ApiException(ErrorCode.UNKNOWN_EMOJI);
+            }
+            access.require(Permission.USE_EXTERNAL_EMOJIS);
+        }
+        return found.emoji();
+    }
+
+    private static void requireModerates(ChannelAccess access) {
+        if (access.channel().guildId() == null) {
+            throw new ApiException(ErrorCode.DIRECT_MESSAGE_CHANNEL);
+        }
+        access.require(Permission.MANAGE_MESSAGES);
+    }
+
+    private static ObjectNode ofMessage(ChannelAccess access, Snowflake messageId) {
+        ObjectNode data = Json.object();
+        data.put("channel_id", access.channel().id().toString());
+        data.put("message_id", messageId.toString());
+        Snowflake guildId = access.channel().guildId();
+        if (guildId != null) {
+            data.put("guild_id", guildId.toString());
+        }
+        return data;
+    }
+
+    private static ObjectNode ofUser(ChannelAccess access, Snowflake messageId, Snowflake userId, Emoji emoji) {
+        ObjectNode data = ofMessage(access, messageId);
+        data.put("user_id", userId.toString());
+        data.set("emoji", emoji.body());
+        data.put("burst", false);
+        data.put("type", 0);
+        return data;
+    }
+
+    private Event event(Handle handle, DispatchType type, ChannelAccess access, ObjectNode data) {
+        Event event = new Event(ids.next(), type, access.audience(), data);
+        outbox.add(handle, event);
+        return event;
+    }
+
+    private void publish(@Nullable Event event) {
+        if (event != null) {
+            publisher.publish(event);
+        }
+    }
+}
