@@ -5,6 +5,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
+import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.http.SdkHttpClient;
@@ -12,6 +14,9 @@ import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
 import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
 import software.amazon.awssdk.services.lambda.LambdaClient;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.S3Configuration;
+import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /**
@@ -25,10 +30,16 @@ final class AwsClients implements AutoCloseable {
     private static final Duration CALL_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration ATTEMPT_TIMEOUT = Duration.ofSeconds(2);
 
+    /** A file of 100 MiB is copied within S3 in a few seconds; a function that stores files has 29 s. */
+    private static final Duration FILE_TIMEOUT = Duration.ofSeconds(20);
+
     private final ReentrantLock lock = new ReentrantLock();
     private @Nullable SdkHttpClient http;
     private @Nullable SqsClient sqs;
     private @Nullable LambdaClient lambda;
+    private @Nullable SdkHttpClient fileHttp;
+    private @Nullable S3Client s3;
+    private @Nullable S3Presigner presigner;
     private volatile @Nullable DefaultCredentialsProvider credentials;
     private volatile @Nullable String region;
     private volatile boolean halted;
@@ -69,6 +80,63 @@ final class AwsClients implements AutoCloseable {
         }
     }
 
+    /**
+     * The client of S3. Its calls may take long.
+     *
+     * @param pathStyle whether the bucket is a part of the path
+     */
+    S3Client s3(boolean pathStyle) {
+        lock.lock();
+        try {
+            checkRuns();
+            S3Client client = s3;
+            if (client == null) {
+                SdkHttpClient connections = UrlConnectionHttpClient.builder()
+                        .connectionTimeout(ATTEMPT_TIMEOUT)
+                        .socketTimeout(FILE_TIMEOUT)
+                        .build();
+                fileHttp = connections;
+                client = S3Client.builder()
+                        .httpClient(connections)
+                        .forcePathStyle(pathStyle)
+                        .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
+                        .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
+                        .overrideConfiguration(ClientOverrideConfiguration.builder()
+                                .apiCallTimeout(FILE_TIMEOUT)
+                                .build())
+                        .build();
+                s3 = client;
+            }
+            return client;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * What signs links to S3; it sends nothing.
+     *
+     * @param pathStyle whether the bucket is a part of the path
+     */
+    S3Presigner presigner(boolean pathStyle) {
+        lock.lock();
+        try {
+            checkRuns();
+            S3Presigner signer = presigner;
+            if (signer == null) {
+                signer = S3Presigner.builder()
+                        .serviceConfiguration(S3Configuration.builder()
+                                .pathStyleAccessEnabled(pathStyle)
+                                .build())
+                        .build();
+                presigner = signer;
+            }
+            return signer;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** The credentials of this process, refreshed by the SDK when they end. */
     AwsCredentialsIdentity credentials() {
         AwsCredentialsProvider current = credentials;
@@ -96,6 +164,18 @@ final class AwsClients implements AutoCloseable {
             if (lambda != null) {
                 lambda.close();
                 lambda = null;
+            }
+            if (s3 != null) {
+                s3.close();
+                s3 = null;
+            }
+            if (presigner != null) {
+                presigner.close();
+                presigner = null;
+            }
+            if (fileHttp != null) {
+                fileHttp.close();
+                fileHttp = null;
             }
             DefaultCredentialsProvider provider = credentials;
             if (provider != null) {

@@ -18,7 +18,9 @@ import dev.parley.local.store.BinaryCache;
 import dev.parley.local.store.DataDirectory;
 import dev.parley.local.store.LocalPostgres;
 import dev.parley.local.store.LocalRedis;
+import dev.parley.local.store.LocalS3;
 import dev.parley.settings.Secret;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -148,16 +150,20 @@ public final class LocalCloud implements AutoCloseable {
                 begin("PostgreSQL", () -> LocalPostgres.start(data.folder("postgres"), binaries));
         CompletableFuture<LocalRedis> redisStart =
                 begin("Redis", () -> LocalRedis.start(data.folder("redis"), binaries));
+        byte[] random = new byte[20];
+        new SecureRandom().nextBytes(random);
+        Secret secret = new Secret(HexFormat.of().formatHex(random));
+        CompletableFuture<LocalS3> s3Start = begin("S3", () -> startS3(data.folder("s3"), secret));
         LocalRedis redis = finish(redisStart);
         LocalPostgres postgres = finish(postgresStart);
+        LocalS3 s3 = finish(s3Start);
 
         EmbeddedSqs sqs = keep(new EmbeddedSqs(Queues.all(), options.clock()));
         LocalMetrics metrics = new LocalMetrics();
         LambdaApi lambda = keep(new LambdaApi(functions));
-        byte[] secret = new byte[20];
-        new SecureRandom().nextBytes(secret);
         LocalSettings settings = new LocalSettings(
                 "http://" + hostForFunctions() + ":" + port,
+                baseUrl(),
                 gatewayUrl(),
                 postgres.jdbcUrl(),
                 postgres.user(),
@@ -167,7 +173,8 @@ public final class LocalCloud implements AutoCloseable {
                 sqs.queueUrl(Queues.DELIVERIES.name()),
                 sqs.endpoint(),
                 lambda.endpoint(),
-                new Secret(HexFormat.of().formatHex(secret)),
+                s3.endpoint(),
+                secret,
                 options.settings());
         keep(SdkProperties.set(settings.awsProperties()));
         LocalFunctions running = keep(
@@ -207,6 +214,17 @@ public final class LocalCloud implements AutoCloseable {
         keep(new ScheduleRunner(Schedules.all(), functions, options.clock(), options.scheduleSpeed()));
         if (faults != null) {
             keep(faults); // ended first, so that every server is there while the others end
+        }
+    }
+
+    private static LocalS3 startS3(Path folder, Secret secret) {
+        LocalS3 s3 = new LocalS3(folder, LocalSettings.ACCESS_KEY, secret);
+        try {
+            s3.createBucket(LocalSettings.BUCKET);
+            return s3;
+        } catch (RuntimeException e) {
+            s3.close();
+            throw e;
         }
     }
 

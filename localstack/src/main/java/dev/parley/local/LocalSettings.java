@@ -13,10 +13,13 @@ import java.util.Map;
  * The environment of the functions on one machine: Parley's own settings, and the AWS SDK's (AWS SDKs and Tools reference
  * guide, "Service-specific endpoints"). No function can tell it from a cloud's.
  *
+ * @param baseUrl where functions reach the gateway
+ * @param publicUrl where clients reach the HTTP API
  * @param secretKey what requests to AWS are signed with here
  */
 record LocalSettings(
         String baseUrl,
+        String publicUrl,
         String gatewayUrl,
         String databaseUrl,
         String databaseUser,
@@ -26,11 +29,17 @@ record LocalSettings(
         String deliveriesQueueUrl,
         URI sqs,
         URI lambda,
+        URI s3,
         Secret secretKey,
         Map<String, String> changed) {
 
+    /** The only access key of this cloud. */
+    static final String ACCESS_KEY = "AKIAPARLEYLOCAL00000";
+
+    /** The bucket of files and images. */
+    static final String BUCKET = "parley-files";
+
     private static final String STAGE = "gateway";
-    private static final String ACCESS_KEY = "AKIAPARLEYLOCAL00000";
 
     /**
      * Room for everybody behind the one address of loopback, and for load tests. The limits themselves are those of the
@@ -51,6 +60,9 @@ record LocalSettings(
         values.put(Setting.REDIS_URL.variable(), redisUrl);
         values.put(Setting.EVENTS_QUEUE_URL.variable(), eventsQueueUrl);
         values.put(Setting.DELIVERIES_QUEUE_URL.variable(), deliveriesQueueUrl);
+        values.put(Setting.STORAGE_BUCKET.variable(), BUCKET);
+        values.put(Setting.STORAGE_PATH_STYLE.variable(), "true");
+        values.put(Setting.CDN_URL.variable(), publicUrl);
         // The sweeper runs more often here than in the cloud.
         values.put(Setting.SWEEP_UNSEEN.variable(), "5s");
         values.put(Setting.HELLO_FUNCTION.variable(), "Hello");
@@ -68,6 +80,7 @@ record LocalSettings(
         return Map.of(
                 "AWS_ENDPOINT_URL_SQS", sqs.toString(),
                 "AWS_ENDPOINT_URL_LAMBDA", lambda.toString(),
+                "AWS_ENDPOINT_URL_S3", s3.toString(),
                 "AWS_ACCESS_KEY_ID", ACCESS_KEY,
                 "AWS_SECRET_ACCESS_KEY", secretKey.value(),
                 "AWS_REGION", LocalAccount.REGION);
@@ -78,6 +91,7 @@ record LocalSettings(
         return Map.of(
                 "aws.endpointUrlSqs", sqs.toString(),
                 "aws.endpointUrlLambda", lambda.toString(),
+                "aws.endpointUrlS3", s3.toString(),
                 "aws.accessKeyId", ACCESS_KEY,
                 "aws.secretAccessKey", secretKey.value(),
                 "aws.region", LocalAccount.REGION);

@@ -47,9 +47,24 @@ public record HttpRoute(HttpMethod method, String path, FunctionSpec function, A
         return sized(1024);
     }
 
+    /** The same route, for a function that hands out files. */
+    HttpRoute serving() {
+        return with(FileAccess.READ);
+    }
+
+    /** The same route, for a function that stores and removes files: it takes large bodies, and has time to copy. */
+    HttpRoute storing() {
+        return sized(1024).with(FileAccess.WRITE);
+    }
+
     private HttpRoute sized(int memoryMb) {
-        FunctionSpec large = new FunctionSpec(function.name(), function.handler(), memoryMb, Duration.ofSeconds(29));
+        FunctionSpec large = new FunctionSpec(
+                function.name(), function.handler(), memoryMb, Duration.ofSeconds(29), function.files());
         return new HttpRoute(method, path, large, access, limit);
+    }
+
+    private HttpRoute with(FileAccess files) {
+        return new HttpRoute(method, path, function.with(files), access, limit);
     }
 
     /** The route key as API Gateway spells it, for example {@code GET /api/{version}/gateway}. */

@@ -7,6 +7,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class Form {
 
     private final JsonNode body;
+    private final List<UploadedFile> files;
     private final ObjectNode errors = Json.object();
 
     /**
@@ -28,12 +30,37 @@ public final class Form {
      * @throws ApiException {@code INVALID_FORM_BODY} if the body is no JSON object
      */
     public Form(JsonNode body) {
+        this(body, List.of());
+    }
+
+    /**
+     * A form over a body, with files.
+     *
+     * @throws ApiException {@code INVALID_FORM_BODY} if the body is no JSON object
+     */
+    public Form(JsonNode body, List<UploadedFile> files) {
         if (!body.isObject()) {
             ObjectNode notAnObject = Json.object();
             addError(notAnObject, "DICT_TYPE_CONVERT", "Only dictionaries may be used in a DictType");
             throw new ApiException(ErrorCode.INVALID_FORM_BODY, notAnObject);
         }
         this.body = body;
+        this.files = List.copyOf(files);
+    }
+
+    /**
+     * The form of a {@code multipart/form-data} body.
+     *
+     * @throws ApiException {@code INVALID_FORM_BODY} if it cannot be read
+     * @throws InvalidJsonException if {@code payload_json} is none
+     */
+    public static Form multipart(String contentType, byte[] body) {
+        return MultipartForm.read(contentType, body);
+    }
+
+    /** The files that came with it. */
+    public List<UploadedFile> files() {
+        return files;
     }
 
     /** Whether the client sent the field, be it null. */

@@ -19,6 +19,19 @@ public enum Setting {
     REDIS_TIMEOUT("PARLEY_REDIS_TIMEOUT", "1s", "longest a Redis command may take"),
     EVENTS_QUEUE_URL("PARLEY_EVENTS_QUEUE_URL", null, "URL of the SQS queue events.fifo"),
     DELIVERIES_QUEUE_URL("PARLEY_DELIVERIES_QUEUE_URL", null, "URL of the SQS queue deliveries.fifo"),
+    STORAGE_BUCKET("PARLEY_STORAGE_BUCKET", null, "S3 bucket of files and images"),
+    STORAGE_PATH_STYLE(
+            "PARLEY_STORAGE_PATH_STYLE",
+            "false",
+            "true where the bucket is a part of the path and not of the host name, as with most servers that are not AWS's"),
+    CDN_URL(
+            "PARLEY_CDN_URL",
+            null,
+            "where clients find files and images: the HTTP API itself or what is in front of it, no slash at the end"),
+    FILE_LIMIT(
+            "PARLEY_FILE_LIMIT",
+            "10",
+            "MiB of a file in a message, at most 100; what is too large for a request is uploaded to S3 by the client"),
     HELLO_FUNCTION("PARLEY_HELLO_FUNCTION", null, "name or alias ARN of the function that posts HELLO"),
     MANAGEMENT_ENDPOINT(
             "PARLEY_MANAGEMENT_ENDPOINT",

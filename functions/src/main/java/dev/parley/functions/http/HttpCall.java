@@ -3,11 +3,13 @@ package dev.parley.functions.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.parley.account.Principal;
 import dev.parley.audit.Actor;
+import dev.parley.catalog.FileAccess;
 import dev.parley.catalog.HttpRoute;
 import dev.parley.protocol.ApiException;
 import dev.parley.protocol.ErrorCode;
 import dev.parley.protocol.Form;
 import dev.parley.protocol.Json;
+import dev.parley.protocol.Multipart;
 import dev.parley.snowflake.Snowflake;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A request that has passed its route's checks. */
 public final class HttpCall {
+
+    /** Characters of a body without files; no form of Parley comes near it. */
+    private static final int MAX_BODY = 1024 * 1024;
 
     private final HttpEvent event;
     private final HttpRoute route;
@@ -118,14 +123,30 @@ public final class HttpCall {
     }
 
     /**
-     * The body as a form; no body is an empty form.
+     * The body as a form, JSON or multipart with files; no body is an empty form.
      *
-     * @throws ApiException {@code INVALID_FORM_BODY} if it is JSON, but no object
+     * @throws ApiException {@code INVALID_FORM_BODY} if it is JSON, but no object, or multipart that cannot be read
      * @throws dev.parley.protocol.InvalidJsonException if it is no JSON
      */
     public Form form() {
+        String contentType = value(event.headers(), "content-type");
+        if (contentType != null && Multipart.is(contentType)) {
+            return Form.multipart(contentType, bodyBytes());
+        }
         JsonNode body = json();
         return new Form(body.isMissingNode() ? Json.object() : body);
+    }
+
+    /**
+     * Passes if the body is no larger than its route takes. A route that stores files takes what the platform does.
+     *
+     * @throws ApiException {@code REQUEST_ENTITY_TOO_LARGE}
+     */
+    void checkSize() {
+        String body = event.body();
+        if (body != null && route.function().files() != FileAccess.WRITE && body.length() > MAX_BODY) {
+            throw new ApiException(ErrorCode.REQUEST_ENTITY_TOO_LARGE);
+        }
     }
 
     private static @Nullable String value(@Nullable Map<String, String> values, String name) {

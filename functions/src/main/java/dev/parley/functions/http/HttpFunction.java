@@ -15,6 +15,7 @@ import dev.parley.protocol.Json;
 import dev.parley.ratelimit.Decision;
 import dev.parley.ratelimit.RateLimiter;
 import dev.parley.redis.RedisUnavailableException;
+import dev.parley.storage.StorageUnavailableException;
 import dev.parley.store.DatabaseUnavailableException;
 import dev.parley.telemetry.StructuredMessage;
 import java.io.ByteArrayInputStream;
@@ -128,6 +129,7 @@ public abstract class HttpFunction extends ParleyFunction {
 
     private HttpReply answerOrRefuse(HttpCall call) {
         try {
+            call.checkSize();
             return handle(call);
         } catch (ApiException e) {
             return refusal(e);
@@ -166,6 +168,7 @@ public abstract class HttpFunction extends ParleyFunction {
     private static HttpReply fault(RuntimeException e) {
         boolean away = e instanceof RedisUnavailableException
                 || e instanceof DatabaseUnavailableException
+                || e instanceof StorageUnavailableException
                 || e instanceof PasswordsBusyException;
         log.error(away ? "Cannot be served now" : "Request failed", e);
         HttpReply reply = refusal(new ApiException(away ? ErrorCode.UNAVAILABLE : ErrorCode.INTERNAL));

@@ -15,7 +15,7 @@ import org.jclouds.logging.slf4j.config.SLF4JLoggingModule;
 import org.jspecify.annotations.Nullable;
 
 /**
- * S3 on 127.0.0.1, with its objects as files of a folder. Starts at the first use, since most runs need none of it.
+ * S3 on 127.0.0.1, with its objects as files of a folder. Starts at the first use.
  * Clients address buckets by path, not by host name, and send checksums only where S3 requires them
  * ({@code AWS_REQUEST_CHECKSUM_CALCULATION=when_required}), for s3proxy refuses those in trailers. Thread-safe.
  */

@@ -1,0 +1,181 @@
+package dev.parley.storage;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.ResponseInputStream;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.Delete;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
+import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
+import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+import software.amazon.awssdk.services.s3.presigner.S3Presigner;
+
+/**
+ * Files and images by their keys, in one bucket of S3. Bytes that are large go between client and S3 directly, through links
+ * that are signed here.
+ *
+ * <p>Every call throws {@link StorageUnavailableException} if S3 does not answer. Thread-safe.
+ */
+public final class ObjectStore {
+
+    /** "Amazon S3 API reference", DeleteObjects. */
+    private static final int MOST_DELETED_AT_ONCE = 1000;
+
+    private final Supplier<S3Client> s3;
+    private final Supplier<S3Presigner> presigner;
+    private final Supplier<String> bucket;
+
+    /**
+     * A store in a bucket.
+     *
+     * @param bucket asked for at each use, so that functions that store nothing need no setting
+     */
+    public ObjectStore(Supplier<S3Client> s3, Supplier<S3Presigner> presigner, Supplier<String> bucket) {
+        this.s3 = s3;
+        this.presigner = presigner;
+        this.bucket = bucket;
+    }
+
+    /** Stores an object; one with the same key is replaced. */
+    public void put(String key, byte[] bytes, String contentType) {
+        call(
+                "put",
+                () -> s3.get()
+                        .putObject(
+                                put -> put.bucket(bucket.get()).key(key).contentType(contentType),
+                                RequestBody.fromBytes(bytes)));
+    }
+
+    /** What is known of an object; empty if there is none. */
+    public Optional<StoredObject> find(String key) {
+        return call("head", () -> {
+            try {
+                HeadObjectResponse head =
+                        s3.get().headObject(ask -> ask.bucket(bucket.get()).key(key));
+                return Optional.of(new StoredObject(head.contentLength(), head.contentType()));
+            } catch (S3Exception e) {
+                if (e.statusCode() == 404) {
+                    return Optional.empty();
+                }
+                throw e;
+            }
+        });
+    }
+
+    /**
+     * Copies an object within the store.
+     *
+     * @return whether it was there
+     */
+    public boolean copy(String from, String to, String contentType) {
+        return call("copy", () -> {
+            try {
+                s3.get()
+                        .copyObject(copy -> copy.sourceBucket(bucket.get())
+                                .sourceKey(from)
+                                .destinationBucket(bucket.get())
+                                .destinationKey(to)
+                                .contentType(contentType)
+                                .metadataDirective("REPLACE"));
+                return true;
+            } catch (NoSuchKeyException e) {
+                return false;
+            }
+        });
+    }
+
+    /** The first bytes of an object, at most {@code length}; empty if there is none. */
+    public Optional<Contents> read(String key, int length) {
+        return call("get", () -> {
+            try (ResponseInputStream<GetObjectResponse> in =
+                    s3.get().getObject(get -> get.bucket(bucket.get()).key(key))) {
+                byte[] bytes = in.readNBytes(length);
+                GetObjectResponse object = in.response();
+                // The rest is not wanted: ending the connection is cheaper than reading on.
+                in.abort();
+                return Optional.of(new Contents(bytes, new StoredObject(object.contentLength(), object.contentType())));
+            } catch (NoSuchKeyException e) {
+                return Optional.empty();
+            } catch (java.io.IOException e) {
+                throw new StorageUnavailableException("S3 broke off: " + e.getMessage(), e);
+            }
+        });
+    }
+
+    /** Removes objects; what is not there is passed over. */
+    public void delete(Collection<String> keys) {
+        List<String> all = List.copyOf(keys);
+        for (int from = 0; from < all.size(); from += MOST_DELETED_AT_ONCE) {
+            List<ObjectIdentifier> some = all.subList(from, Math.min(all.size(), from + MOST_DELETED_AT_ONCE)).stream()
+                    .map(key -> ObjectIdentifier.builder().key(key).build())
+                    .toList();
+            call(
+                    "delete",
+                    () -> s3.get()
+                            .deleteObjects(delete -> delete.bucket(bucket.get())
+                                    .delete(Delete.builder()
+                                            .objects(some)
+                                            .quiet(true)
+                                            .build())));
+        }
+    }
+
+    /** A link with which whoever has it stores an object of exactly this size. */
+    public URI uploadLink(String key, long size, Duration validity) {
+        return call(
+                "presign",
+                () -> URI.create(presigner
+                        .get()
+                        .presignPutObject(presign -> presign.signatureDuration(validity)
+                                .putObjectRequest(
+                                        put -> put.bucket(bucket.get()).key(key).contentLength(size)))
+                        .url()
+                        .toString()));
+    }
+
+    /**
+     * A link with which whoever has it reads an object.
+     *
+     * @param contentType what the answer says of the bytes
+     * @param disposition the answer's {@code content-disposition}; null for none
+     */
+    public URI downloadLink(String key, String contentType, @Nullable String disposition, Duration validity) {
+        return call(
+                "presign",
+                () -> URI.create(presigner
+                        .get()
+                        .presignGetObject(presign -> presign.signatureDuration(validity)
+                                .getObjectRequest(get -> get.bucket(bucket.get())
+                                        .key(key)
+                                        .responseContentType(contentType)
+                                        .responseContentDisposition(disposition)))
+                        .url()
+                        .toString()));
+    }
+
+    private static <T> T call(String what, Supplier<T> action) {
+        try {
+            return action.get();
+        } catch (SdkException e) {
+            throw new StorageUnavailableException("S3 did not " + what + ": " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * The beginning of an object.
+     *
+     * @param bytes not to be changed
+     * @param object the whole of it
+     */
+    @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
+    public record Contents(byte[] bytes, StoredObject object) {}
+}
