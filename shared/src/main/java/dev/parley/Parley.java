@@ -49,6 +49,8 @@ import dev.parley.reaction.ReactionCounts;
 import dev.parley.reaction.Reactions;
 import dev.parley.redis.Cache;
 import dev.parley.redis.Redis;
+import dev.parley.search.MessageIndex;
+import dev.parley.search.MessageSearch;
 import dev.parley.session.MemberRequests;
 import dev.parley.session.Recipients;
 import dev.parley.session.SessionSettings;
@@ -91,6 +93,9 @@ public final class Parley implements AutoCloseable {
     /** Leaves a function with a timeout of 10 s or more the time to finish. */
     private static final Duration LONGEST_SEND = Duration.ofSeconds(8);
 
+    /** What a search takes the time for before it says that the index is not ready. */
+    private static final Duration CATCHING_UP = Duration.ofSeconds(2);
+
     private final Settings settings;
     private final Clock clock;
     private final AwsClients aws;
@@ -122,6 +127,9 @@ public final class Parley implements AutoCloseable {
     private final Reactions reactions;
     private final Profiles profiles;
     private final GuildSummaries guildSummaries;
+    private final MemberSearch memberSearch;
+    private final MessageIndex messageIndex;
+    private final MessageSearch messageSearch;
     private final GatewayConnections connections;
     private final PostBudget postBudget;
     private final NettyConnectionPoster management;
@@ -193,6 +201,9 @@ public final class Parley implements AutoCloseable {
                 publisher);
         messages =
                 new Messages(database, snowflakes, accounts, channels, outbox, new ReactionCounts(database), publisher);
+        memberSearch = new MemberSearch(database);
+        messageIndex = new MessageIndex(database, clock);
+        messageSearch = new MessageSearch(database, messageIndex, CATCHING_UP);
         connections = new GatewayConnections(redis);
         URI endpoint = settings.uri(Setting.MANAGEMENT_ENDPOINT);
         postBudget = new PostBudget(redis, clock, settings.integer(Setting.POST_RATE, 0, 1_000_000));
@@ -230,8 +241,8 @@ public final class Parley implements AutoCloseable {
                         settings.duration(Setting.RECONNECT_AFTER),
                         settings.duration(Setting.RECONNECT_SPREAD),
                         settings.duration(Setting.SWEEP_UNSEEN)));
-        memberRequests = new MemberRequests(
-                redis, new MemberSearch(database), recipients, shown, sessions.delivery(), rateLimiter, clock);
+        memberRequests =
+                new MemberRequests(redis, memberSearch, recipients, shown, sessions.delivery(), rateLimiter, clock);
         fanout = new Fanout(
                 redis,
                 aws::sqs,
@@ -373,6 +384,18 @@ public final class Parley implements AutoCloseable {
 
     public Reactions reactions() {
         return reactions;
+    }
+
+    public MemberSearch memberSearch() {
+        return memberSearch;
+    }
+
+    public MessageIndex messageIndex() {
+        return messageIndex;
+    }
+
+    public MessageSearch messageSearch() {
+        return messageSearch;
     }
 
     public GatewayConnections connections() {

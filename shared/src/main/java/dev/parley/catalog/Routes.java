@@ -35,7 +35,8 @@ public final class Routes {
                     WebhookRoutes.ALL,
                     ModerationRoutes.ALL,
                     CommandRoutes.ALL,
-                    ReactionRoutes.ALL)
+                    ReactionRoutes.ALL,
+                    SearchRoutes.ALL)
             .flatMap(List::stream)
             .toList();
 

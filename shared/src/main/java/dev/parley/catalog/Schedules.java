@@ -25,7 +25,14 @@ public final class Schedules {
             4,
             FunctionSpec.of("fanout.SweepSessionsFunction", 1024, Duration.ofSeconds(55)));
 
-    private static final List<ScheduleSpec> ALL = List.of(REPUBLISH_OUTBOX, SWEEP_SESSIONS, REMOVE_EXPIRED);
+    /** Brings the index of messages up to date where nobody searches. */
+    public static final ScheduleSpec INDEX_MESSAGES = new ScheduleSpec(
+            "index-messages",
+            Duration.ofMinutes(1),
+            FunctionSpec.of("search.IndexMessagesFunction", 1024, Duration.ofSeconds(55)));
+
+    private static final List<ScheduleSpec> ALL =
+            List.of(REPUBLISH_OUTBOX, SWEEP_SESSIONS, REMOVE_EXPIRED, INDEX_MESSAGES);
 
     private Schedules() {}
 

@@ -1,7 +1,10 @@
 package dev.parley.guild;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.parley.account.Normalization;
 import dev.parley.account.User;
+import dev.parley.protocol.ApiException;
+import dev.parley.protocol.ErrorCode;
 import dev.parley.protocol.Json;
 import dev.parley.snowflake.Snowflake;
 import dev.parley.store.Database;
@@ -59,6 +62,20 @@ public final class MemberSearch {
 
     public MemberSearch(Database database) {
         this.database = database;
+    }
+
+    /**
+     * Members whose username or nick begins so, in any case, as a member sees them.
+     *
+     * @throws ApiException {@code UNKNOWN_GUILD} if the caller is not in the guild
+     */
+    public ArrayNode search(Snowflake guildId, Snowflake callerId, MemberQuery query) {
+        if (!isMember(guildId, callerId)) {
+            throw new ApiException(ErrorCode.UNKNOWN_GUILD);
+        }
+        ArrayNode bodies = Json.array();
+        named(guildId, query.prefix(), query.limit()).forEach(member -> bodies.add(member.body()));
+        return bodies;
     }
 
     /** Whether a user is in a guild. */

@@ -1,0 +1,264 @@
+package dev.parley.search;
+
+import dev.parley.search.SearchQuery.Clause;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
+
+/**
+ * Asks the index. The rarest condition is read in the order of time, and each message that it names is looked up under the
+ * others, until the page is full; so a page costs the same in a channel of any size. At the most {@link #MOST_CANDIDATES}
+ * messages are looked up: of conditions that are each common and never meet, older matches are not found.
+ *
+ * <p>Used by one transaction.
+ */
+final class PostingSearch {
+
+    /** Of one search, over all channels. */
+    static final int MOST_CANDIDATES = 10_000;
+
+    /** The most that a total says: nobody can page further. */
+    static final int MOST_TOTAL = SearchQuery.MAX_OFFSET + 25;
+
+    private static final int FEWEST_CANDIDATES_OF_PLACE = 100;
+
+    /** Up to here conditions are told apart by how rare they are; further only if all of them are common. */
+    private static final int RARE = 500;
+
+    private static final int SAMPLE = 1_000;
+
+    private static final String COUNTS = """
+            SELECT t.token, (SELECT count(*) FROM (
+              SELECT 1 FROM unnest(:places::bigint[]) AS p (id) CROSS JOIN LATERAL (
+                SELECT 1 FROM search_postings x
+                WHERE x.place_id = p.id AND x.token = t.token AND x.message_id > :after AND x.message_id < :before
+                LIMIT :most) y LIMIT :most) z) AS postings
+            FROM unnest(:tokens::bigint[]) AS t (token)
+            """;
+
+    private static final String COUNT_MESSAGES = """
+            SELECT count(*) FROM (
+              SELECT 1 FROM unnest(:places::bigint[]) AS p (id) CROSS JOIN LATERAL (
+                SELECT 1 FROM messages x
+                WHERE x.channel_id = p.id AND x.id > :after AND x.id < :before LIMIT :most) y LIMIT :most) z
+            """;
+
+    private final Handle handle;
+    private final SearchQuery query;
+    private final SearchPlaces places;
+    private final List<Clause> positive;
+    private final List<Clause> others = new ArrayList<>();
+
+    /** The tokens that are read; empty if all messages are. */
+    private Set<Long> driver = Set.of();
+
+    /** Whether it names no more than may be looked up, wherever they are. */
+    private boolean bounded;
+
+    PostingSearch(Handle handle, SearchQuery query, SearchPlaces places) {
+        this.handle = handle;
+        this.query = query;
+        this.places = places;
+        positive = query.clauses().stream().filter(clause -> !clause.negative()).toList();
+    }
+
+    /** A message that the index names. */
+    record Found(long channelId, long messageId) {}
+
+    /**
+     * @param total how many there are: exact while few, at the most {@link #MOST_TOTAL}
+     */
+    record Page(List<Found> found, int total) {}
+
+    Page page() {
+        if (places.places().isEmpty()) {
+            return new Page(List.of(), 0);
+        }
+        chooseDriver();
+        List<Found> found = candidates();
+        return new Page(found, total(found.size()));
+    }
+
+    private void chooseDriver() {
+        others.addAll(query.clauses());
+        if (positive.isEmpty()) {
+            return;
+        }
+        List<Clause> rarest = positive;
+        for (int most : List.of(RARE, MOST_CANDIDATES)) {
+            if (rarest.size() > 1) {
+                Map<Clause, Integer> counts = counts(rarest, most);
+                int least = counts.values().stream()
+                        .mapToInt(Integer::intValue)
+                        .min()
+                        .orElseThrow();
+                rarest = rarest.stream()
+                        .filter(clause -> counts.getOrDefault(clause, 0) == least)
+                        .toList();
+                bounded = least < most;
+                if (bounded) {
+                    break;
+                }
+            }
+        }
+        Clause chosen = rarest.stream()
+                .min(Comparator.comparingInt(clause -> clause.anyOf().size()))
+                .orElseThrow();
+        others.remove(chosen);
+        driver = chosen.anyOf();
+    }
+
+    private Map<Clause, Integer> counts(List<Clause> clauses, int most) {
+        Set<Long> tokens = new HashSet<>();
+        clauses.forEach(clause -> tokens.addAll(clause.anyOf()));
+        Map<Long, Integer> postings = postings(tokens, most);
+        Map<Clause, Integer> counts = new HashMap<>();
+        for (Clause clause : clauses) {
+            int sum = clause.anyOf().stream()
+                    .mapToInt(token -> postings.getOrDefault(token, 0))
+                    .sum();
+            counts.put(clause, Math.min(sum, most));
+        }
+        return counts;
+    }
+
+    private Map<Long, Integer> postings(Set<Long> tokens, int most) {
+        Map<Long, Integer> counts = new HashMap<>();
+        bindRange(handle.createQuery(COUNTS))
+                .bind("tokens", tokens.toArray(Long[]::new))
+                .bind("most", most)
+                .map((rs, context) -> counts.put(rs.getLong("token"), rs.getInt("postings")))
+                .list();
+        return counts;
+    }
+
+    private List<Found> candidates() {
+        String order = query.ascending() ? "ASC" : "DESC";
+        boolean once = driver.size() <= 1;
+        String sql = "SELECT " + (once ? "" : "DISTINCT ") + "d.channel_id, d.message_id FROM " + source()
+                + " CROSS JOIN LATERAL (SELECT c.message_id, c.channel_id FROM (" + driverSelect(order) + ") c WHERE "
+                + conditions() + " ORDER BY c.message_id " + order + " LIMIT :window) d ORDER BY d.message_id " + order
+                + " OFFSET :offset LIMIT :limit";
+        int eachPlace = bounded
+                ? MOST_CANDIDATES
+                : Math.max(
+                        FEWEST_CANDIDATES_OF_PLACE,
+                        MOST_CANDIDATES / places.places().size());
+        return bindConditions(bindRange(handle.createQuery(sql)))
+                .bind("budget", Math.max(eachPlace, query.offset() + query.limit()))
+                .bind("window", query.offset() + query.limit())
+                .bind("offset", query.offset())
+                .bind("limit", query.limit())
+                .map((rs, context) -> new Found(rs.getLong("channel_id"), rs.getLong("message_id")))
+                .list();
+    }
+
+    /** How many there are. Past a sample it is what the sample makes of the number of candidates. */
+    private int total(int found) {
+        int seen = query.offset() + found;
+        if (found > 0 && found < query.limit()) {
+            return seen;
+        }
+        if (found == 0 && query.offset() == 0) {
+            return 0;
+        }
+        int candidates = candidateCount();
+        if (others.isEmpty() && places.only() == null) {
+            return Math.max(seen, candidates);
+        }
+        String sql = "SELECT count(*) AS looked_up, count(*) FILTER (WHERE " + conditions()
+                + ") AS matching FROM (SELECT c.*" + " FROM " + source() + " CROSS JOIN LATERAL ("
+                + driverSelect("DESC") + ") c LIMIT " + SAMPLE + ") c";
+        record Sample(int lookedUp, int matching) {}
+        Sample sample = bindConditions(bindRange(handle.createQuery(sql)))
+                .bind("budget", SAMPLE)
+                .map((rs, context) -> new Sample(rs.getInt("looked_up"), rs.getInt("matching")))
+                .one();
+        int estimate = sample.lookedUp() == 0 ? 0 : (int) ((long) candidates * sample.matching() / sample.lookedUp());
+        return Math.min(MOST_TOTAL, Math.max(seen, estimate));
+    }
+
+    private int candidateCount() {
+        if (driver.isEmpty()) {
+            return bindRange(handle.createQuery(COUNT_MESSAGES))
+                    .bind("most", MOST_TOTAL)
+                    .mapTo(Integer.class)
+                    .one();
+        }
+        int sum = postings(driver, MOST_TOTAL).values().stream()
+                .mapToInt(Integer::intValue)
+                .sum();
+        return Math.min(sum, MOST_TOTAL);
+    }
+
+    /** What is looked through: a channel, with a token if there is one. */
+    private String source() {
+        if (!driver.isEmpty()) {
+            return "unnest(:places::bigint[]) AS p (id) CROSS JOIN unnest(:driver::bigint[]) AS t (token)";
+        }
+        return "(SELECT x.id, x.id AS channel FROM unnest(:places::bigint[]) AS x (id) UNION ALL"
+                + " SELECT h.parent_id, h.id FROM channels h WHERE h.parent_id = ANY (:places::bigint[]) AND h.type IN ("
+                + PostingRows.PUBLIC_THREADS + ")) p";
+    }
+
+    /** The candidates of one place in the order of time. */
+    private String driverSelect(String order) {
+        return driver.isEmpty()
+                ? "SELECT x.id AS message_id, x.channel_id, p.id AS place_id FROM messages x"
+                        + " WHERE x.channel_id = p.channel AND x.id > :after AND x.id < :before"
+                        + " ORDER BY x.id " + order + " LIMIT :budget"
+                : "SELECT x.message_id, coalesce(x.thread_id, x.place_id) AS channel_id, x.place_id FROM search_postings x"
+                        + " WHERE x.place_id = p.id AND x.token = t.token"
+                        + " AND x.message_id > :after AND x.message_id < :before"
+                        + " ORDER BY x.message_id " + order + " LIMIT :budget";
+    }
+
+    /**
+     * The other conditions of a candidate. Each is a subquery in an expression, which the planner leaves where it is: a look
+     * at the index for each candidate, and never a join of all that the two have.
+     */
+    private String conditions() {
+        StringBuilder conditions = new StringBuilder("true");
+        for (int i = 0; i < others.size(); i++) {
+            conditions
+                    .append(" AND (SELECT true FROM search_postings y WHERE y.place_id = c.place_id AND y.token = ")
+                    .append(
+                            others.get(i).anyOf().size() == 1
+                                    ? "(:other" + i + "::bigint[])[1]"
+                                    : "ANY (:other" + i + "::bigint[])")
+                    .append(" AND y.message_id = c.message_id LIMIT 1) IS ")
+                    .append(others.get(i).negative() ? "NULL" : "NOT NULL");
+        }
+        if (places.only() != null) {
+            conditions.append(" AND c.channel_id = ANY (:only::bigint[])");
+        }
+        return conditions.toString();
+    }
+
+    private Query bindRange(Query statement) {
+        return statement
+                .bind("places", places.places().toArray(Long[]::new))
+                .bind("after", query.after())
+                .bind("before", query.before());
+    }
+
+    private Query bindConditions(Query statement) {
+        if (!driver.isEmpty()) {
+            statement.bind("driver", driver.toArray(Long[]::new));
+        }
+        for (int i = 0; i < others.size(); i++) {
+            statement.bind("other" + i, others.get(i).anyOf().toArray(Long[]::new));
+        }
+        Set<Long> only = places.only();
+        if (only != null) {
+            statement.bind("only", only.toArray(Long[]::new));
+        }
+        return statement;
+    }
+}
