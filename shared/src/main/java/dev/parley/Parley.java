@@ -37,7 +37,11 @@ import dev.parley.guild.Members;
 import dev.parley.guild.Memberships;
 import dev.parley.guild.Roles;
 import dev.parley.invite.Invites;
+import dev.parley.message.MessageDeletes;
+import dev.parley.message.MessageEdits;
 import dev.parley.message.Messages;
+import dev.parley.message.Pins;
+import dev.parley.message.SlowMode;
 import dev.parley.moderation.AuditLogs;
 import dev.parley.presence.PresenceStore;
 import dev.parley.presence.Presences;
@@ -130,6 +134,9 @@ public final class Parley implements AutoCloseable {
     private final MemberSearch memberSearch;
     private final MessageIndex messageIndex;
     private final MessageSearch messageSearch;
+    private final MessageEdits messageEdits;
+    private final MessageDeletes messageDeletes;
+    private final Pins pins;
     private final GatewayConnections connections;
     private final PostBudget postBudget;
     private final NettyConnectionPoster management;
@@ -199,11 +206,21 @@ public final class Parley implements AutoCloseable {
                 new Memberships(snowflakes, members, outbox),
                 outbox,
                 publisher);
-        messages =
-                new Messages(database, snowflakes, accounts, channels, outbox, new ReactionCounts(database), publisher);
+        messages = new Messages(
+                database,
+                snowflakes,
+                accounts,
+                channels,
+                new SlowMode(redis, clock),
+                outbox,
+                new ReactionCounts(database),
+                publisher);
         memberSearch = new MemberSearch(database);
         messageIndex = new MessageIndex(database, clock);
         messageSearch = new MessageSearch(database, messageIndex, CATCHING_UP);
+        messageEdits = new MessageEdits(database, snowflakes, channels, outbox, publisher, clock);
+        messageDeletes = new MessageDeletes(database, snowflakes, channels, auditLog, outbox, publisher, clock);
+        pins = new Pins(database, snowflakes, accounts, channels, messages, auditLog, outbox, publisher, clock);
         connections = new GatewayConnections(redis);
         URI endpoint = settings.uri(Setting.MANAGEMENT_ENDPOINT);
         postBudget = new PostBudget(redis, clock, settings.integer(Setting.POST_RATE, 0, 1_000_000));
@@ -396,6 +413,18 @@ public final class Parley implements AutoCloseable {
 
     public MessageSearch messageSearch() {
         return messageSearch;
+    }
+
+    public MessageEdits messageEdits() {
+        return messageEdits;
+    }
+
+    public MessageDeletes messageDeletes() {
+        return messageDeletes;
+    }
+
+    public Pins pins() {
+        return pins;
     }
 
     public GatewayConnections connections() {

@@ -32,6 +32,7 @@ public record Channel(
     public static final int TEXT = 0;
     public static final int DIRECT = 1;
     public static final int CATEGORY = 4;
+    public static final int ANNOUNCEMENT = 5;
 
     /** The same channel outside of its category. */
     Channel withoutParent() {

@@ -8,6 +8,7 @@ import dev.parley.protocol.Json;
 import dev.parley.session.Arrival;
 import dev.parley.session.Place;
 import dev.parley.session.Recipient;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * or is mentioned (Discord documentation, "Message Content Intent"). One thread at a time.
  */
 final class MessageContent {
+
+    private static final Set<DispatchType> TYPES = EnumSet.of(DispatchType.MESSAGE_CREATE, DispatchType.MESSAGE_UPDATE);
 
     private final Arrival full;
     private final Place place;
@@ -32,7 +35,7 @@ final class MessageContent {
         this.place = place;
         type = event.type();
         full = Arrival.of(place, type, Json.text(event.data()));
-        applies = event.type() == DispatchType.MESSAGE_CREATE && event.audience() instanceof Audience.Guild;
+        applies = TYPES.contains(event.type()) && event.audience() instanceof Audience.Guild;
         data = event.data();
         if (applies) {
             concerned.add(event.data().path("author").path("id").asText());
@@ -65,6 +68,11 @@ final class MessageContent {
         copy.putArray("embeds");
         copy.putArray("attachments");
         copy.putArray("components");
+        for (JsonNode snapshot : copy.path("message_snapshots")) {
+            if (snapshot.path("message") instanceof ObjectNode message) {
+                ((ObjectNode) snapshot).set("message", blanked(message));
+            }
+        }
         if (copy.path("referenced_message") instanceof ObjectNode referenced) {
             copy.set("referenced_message", blanked(referenced));
         }

@@ -4,11 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.parley.protocol.Form;
+import dev.parley.protocol.FormPart;
 import dev.parley.protocol.Json;
-import java.util.Iterator;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
+import java.time.DateTimeException;
+import java.time.OffsetDateTime;
 
 /** The embeds of a message (Discord documentation, "Embed Object" and "Embed Limits"). */
 final class Embeds {
@@ -17,100 +16,102 @@ final class Embeds {
     private static final int MAX_FIELDS = 25;
     private static final int MAX_TOTAL = 6000;
     private static final int MAX_URL = 2048;
+    private static final int MAX_COLOR = 0xFFFFFF;
+    private static final int MAX_PIXELS = 1 << 20;
 
-    /** Keeps a message's event well under the 128 KB that API Gateway carries in one message. */
-    private static final int MAX_BYTES = 48 * 1024;
-
-    private static final Set<String> KEPT = Set.of(
-            "title", "description", "url", "timestamp", "color", "footer", "image", "thumbnail", "author", "fields");
-
-    private record Limit(String path, int maxLength) {}
-
-    private static final List<Limit> LIMITS = List.of(
-            new Limit("/title", 256),
-            new Limit("/description", 4096),
-            new Limit("/footer/text", 2048),
-            new Limit("/author/name", 256));
+    /** Keeps a message's event under the 128 KB that API Gateway carries in one message. */
+    private static final int MAX_BYTES = 40 * 1024;
 
     private Embeds() {}
 
-    /** The embeds of a form, each {@code type: rich}; mistakes are noted in the form. */
+    /** The embeds of a form, each {@code type: rich}; mistakes are noted in the form. Empty ones are left out. */
     static ArrayNode read(Form form) {
         ArrayNode embeds = Json.array();
-        JsonNode sent = form.raw("embeds");
-        if (sent.isMissingNode() || sent.isNull()) {
-            return embeds;
-        }
-        if (!sent.isArray() || sent.size() > MAX_EMBEDS) {
-            form.error("embeds", "BASE_TYPE_MAX_LENGTH", "Must be 10 or fewer in length.");
+        FormPart body = form.part();
+        if (!body.hasSize("embeds", 0, MAX_EMBEDS)) {
             return embeds;
         }
         int total = 0;
-        for (JsonNode embed : sent) {
-            int length = embed.isObject() ? length((ObjectNode) embed) : -1;
-            if (length < 0) {
-                form.error("embeds", "MODEL_TYPE_CONVERT", "Not an embed, or a part of it is too long.");
-                return embeds;
+        for (FormPart part : body.each("embeds")) {
+            ObjectNode embed = Json.object().put("type", "rich");
+            total += read(part, embed);
+            if (embed.size() > 1) {
+                embeds.add(embed);
             }
-            total += length;
-            embeds.add(kept((ObjectNode) embed));
         }
-        if (total > MAX_TOTAL || Json.bytes(embeds).length > MAX_BYTES) {
+        if (total > MAX_TOTAL || EventSize.of(embeds) > MAX_BYTES) {
             form.error("embeds", "MAX_EMBED_SIZE_EXCEEDED", "Embed size exceeds maximum size of 6000");
         }
         return embeds;
     }
 
-    private static ObjectNode kept(ObjectNode embed) {
-        ObjectNode copy = Json.object();
-        copy.put("type", "rich");
-        for (Map.Entry<String, JsonNode> property : embed.properties()) {
-            if (KEPT.contains(property.getKey())) {
-                copy.set(property.getKey(), property.getValue());
-            }
+    /** Copies an embed and returns how many characters of it count towards the total. */
+    private static int read(FormPart part, ObjectNode embed) {
+        int total = part.text(embed, "title", 0, 256) + part.text(embed, "description", 0, 4096);
+        part.url(embed, "url", MAX_URL, FormPart.LINKS);
+        part.integer(embed, "color", 0, MAX_COLOR);
+        timestamp(part, embed);
+        if (part.has("footer") && part.at("footer").isObject()) {
+            ObjectNode footer = Json.object();
+            total += part.at("footer").text(footer, "text", 1, 2048);
+            part.at("footer").url(footer, "icon_url", MAX_URL, FormPart.PICTURES);
+            embed.set("footer", footer);
         }
-        return copy;
+        if (part.has("author") && part.at("author").isObject()) {
+            ObjectNode author = Json.object();
+            total += part.at("author").text(author, "name", 1, 256);
+            part.at("author").url(author, "url", MAX_URL, FormPart.LINKS);
+            part.at("author").url(author, "icon_url", MAX_URL, FormPart.PICTURES);
+            embed.set("author", author);
+        }
+        picture(part, embed, "image");
+        picture(part, embed, "thumbnail");
+        return total + fields(part, embed);
     }
 
-    /** The characters that count towards the total; -1 if a part is over its own limit. */
-    private static int length(ObjectNode embed) {
+    private static int fields(FormPart part, ObjectNode embed) {
         int total = 0;
-        for (Limit limit : LIMITS) {
-            int length = codePoints(embed.at(limit.path()));
-            if (length > limit.maxLength()) {
-                return -1;
+        if (part.has("fields") && part.hasSize("fields", 0, MAX_FIELDS)) {
+            ArrayNode fields = Json.array();
+            for (FormPart field : part.each("fields")) {
+                ObjectNode copy = Json.object();
+                total += field.text(copy, "name", 1, 256) + field.text(copy, "value", 1, 1024);
+                copy.put("inline", false);
+                field.flag(copy, "inline");
+                fields.add(copy);
             }
-            total += length;
-        }
-        JsonNode fields = embed.path("fields");
-        if (fields.size() > MAX_FIELDS) {
-            return -1;
-        }
-        for (JsonNode field : fields) {
-            int name = codePoints(field.path("name"));
-            int value = codePoints(field.path("value"));
-            if (name == 0 || name > 256 || value == 0 || value > 1024) {
-                return -1;
+            if (!fields.isEmpty()) {
+                embed.set("fields", fields);
             }
-            total += name + value;
         }
-        return urlsFit(embed) ? total : -1;
+        return total;
     }
 
-    private static boolean urlsFit(JsonNode node) {
-        for (Iterator<Map.Entry<String, JsonNode>> it = node.properties().iterator(); it.hasNext(); ) {
-            Map.Entry<String, JsonNode> property = it.next();
-            JsonNode value = property.getValue();
-            boolean fits = !property.getKey().endsWith("url") || codePoints(value) <= MAX_URL;
-            if (!fits || (value.isObject() && !urlsFit(value))) {
-                return false;
-            }
+    private static void picture(FormPart part, ObjectNode embed, String name) {
+        if (!part.has(name) || !part.at(name).isObject()) {
+            return;
         }
-        return true;
+        FormPart sent = part.at(name);
+        ObjectNode picture = Json.object();
+        sent.url(picture, "url", MAX_URL, FormPart.PICTURES);
+        sent.integer(picture, "width", 0, MAX_PIXELS);
+        sent.integer(picture, "height", 0, MAX_PIXELS);
+        if (picture.has("url")) {
+            embed.set(name, picture);
+        }
     }
 
-    private static int codePoints(JsonNode node) {
-        String text = node.asText("");
-        return text.codePointCount(0, text.length());
+    private static void timestamp(FormPart part, ObjectNode embed) {
+        JsonNode sent = part.raw("timestamp");
+        if (!part.has("timestamp")) {
+            return;
+        }
+        try {
+            // Checked, not changed: what a client sent comes back to it.
+            OffsetDateTime.parse(sent.asText());
+            embed.put("timestamp", sent.asText());
+        } catch (DateTimeException e) {
+            part.error("timestamp", "DATE_TIME_TYPE_PARSE", "Could not parse the value. Should be ISO8601.");
+        }
     }
 }

@@ -41,6 +41,70 @@ record Message(
     private static final DateTimeFormatter TIMESTAMP =
             DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSxxx").withZone(ZoneOffset.UTC);
 
+    /** Whether a user said it; not what a webhook said. */
+    boolean isOf(Snowflake userId) {
+        return author.id().equals(userId) && webhookId() == null;
+    }
+
+    /** Whether it has one of these bits in its flags. */
+    boolean has(int flag) {
+        return (flags & flag) != 0;
+    }
+
+    /** Whether there is nothing to see of it. */
+    boolean isEmpty() {
+        return content.isBlank()
+                && embeds.isEmpty()
+                && extra.path("components").isEmpty()
+                && extra.path("attachments").isEmpty()
+                && extra.path("message_snapshots").isEmpty();
+    }
+
+    /** The same message with other flags. */
+    Message withFlags(int other) {
+        return new Message(
+                id,
+                channelId,
+                author,
+                type,
+                content,
+                other,
+                tts,
+                mentionEveryone,
+                mentions,
+                mentionRoles,
+                embeds,
+                reference,
+                editedAt,
+                pinned,
+                extra);
+    }
+
+    /** The same message, pinned or not. */
+    Message withPinned(boolean other) {
+        return new Message(
+                id,
+                channelId,
+                author,
+                type,
+                content,
+                flags,
+                tts,
+                mentionEveryone,
+                mentions,
+                mentionRoles,
+                embeds,
+                reference,
+                editedAt,
+                other,
+                extra);
+    }
+
+    /** A moment as clients see it, to the millisecond. */
+    static String time(Instant instant) {
+        return TIMESTAMP.format(instant);
+    }
+
     /** The webhook that sent it; null if none did. */
     @Nullable Snowflake webhookId() {
         return Snowflake.parseOrNull(extra.path("webhook_id").asText());
@@ -54,8 +118,8 @@ record Message(
         body.put("channel_id", channelId.toString());
         body.set("author", Json.tree(author));
         body.put("content", content);
-        body.put("timestamp", TIMESTAMP.format(id.timestamp()));
-        body.put("edited_timestamp", editedAt == null ? null : TIMESTAMP.format(editedAt));
+        body.put("timestamp", time(id.timestamp()));
+        body.put("edited_timestamp", editedAt == null ? null : time(editedAt));
         body.put("tts", tts);
         body.put("mention_everyone", mentionEveryone);
         ArrayNode users = body.putArray("mentions");
@@ -64,7 +128,7 @@ record Message(
         mentionRoles.forEach(role -> roles.add(role.toString()));
         body.putArray("attachments");
         // Suppressed embeds are kept, so that they can be shown again.
-        body.set("embeds", (flags & MessageFlags.SUPPRESS_EMBEDS) == 0 ? embeds : Json.array());
+        body.set("embeds", has(MessageFlags.SUPPRESS_EMBEDS) ? Json.array() : embeds);
         body.putArray("components");
         body.put("pinned", pinned);
         body.put("flags", flags);

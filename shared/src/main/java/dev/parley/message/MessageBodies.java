@@ -56,7 +56,7 @@ final class MessageBodies {
      * @param member the author in the guild; null if it is no member
      */
     static ObjectNode eventData(ObjectNode body, @Nullable Snowflake guildId, @Nullable ObjectNode member) {
-        boolean tooLong = body.path("referenced_message").isObject() && Json.bytes(body).length > LONGEST_EVENT;
+        boolean tooLong = body.path("referenced_message").isObject() && EventSize.of(body) > LONGEST_EVENT;
         if (guildId == null && !tooLong) {
             return body;
         }

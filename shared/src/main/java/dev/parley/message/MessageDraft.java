@@ -2,6 +2,7 @@ package dev.parley.message;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.parley.protocol.ApiException;
 import dev.parley.protocol.ErrorCode;
 import dev.parley.protocol.Form;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param nonce 1 to 25 characters; a number if {@code numericNonce}
  * @param embeds at most 10, together at most 6,000 characters
+ * @param components action rows, at most 5
  * @param reference the message that this one answers or passes on
  */
 public record MessageDraft(
@@ -23,10 +25,11 @@ public record MessageDraft(
         boolean numericNonce,
         boolean enforceNonce,
         ArrayNode embeds,
+        ArrayNode components,
         @Nullable ReferenceDraft reference,
         AllowedMentions allowedMentions) {
 
-    private static final int MAX_CONTENT = 2000;
+    static final int MAX_CONTENT = 2000;
     private static final int MAX_NONCE = 25;
 
     /**
@@ -53,6 +56,10 @@ public record MessageDraft(
         }
         boolean enforceNonce = form.flag("enforce_nonce", false);
         ArrayNode embeds = Embeds.read(form);
+        ArrayNode components = Components.read(form);
+        if (!form.raw("sticker_ids").isEmpty()) {
+            form.error("sticker_ids", "STICKER_INVALID", "There are no stickers.");
+        }
         ReferenceDraft reference = ReferenceDraft.read(form);
         AllowedMentions allowedMentions = AllowedMentions.read(form);
         form.check();
@@ -65,10 +72,11 @@ public record MessageDraft(
                 nonce.isIntegralNumber(),
                 enforceNonce && hasNonce,
                 embeds,
+                components,
                 reference,
                 allowedMentions);
         boolean forwards = reference != null && reference.forwards();
-        if (draft.content().isBlank() && embeds.isEmpty() && !forwards) {
+        if (draft.content().isBlank() && embeds.isEmpty() && components.isEmpty() && !forwards) {
             throw new ApiException(ErrorCode.CANNOT_SEND_EMPTY_MESSAGE);
         }
         return draft;
@@ -76,7 +84,17 @@ public record MessageDraft(
 
     /** A message that says this and mentions nobody. */
     public static MessageDraft saying(String content) {
-        return new MessageDraft(content, false, 0, null, false, false, Json.array(), null, AllowedMentions.none());
+        return new MessageDraft(
+                content, false, 0, null, false, false, Json.array(), Json.array(), null, AllowedMentions.none());
+    }
+
+    /** What of it only some messages have; the caller's own. */
+    ObjectNode extra() {
+        ObjectNode extra = Json.object();
+        if (!components.isEmpty()) {
+            extra.set("components", components);
+        }
+        return extra;
     }
 
     /** The nonce as the client sent it. */
@@ -88,7 +106,7 @@ public record MessageDraft(
     private static boolean isNonce(JsonNode node) {
         return (node.isIntegralNumber() && node.canConvertToLong())
                 || (node.isTextual()
-                        && node.textValue().length() <= MAX_NONCE
+                        && node.textValue().codePointCount(0, node.textValue().length()) <= MAX_NONCE
                         && node.textValue().indexOf('\0') < 0);
     }
 }

@@ -10,6 +10,8 @@ import dev.parley.protocol.Json;
 import dev.parley.snowflake.Snowflake;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -124,6 +126,51 @@ final class MessageRows {
                 .bind("ids", MemberRows.longs(List.copyOf(ids)))
                 .map((rs, context) -> read(rs))
                 .list();
+    }
+
+    /** Takes a message's row until the transaction ends. */
+    static Optional<Message> lock(Handle handle, Snowflake channelId, Snowflake id) {
+        return lock(handle, channelId, List.of(id)).stream().findFirst();
+    }
+
+    /** Takes the rows of those messages that are there; all take them in one order, so that nobody waits in a circle. */
+    static List<Message> lock(Handle handle, Snowflake channelId, Collection<Snowflake> ids) {
+        return handle.createQuery(SELECT + " AND m.id = ANY (:ids) ORDER BY m.id FOR UPDATE OF m")
+                .bind("channel", channelId.value())
+                .bind("ids", MemberRows.longs(List.copyOf(ids)))
+                .map((rs, context) -> read(rs))
+                .list();
+    }
+
+    /** Stores what of a message can change, but its pin. */
+    static void update(Handle handle, Message message) {
+        Instant editedAt = message.editedAt();
+        handle.createUpdate("""
+                        UPDATE messages SET content = :content, flags = :flags, mention_everyone = :mentionEveryone,
+                               mentions = :mentions, mention_roles = :mentionRoles, embeds = :embeds,
+                               edited_at = :editedAt, extra = :extra
+                        WHERE channel_id = :channel AND id = :id
+                        """)
+                .bind("channel", message.channelId().value())
+                .bind("id", message.id().value())
+                .bind("content", message.content())
+                .bind("flags", message.flags())
+                .bind("mentionEveryone", message.mentionEveryone())
+                .bind(
+                        "mentions",
+                        MemberRows.longs(
+                                message.mentions().stream().map(User::id).toList()))
+                .bind("mentionRoles", MemberRows.longs(message.mentionRoles()))
+                .bind("embeds", Json.text(message.embeds()))
+                .bind("editedAt", editedAt == null ? null : editedAt.atOffset(ZoneOffset.UTC))
+                .bind("extra", message.extra().isEmpty() ? null : Json.text(message.extra()))
+                .execute();
+    }
+
+    /** Removes messages. */
+    static void delete(Handle handle, Snowflake channelId, List<Snowflake> ids) {
+        handle.execute(
+                "DELETE FROM messages WHERE channel_id = ? AND id = ANY (?)", channelId.value(), MemberRows.longs(ids));
     }
 
     /** At most {@code limit} messages with smaller ids, the newest first. */

@@ -22,9 +22,10 @@ import dev.parley.reaction.ReactionCounts;
 import dev.parley.snowflake.Snowflake;
 import dev.parley.snowflake.SnowflakeGenerator;
 import dev.parley.store.Database;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +40,8 @@ public final class Messages {
     private final SnowflakeGenerator ids;
     private final Accounts accounts;
     private final Channels channels;
+    private final SlowMode slowMode;
+    private final Forwards forwards;
     private final Outbox outbox;
     private final ReactionCounts reactions;
     private final EventPublisher publisher;
@@ -48,6 +51,7 @@ public final class Messages {
             SnowflakeGenerator ids,
             Accounts accounts,
             Channels channels,
+            SlowMode slowMode,
             Outbox outbox,
             ReactionCounts reactions,
             EventPublisher publisher) {
@@ -55,6 +59,8 @@ public final class Messages {
         this.ids = ids;
         this.accounts = accounts;
         this.channels = channels;
+        this.slowMode = slowMode;
+        forwards = new Forwards(database, channels);
         this.outbox = outbox;
         this.reactions = reactions;
         this.publisher = publisher;
@@ -65,7 +71,7 @@ public final class Messages {
      * published again if this process ends before the queue has it. With {@code enforce_nonce}, a second try within 5 min
      * returns the first message.
      *
-     * @throws ApiException if the form is wrong, or the user may not send there
+     * @throws ApiException if the form is wrong, or the user may not send there; {@code SLOWMODE} if the user has to wait
      */
     public ObjectNode create(Snowflake channelId, Snowflake authorId, Form form) {
         MessageDraft draft = MessageDraft.read(form);
@@ -79,8 +85,10 @@ public final class Messages {
         if (draft.tts()) {
             access.require(Permission.SEND_TTS_MESSAGES);
         }
-        Message replied = replied(draft, access);
-        Message message = message(draft, access, replied);
+        ReferenceDraft reference = draft.reference();
+        boolean isForward = reference != null && reference.forwards();
+        Message replied = isForward ? null : replied(draft, access);
+        Message message = isForward ? forward(draft, access) : message(draft, access, replied);
         ObjectNode body = MessageBodies.body(message, replied);
         JsonNode nonce = draft.nonceNode();
         if (nonce != null) {
@@ -93,10 +101,15 @@ public final class Messages {
                 access.audience(),
                 MessageBodies.eventData(
                         body, access.channel().guildId(), member == null ? null : member.bodyWithoutUser()));
+        Duration wait = slowMode.take(access);
+        if (!wait.isZero()) {
+            // A second try of what was sent already is no second message.
+            return find(draft, access).orElseThrow(() -> new ApiException(ErrorCode.SLOWMODE, wait));
+        }
         boolean stored = database.query(
                 handle -> MessageRows.insert(handle, message, draft.nonce(), draft.enforceNonce(), event));
         if (!stored) {
-            return first(draft, access);
+            return find(draft, access).orElseThrow(() -> new ApiException(ErrorCode.UNKNOWN_MESSAGE));
         }
         publisher.publish(event);
         return body;
@@ -141,7 +154,7 @@ public final class Messages {
                 posted.reference(),
                 null,
                 false,
-                posted.extra());
+                draft.extra().setAll(posted.extra()));
         ObjectNode body = MessageBodies.body(transaction, message);
         Event event = new Event(
                 ids.next(),
@@ -225,7 +238,27 @@ public final class Messages {
                                 replied.id()),
                 null,
                 false,
-                Json.object());
+                draft.extra());
+    }
+
+    private Message forward(MessageDraft draft, ChannelAccess access) {
+        Forwards.Forwarded forwarded = forwards.forward(draft, access.userId());
+        return new Message(
+                ids.next(),
+                access.channel().id(),
+                author(access),
+                MessageType.DEFAULT,
+                "",
+                draft.flags() | MessageFlags.HAS_SNAPSHOT,
+                false,
+                false,
+                List.of(),
+                List.of(),
+                Json.array(),
+                forwarded.reference(),
+                null,
+                false,
+                forwarded.extra());
     }
 
     private User author(ChannelAccess access) {
@@ -258,14 +291,17 @@ public final class Messages {
         return replied;
     }
 
-    private ObjectNode first(MessageDraft draft, ChannelAccess access) {
-        String nonce = Objects.requireNonNull(draft.nonce());
-        Snowflake channelId = access.channel().id();
-        ObjectNode body = database.query(handle -> MessageRows.findByNonce(handle, channelId, access.userId(), nonce)
-                .map(message -> MessageBodies.body(handle, message))
-                .orElseThrow(() -> new ApiException(ErrorCode.UNKNOWN_MESSAGE)));
-        body.set("nonce", draft.nonceNode());
-        return body;
+    /** The message that took the nonce; nothing if none did, or the nonce need not be new. */
+    private Optional<ObjectNode> find(MessageDraft draft, ChannelAccess access) {
+        String nonce = draft.nonce();
+        if (nonce == null || !draft.enforceNonce()) {
+            return Optional.empty();
+        }
+        Optional<ObjectNode> found = database.query(
+                handle -> MessageRows.findByNonce(handle, access.channel().id(), access.userId(), nonce)
+                        .map(message -> MessageBodies.body(handle, message)));
+        found.ifPresent(body -> body.set("nonce", draft.nonceNode()));
+        return found;
     }
 
     private static List<Message> read(Handle handle, Snowflake channelId, MessagePage page) {

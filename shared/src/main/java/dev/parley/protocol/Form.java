@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Form {
 
+    private static final String ERRORS = "_errors";
+
     private final JsonNode body;
     private final List<UploadedFile> files;
     private final ObjectNode errors = Json.object();
@@ -176,7 +178,25 @@ public final class Form {
 
     /** Notes a mistake. */
     public void error(String field, String code, String message) {
-        addError(errors.withObject("/" + field.replace("~", "~0").replace("/", "~1")), code, message);
+        error(List.of(field), code, message);
+    }
+
+    /**
+     * Notes a mistake deeper in the form.
+     *
+     * @param path the fields on the way to it; for a list's members their indexes from 0
+     */
+    public void error(List<String> path, String code, String message) {
+        ObjectNode target = errors;
+        for (String field : path) {
+            target = target.withObjectProperty(field);
+        }
+        addError(target, code, message);
+    }
+
+    /** The whole form, to read what is deeper in it. */
+    public FormPart part() {
+        return new FormPart(this, List.of(), body);
     }
 
     /** Notes the mistakes of one element of a list, which was read as a form of its own. */
@@ -198,7 +218,18 @@ public final class Form {
      */
     public void check() {
         if (!errors.isEmpty()) {
+            settle(errors);
             throw new ApiException(ErrorCode.INVALID_FORM_BODY, errors);
+        }
+    }
+
+    /** A field says either what is wrong with it or what is wrong within it, and never both (Discord's description). */
+    private static void settle(JsonNode node) {
+        if (node instanceof ObjectNode object) {
+            if (object.size() > 1) {
+                object.remove(ERRORS);
+            }
+            object.forEach(Form::settle);
         }
     }
 
@@ -213,7 +244,7 @@ public final class Form {
         ObjectNode error = Json.object();
         error.put("code", code);
         error.put("message", message);
-        target.withArray("_errors").add(error);
+        target.withArray(ERRORS).add(error);
     }
 
     private static String kind(JsonNode node) {

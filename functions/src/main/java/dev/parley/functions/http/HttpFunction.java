@@ -22,6 +22,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -162,7 +163,12 @@ public abstract class HttpFunction extends ParleyFunction {
     }
 
     private static HttpReply refusal(ApiException e) {
-        return HttpReply.json(e.code().status(), e.body());
+        HttpReply reply = HttpReply.json(e.code().status(), e.body());
+        Duration wait = e.retryAfter();
+        return wait == null
+                ? reply
+                : reply.with(Map.of(
+                        "retry-after", Long.toString((wait.toMillis() + 999) / 1000), "x-ratelimit-scope", "user"));
     }
 
     private static HttpReply fault(RuntimeException e) {

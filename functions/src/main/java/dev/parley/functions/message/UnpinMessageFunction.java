@@ -1,0 +1,28 @@
+package dev.parley.functions.message;
+
+import dev.parley.Parley;
+import dev.parley.functions.http.HttpCall;
+import dev.parley.functions.http.HttpFunction;
+import dev.parley.functions.http.HttpReply;
+import dev.parley.protocol.ErrorCode;
+import dev.parley.snowflake.Snowflake;
+
+/** Takes the pin of a message away. */
+public final class UnpinMessageFunction extends HttpFunction {
+
+    public UnpinMessageFunction() {
+        this(Parley.fromEnvironment());
+    }
+
+    public UnpinMessageFunction(Parley parley) {
+        super(parley);
+    }
+
+    @Override
+    protected HttpReply handle(HttpCall call) {
+        Snowflake channelId = call.pathId("channel_id", ErrorCode.UNKNOWN_CHANNEL);
+        Snowflake messageId = call.pathId("message_id", ErrorCode.UNKNOWN_MESSAGE);
+        parley.pins().unpin(channelId, messageId, call.actor());
+        return HttpReply.noContent();
+    }
+}

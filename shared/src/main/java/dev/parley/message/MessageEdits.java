@@ -1,0 +1,244 @@
+package dev.parley.message;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.parley.channel.Channel;
+import dev.parley.channel.ChannelAccess;
+import dev.parley.channel.Channels;
+import dev.parley.fanout.Event;
+import dev.parley.fanout.EventPublisher;
+import dev.parley.fanout.Outbox;
+import dev.parley.guild.Member;
+import dev.parley.permission.Permission;
+import dev.parley.protocol.ApiException;
+import dev.parley.protocol.DispatchType;
+import dev.parley.protocol.ErrorCode;
+import dev.parley.protocol.Form;
+import dev.parley.snowflake.Snowflake;
+import dev.parley.snowflake.SnowflakeGenerator;
+import dev.parley.store.Database;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Changes of messages that are there. Each takes the message's row first: of two at once, the second changes what the first
+ * has left.
+ *
+ * <p>Thread-safe.
+ */
+public final class MessageEdits {
+
+    private final Database database;
+    private final SnowflakeGenerator ids;
+    private final Channels channels;
+    private final Outbox outbox;
+    private final EventPublisher publisher;
+    private final Clock clock;
+
+    public MessageEdits(
+            Database database,
+            SnowflakeGenerator ids,
+            Channels channels,
+            Outbox outbox,
+            EventPublisher publisher,
+            Clock clock) {
+        this.database = database;
+        this.ids = ids;
+        this.channels = channels;
+        this.outbox = outbox;
+        this.publisher = publisher;
+        this.clock = clock;
+    }
+
+    /** A message as it is now, and what tells of that; null if nothing has changed. */
+    private record Edited(ObjectNode body, @Nullable Event event) {}
+
+    /** Who changes a message: what is shown of the author, and whether the content may mention everyone. */
+    private record Editor(boolean mentionsAny, @Nullable ObjectNode member) {}
+
+    /**
+     * Changes a message. Its author may change all of it; who manages messages may hide and show another's embeds.
+     *
+     * @return the message as it is now
+     * @throws ApiException if the form is wrong; {@code UNKNOWN_MESSAGE}; {@code CANNOT_EDIT_OTHERS_MESSAGE}; {@code
+     *     CANNOT_EXECUTE_ON_SYSTEM_MESSAGE}, also for a forward; {@code CANNOT_SEND_EMPTY_MESSAGE} if nothing would be left;
+     *     as {@link Channels#access}
+     */
+    public ObjectNode edit(Snowflake channelId, Snowflake messageId, Snowflake userId, Form form) {
+        MessageEdit edit = MessageEdit.read(form);
+        ChannelAccess access = channels.access(channelId, userId);
+        MessagePlace place = MessagePlace.of(access);
+        return publish(database.transaction(handle -> {
+            Message before = lock(handle, place, messageId);
+            boolean own = before.isOf(userId);
+            if (own) {
+                requireEmbedding(edit, access);
+            } else {
+                requireSuppressing(edit, access);
+            }
+            Member member = own ? access.member() : null;
+            return change(
+                    handle,
+                    place,
+                    before,
+                    edit,
+                    new Editor(
+                            access.may(Permission.MENTION_EVERYONE), member == null ? null : member.bodyWithoutUser()));
+        }));
+    }
+
+    /**
+     * Changes a message without asking whether anybody may. What the message was waiting for is there then: it is not {@code
+     * LOADING} any more.
+     *
+     * @param authorId who the message must be of
+     * @return the message as it is now
+     * @throws ApiException if the form is wrong; {@code UNKNOWN_MESSAGE}, also if it is another's; {@code
+     *     CANNOT_SEND_EMPTY_MESSAGE} if nothing would be left
+     */
+    public ObjectNode editPosted(MessagePlace place, Snowflake messageId, Snowflake authorId, Form form) {
+        MessageEdit edit = MessageEdit.read(form);
+        return publish(database.transaction(handle -> {
+            Message before = lock(handle, place, messageId);
+            if (!before.author().id().equals(authorId)) {
+                throw new ApiException(ErrorCode.UNKNOWN_MESSAGE);
+            }
+            return change(handle, place, before, edit, new Editor(true, null));
+        }));
+    }
+
+    /**
+     * Publishes a message of an announcement channel to the channels that follow it.
+     *
+     * @return the message as it is now
+     * @throws ApiException {@code WRONG_CHANNEL_TYPE}, {@code UNKNOWN_MESSAGE}, {@code ALREADY_CROSSPOSTED}, {@code
+     *     INVALID_MESSAGE_TYPE}; {@code MISSING_PERMISSIONS} without SEND_MESSAGES, and for another's message without
+     *     MANAGE_MESSAGES; as {@link Channels#access}
+     */
+    public ObjectNode crosspost(Snowflake channelId, Snowflake messageId, Snowflake userId) {
+        ChannelAccess access = channels.access(channelId, userId);
+        if (access.channel().type() != Channel.ANNOUNCEMENT) {
+            throw new ApiException(ErrorCode.WRONG_CHANNEL_TYPE);
+        }
+        access.require(Permission.SEND_MESSAGES);
+        MessagePlace place = MessagePlace.of(access);
+        return publish(database.transaction(handle -> {
+            Message before = lock(handle, place, messageId);
+            if (!before.isOf(userId)) {
+                access.require(Permission.MANAGE_MESSAGES);
+            }
+            if (before.has(MessageFlags.CROSSPOSTED)) {
+                throw new ApiException(ErrorCode.ALREADY_CROSSPOSTED);
+            }
+            if (!MessageType.isSaid(before.type())) {
+                throw new ApiException(ErrorCode.INVALID_MESSAGE_TYPE);
+            }
+            return store(handle, place, before.withFlags(before.flags() | MessageFlags.CROSSPOSTED), null);
+        }));
+    }
+
+    private static Message lock(Handle handle, MessagePlace place, Snowflake messageId) {
+        return MessageRows.lock(handle, place.channelId(), messageId)
+                .orElseThrow(() -> new ApiException(ErrorCode.UNKNOWN_MESSAGE));
+    }
+
+    private static void requireEmbedding(MessageEdit edit, ChannelAccess access) {
+        if (edit.embeds() != null && !edit.embeds().isEmpty()) {
+            access.require(Permission.EMBED_LINKS);
+        }
+    }
+
+    private static void requireSuppressing(MessageEdit edit, ChannelAccess access) {
+        if (access.channel().guildId() == null || !edit.isOfFlagsOnly()) {
+            throw new ApiException(ErrorCode.CANNOT_EDIT_OTHERS_MESSAGE);
+        }
+        access.require(Permission.MANAGE_MESSAGES);
+    }
+
+    private Edited change(Handle handle, MessagePlace place, Message before, MessageEdit edit, Editor editor) {
+        if (!MessageType.isSaid(before.type()) || (before.has(MessageFlags.HAS_SNAPSHOT) && !edit.isOfFlagsOnly())) {
+            throw new ApiException(ErrorCode.CANNOT_EXECUTE_ON_SYSTEM_MESSAGE);
+        }
+        Message after = apply(handle, place, before, edit, editor);
+        if (after.isEmpty()) {
+            throw new ApiException(ErrorCode.CANNOT_SEND_EMPTY_MESSAGE);
+        }
+        if (after.equals(before)) {
+            return new Edited(MessageBodies.body(handle, before), null);
+        }
+        return store(handle, place, after, editor.member());
+    }
+
+    private Message apply(Handle handle, MessagePlace place, Message before, MessageEdit edit, Editor editor) {
+        String content = Objects.requireNonNullElse(edit.content(), before.content());
+        JsonNode embeds = edit.embeds() == null ? before.embeds() : edit.embeds();
+        Mentioned mentioned = edit.allowedMentions() == null
+                ? new Mentioned(before.mentions(), before.mentionRoles(), before.mentionEveryone())
+                : mentioned(handle, place, before, content, edit.allowedMentions(), editor.mentionsAny());
+        ObjectNode extra = before.extra();
+        if (edit.components() != null) {
+            extra = extra.deepCopy();
+            extra.set("components", edit.components());
+        }
+        boolean edited = !content.equals(before.content()) || !embeds.equals(before.embeds());
+        // An answer that was thought about appears for the first time; it is not edited.
+        boolean appears = before.has(MessageFlags.LOADING);
+        Instant editedAt = edited && !appears ? clock.instant() : before.editedAt();
+        return new Message(
+                before.id(),
+                before.channelId(),
+                before.author(),
+                before.type(),
+                content,
+                flags(before.flags() & ~MessageFlags.LOADING, edit.flags()),
+                before.tts(),
+                mentioned.everyone(),
+                mentioned.users(),
+                mentioned.roles(),
+                embeds,
+                before.reference(),
+                editedAt,
+                before.pinned(),
+                extra);
+    }
+
+    /** Who is mentioned anew, without regard to whom the message allowed when it was sent (same page). */
+    private static Mentioned mentioned(
+            Handle handle, MessagePlace place, Message before, String content, AllowedMentions allowed, boolean any) {
+        Mentioned mentioned = Mentioned.find(handle, Mentions.find(content, allowed), place.guildId(), any);
+        MessageReference reference = before.reference();
+        if (before.type() != MessageType.REPLY || reference == null || !allowed.repliedUser()) {
+            return mentioned;
+        }
+        List<Message> answered = MessageRows.find(handle, place.channelId(), List.of(reference.messageId()));
+        return answered.isEmpty() ? mentioned : mentioned.with(answered.getFirst());
+    }
+
+    private static int flags(int before, @Nullable Integer sent) {
+        return sent == null ? before : (before & ~MessageFlags.SUPPRESS_EMBEDS) | (sent & MessageFlags.SUPPRESS_EMBEDS);
+    }
+
+    private Edited store(Handle handle, MessagePlace place, Message after, @Nullable ObjectNode member) {
+        MessageRows.update(handle, after);
+        ObjectNode body = MessageBodies.body(handle, after);
+        Event event = new Event(
+                ids.next(),
+                DispatchType.MESSAGE_UPDATE,
+                place.audience(),
+                MessageBodies.eventData(body, place.guildId(), member));
+        outbox.add(handle, event);
+        return new Edited(body, event);
+    }
+
+    private ObjectNode publish(Edited edited) {
+        Event event = edited.event();
+        if (event != null) {
+            publisher.publish(event);
+        }
+        return edited.body();
+    }
+}
