@@ -43,6 +43,7 @@ import dev.parley.message.Messages;
 import dev.parley.message.Pins;
 import dev.parley.message.SlowMode;
 import dev.parley.moderation.AuditLogs;
+import dev.parley.moderation.Bans;
 import dev.parley.presence.PresenceStore;
 import dev.parley.presence.Presences;
 import dev.parley.ratelimit.LimitTable;
@@ -137,6 +138,7 @@ public final class Parley implements AutoCloseable {
     private final MessageEdits messageEdits;
     private final MessageDeletes messageDeletes;
     private final Pins pins;
+    private final Bans bans;
     private final GatewayConnections connections;
     private final PostBudget postBudget;
     private final NettyConnectionPoster management;
@@ -221,6 +223,7 @@ public final class Parley implements AutoCloseable {
         messageEdits = new MessageEdits(database, snowflakes, channels, outbox, publisher, clock);
         messageDeletes = new MessageDeletes(database, snowflakes, channels, auditLog, outbox, publisher, clock);
         pins = new Pins(database, snowflakes, accounts, channels, messages, auditLog, outbox, publisher, clock);
+        bans = new Bans(database, snowflakes, accounts, guilds, members, auditLog, outbox, publisher, clock);
         connections = new GatewayConnections(redis);
         URI endpoint = settings.uri(Setting.MANAGEMENT_ENDPOINT);
         postBudget = new PostBudget(redis, clock, settings.integer(Setting.POST_RATE, 0, 1_000_000));
@@ -425,6 +428,10 @@ public final class Parley implements AutoCloseable {
 
     public Pins pins() {
         return pins;
+    }
+
+    public Bans bans() {
+        return bans;
     }
 
     public GatewayConnections connections() {

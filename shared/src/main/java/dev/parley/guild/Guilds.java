@@ -173,12 +173,15 @@ public final class Guilds {
      *
      * @param roles the roles to begin with
      * @return the events to publish after the commit; none if the user was a member already
-     * @throws ApiException {@code UNKNOWN_GUILD}; {@code MAXIMUM_GUILDS}
+     * @throws ApiException {@code UNKNOWN_GUILD}; {@code BANNED_FROM_GUILD}; {@code MAXIMUM_GUILDS}
      */
     public List<Event> join(Handle handle, Snowflake guildId, User user, List<Snowflake> roles) {
         GuildRows.lock(handle, guildId);
         if (MemberRows.find(handle, guildId, user.id()).isPresent()) {
             return List.of();
+        }
+        if (BanRows.exists(handle, guildId, user.id())) {
+            throw new ApiException(ErrorCode.BANNED_FROM_GUILD);
         }
         requireRoom(handle, user.id());
         Member member = MemberRows.insert(handle, guildId, user, roles);

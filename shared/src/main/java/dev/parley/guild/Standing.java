@@ -118,9 +118,13 @@ public record Standing(
      * @throws ApiException {@code MISSING_PERMISSIONS}
      */
     public Standing requireAbove(Member other) {
+        return require(isAbove(other));
+    }
+
+    /** Whether the other member's highest role is below this member's. */
+    public boolean isAbove(Member other) {
         boolean otherOwns = other.user().id().equals(ownerId);
-        return require(!otherOwns
-                && (owns() || HEIGHT.compare(highest(roleIds), highest(Set.copyOf(other.roles()))) > 0));
+        return !otherOwns && (owns() || HEIGHT.compare(highest(roleIds), highest(Set.copyOf(other.roles()))) > 0);
     }
 
     /**

@@ -81,7 +81,8 @@ public enum ErrorCode {
     THREAD_ALREADY_CREATED(160004, 400, "A thread has already been created for this message"),
     THREAD_LOCKED(160005, 400, "Thread is locked"),
     MAXIMUM_ACTIVE_THREADS(160006, 400, "Maximum number of active threads reached"),
-    BLOCKED_BY_AUTO_MODERATION(200000, 400, "Message was blocked by automatic moderation");
+    BLOCKED_BY_AUTO_MODERATION(200000, 400, "Message was blocked by automatic moderation"),
+    FAILED_TO_BAN(500000, 400, "Failed to ban users");
 
     private final int code;
     private final int status;
