@@ -27,6 +27,7 @@ import dev.parley.fanout.EventPublisher;
 import dev.parley.fanout.Fanout;
 import dev.parley.fanout.Outbox;
 import dev.parley.guild.GuildAvailability;
+import dev.parley.guild.GuildCounts;
 import dev.parley.guild.GuildSettings;
 import dev.parley.guild.GuildSizes;
 import dev.parley.guild.GuildSnapshots;
@@ -36,6 +37,7 @@ import dev.parley.guild.MemberSearch;
 import dev.parley.guild.Members;
 import dev.parley.guild.Memberships;
 import dev.parley.guild.Roles;
+import dev.parley.guild.TemporaryMembers;
 import dev.parley.invite.Invites;
 import dev.parley.message.MessageDeletes;
 import dev.parley.message.MessageEdits;
@@ -189,7 +191,6 @@ public final class Parley implements AutoCloseable {
         channelSettings =
                 new ChannelSettings(database, snowflakes, channels, guildSettings, auditLog, outbox, publisher);
         typing = new Typing(channels, snowflakes, publisher, clock);
-        invites = new Invites(database, snowflakes, () -> random, accounts, channels, guilds, outbox, publisher);
         webhooks = new Webhooks(
                 database, snowflakes, () -> random, accounts, channels, guilds, auditLog, outbox, publisher);
         applications =
@@ -236,6 +237,9 @@ public final class Parley implements AutoCloseable {
         Recipients recipients = new Recipients(redis, () -> random, settings.integer(Setting.LARGE_GUILD, 10, 5_000));
         guildSummaries = new GuildSummaries(database, recipients);
         PresenceStore shown = new PresenceStore(redis);
+        GuildCounts counts = new GuildCounts(database, recipients, shown);
+        invites = new Invites(
+                database, snowflakes, () -> random, accounts, channels, guilds, counts, auditLog, outbox, publisher);
         presences = new Presences(
                 shown, recipients, guilds, new GuildSizes(redis, database), rateLimiter, publisher, snowflakes, clock);
         GuildSnapshots snapshots = new GuildSnapshots(database, guilds, recipients, shown);
@@ -254,6 +258,7 @@ public final class Parley implements AutoCloseable {
                 rateLimiter,
                 () -> random,
                 postBudget::pressed,
+                new TemporaryMembers(database, members, recipients, publisher)::sessionEnded,
                 new SessionSettings(
                         settings.text(Setting.GATEWAY_URL),
                         settings.duration(Setting.RESUME_WINDOW),

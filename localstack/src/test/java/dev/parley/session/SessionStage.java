@@ -8,6 +8,8 @@ import dev.parley.account.Passwords;
 import dev.parley.account.Principal;
 import dev.parley.account.Tokens;
 import dev.parley.account.User;
+import dev.parley.audit.Actor;
+import dev.parley.audit.AuditLog;
 import dev.parley.catalog.Queues;
 import dev.parley.connection.ConnectionPoster;
 import dev.parley.connection.GatewayConnections;
@@ -18,6 +20,9 @@ import dev.parley.guild.GuildSizes;
 import dev.parley.guild.GuildSnapshots;
 import dev.parley.guild.Guilds;
 import dev.parley.guild.MemberSearch;
+import dev.parley.guild.Members;
+import dev.parley.guild.Roles;
+import dev.parley.guild.TemporaryMembers;
 import dev.parley.local.sqs.EmbeddedSqs;
 import dev.parley.local.store.BinaryCache;
 import dev.parley.local.store.LocalPostgres;
@@ -71,6 +76,7 @@ final class SessionStage implements AutoCloseable {
     final Database database;
     final Redis redis;
     final Guilds guilds;
+    final Members members;
     final PresenceStore shown;
     final Presences presences;
     final Sessions sessions;
@@ -89,6 +95,8 @@ final class SessionStage implements AutoCloseable {
     private final GatewayConnections connections;
     private final Accounts accounts;
     private final Recipients recipients;
+    private final TemporaryMembers temporaryMembers;
+    private final Roles roles;
     private final RateLimiter limiter;
 
     private SessionStage(Path folder) {
@@ -99,8 +107,13 @@ final class SessionStage implements AutoCloseable {
         redis = new Redis(RedisURI.create(redisServer.uri()), Duration.ofSeconds(5));
         ids = new SnowflakeGenerator(clock, () -> new WorkerLease(1, Long.MAX_VALUE));
         EventPublisher publisher = new EventPublisher(() -> sqs, queues.queueUrl(Queues.EVENTS.name()));
-        guilds = new Guilds(database, ids, new Outbox(database), publisher);
+        Outbox outbox = new Outbox(database);
+        guilds = new Guilds(database, ids, outbox, publisher);
+        AuditLog auditLog = new AuditLog(ids, outbox);
+        roles = new Roles(database, ids, guilds, auditLog, outbox, publisher);
+        members = new Members(database, ids, guilds, roles, auditLog, outbox, publisher);
         recipients = new Recipients(redis, () -> RANDOM, 1_000);
+        temporaryMembers = new TemporaryMembers(database, members, recipients, publisher);
         limiter = new RateLimiter(redis, LimitTable.from(Settings.of(Map.of())), clock);
         shown = new PresenceStore(redis);
         presences = new Presences(
@@ -129,6 +142,7 @@ final class SessionStage implements AutoCloseable {
                 limiter,
                 () -> RANDOM,
                 () -> false,
+                temporaryMembers::sessionEnded,
                 new SessionSettings(
                         "ws://localhost",
                         WINDOW,
@@ -161,6 +175,13 @@ final class SessionStage implements AutoCloseable {
     /** A new guild of that user. */
     Snowflake guild(User owner) {
         return Snowflake.parse(guilds.create(owner, new Form(Json.object().put("name", "a guild")))
+                .path("id")
+                .asText());
+    }
+
+    /** A new role of a guild. */
+    Snowflake role(Snowflake guildId, User owner) {
+        return Snowflake.parse(roles.create(guildId, Actor.of(owner.id()), new Form(Json.object()))
                 .path("id")
                 .asText());
     }

@@ -130,6 +130,12 @@ public final class Accounts {
         return user;
     }
 
+    /** Notes, at most once a day, that a user is here (Discord documentation, "Begin Guild Prune"). */
+    public void seen(Snowflake id) {
+        database.query(handle -> handle.execute(
+                "UPDATE users SET last_seen = current_date WHERE id = ? AND last_seen < current_date", id.value()));
+    }
+
     /** Adds a bot's user, in the caller's transaction. */
     public User addBot(Handle transaction, Snowflake id, String username) {
         transaction.execute(

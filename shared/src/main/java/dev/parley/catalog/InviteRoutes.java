@@ -1,5 +1,6 @@
 package dev.parley.catalog;
 
+import static dev.parley.catalog.HttpMethod.DELETE;
 import static dev.parley.catalog.HttpMethod.GET;
 import static dev.parley.catalog.HttpMethod.POST;
 
@@ -10,11 +11,14 @@ import java.util.List;
 final class InviteRoutes {
 
     static final List<HttpRoute> ALL = List.of(
+            HttpRoute.api(GET, "/channels/{channel_id}/invites", "invite.ListChannelInvitesFunction"),
             HttpRoute.api(POST, "/channels/{channel_id}/invites", "invite.CreateInviteFunction"),
+            HttpRoute.api(GET, "/guilds/{guild_id}/invites", "invite.ListGuildInvitesFunction"),
             HttpRoute.api(GET, "/invites/{invite_code}", "invite.GetInviteFunction")
                     .open(),
             HttpRoute.api(POST, "/invites/{invite_code}", "invite.AcceptInviteFunction")
-                    .limit(Limit.ACCEPT_INVITE));
+                    .limit(Limit.ACCEPT_INVITE),
+            HttpRoute.api(DELETE, "/invites/{invite_code}", "invite.DeleteInviteFunction"));
 
     private InviteRoutes() {}
 }

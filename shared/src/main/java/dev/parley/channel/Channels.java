@@ -26,6 +26,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Set;
+import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -97,6 +98,18 @@ public final class Channels {
             throw new ApiException(ErrorCode.MISSING_ACCESS);
         }
         return access;
+    }
+
+    /** A member's permissions in a channel of the guild, in the caller's transaction; 0 if there is no such channel. */
+    public long permissions(Handle handle, Standing standing, Snowflake channelId) {
+        return handle.select(
+                        "SELECT " + ChannelRows.COLUMNS + " FROM channels c WHERE c.id = ? AND c.guild_id = ?",
+                        channelId.value(),
+                        standing.guildId().value())
+                .map((rs, context) -> ChannelRows.read(rs))
+                .findOne()
+                .map(channel -> standing.inChannel(channel.permissionOverwrites()))
+                .orElse(0L);
     }
 
     /**

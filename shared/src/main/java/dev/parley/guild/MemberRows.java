@@ -69,14 +69,35 @@ public final class MemberRows {
         return new Member(user, null, roles, joinedAt, null);
     }
 
-    /** Stores a member's nick and roles, and until when the member is timed out. */
+    /** Notes that a member leaves with the last session, as long as nobody gives a role. */
+    public static void makeTemporary(Handle handle, Snowflake guildId, Snowflake userId) {
+        handle.execute(
+                "UPDATE members SET temporary = true WHERE guild_id = ? AND user_id = ?",
+                guildId.value(),
+                userId.value());
+    }
+
+    /** The guilds that a user is in for as long as a session lasts. */
+    static List<Snowflake> temporary(Handle handle, Snowflake userId) {
+        return handle.select(
+                        "SELECT guild_id FROM members WHERE user_id = ? AND temporary AND role_ids = '{}'"
+                                + " ORDER BY guild_id",
+                        userId.value())
+                .mapTo(Long.class)
+                .map(Snowflake::new)
+                .list();
+    }
+
+    /** Stores a member's nick, roles and time-out; whoever has had a role stays for good. */
     static void update(Handle handle, Snowflake guildId, Member member) {
         handle.execute(
-                "UPDATE members SET nick = ?, role_ids = ?, communication_disabled_until = ?"
+                "UPDATE members SET nick = ?, role_ids = ?, communication_disabled_until = ?,"
+                        + " temporary = temporary AND cardinality(?::bigint[]) = 0"
                         + " WHERE guild_id = ? AND user_id = ?",
                 member.nick(),
                 longs(member.roles()),
                 member.timedOutUntil() == null ? null : member.timedOutUntil().atOffset(ZoneOffset.UTC),
+                longs(member.roles()),
                 guildId.value(),
                 member.user().id().value());
     }

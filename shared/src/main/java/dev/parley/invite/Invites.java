@@ -1,8 +1,14 @@
 package dev.parley.invite;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.parley.account.Accounts;
 import dev.parley.account.User;
+import dev.parley.audit.Actor;
+import dev.parley.audit.AuditAction;
+import dev.parley.audit.AuditChanges;
+import dev.parley.audit.AuditEntry;
+import dev.parley.audit.AuditLog;
 import dev.parley.channel.Channel;
 import dev.parley.channel.ChannelAccess;
 import dev.parley.channel.Channels;
@@ -10,8 +16,10 @@ import dev.parley.fanout.Audience;
 import dev.parley.fanout.Event;
 import dev.parley.fanout.EventPublisher;
 import dev.parley.fanout.Outbox;
+import dev.parley.guild.GuildCounts;
 import dev.parley.guild.Guilds;
 import dev.parley.guild.MemberRows;
+import dev.parley.guild.Standing;
 import dev.parley.permission.Permission;
 import dev.parley.protocol.ApiException;
 import dev.parley.protocol.DispatchType;
@@ -22,16 +30,13 @@ import dev.parley.snowflake.Snowflake;
 import dev.parley.snowflake.SnowflakeGenerator;
 import dev.parley.store.Database;
 import java.security.SecureRandom;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Invites to guilds.
+ * Invites to guilds. That one is made or deleted hears who may manage its channel.
  *
  * <p>Thread-safe.
  */
@@ -41,13 +46,8 @@ public final class Invites {
     private static final int CODE_LENGTH = 10;
     private static final int MAX_INVITES = 1000;
 
-    private static final String SELECT = """
-            SELECT i.*, g.name AS guild_name, g.icon AS guild_icon, c.name AS channel_name, c.type AS channel_type,
-                   (SELECT count(*) FROM members m WHERE m.guild_id = i.guild_id) AS member_count
-            FROM invites i JOIN guilds g ON g.id = i.guild_id JOIN channels c ON c.id = i.channel_id
-            WHERE i.code = ? AND (i.expires_at IS NULL OR i.expires_at > now())
-              AND (i.max_uses = 0 OR i.uses < i.max_uses)
-            """;
+    private static final List<String> AUDITED =
+            List.of("code", "channel_id", "inviter_id", "uses", "max_uses", "max_age", "temporary");
 
     private final Database database;
     private final SnowflakeGenerator ids;
@@ -55,6 +55,8 @@ public final class Invites {
     private final Accounts accounts;
     private final Channels channels;
     private final Guilds guilds;
+    private final GuildCounts counts;
+    private final AuditLog auditLog;
     private final Outbox outbox;
     private final EventPublisher publisher;
 
@@ -65,6 +67,8 @@ public final class Invites {
             Accounts accounts,
             Channels channels,
             Guilds guilds,
+            GuildCounts counts,
+            AuditLog auditLog,
             Outbox outbox,
             EventPublisher publisher) {
         this.database = database;
@@ -73,34 +77,20 @@ public final class Invites {
         this.accounts = accounts;
         this.channels = channels;
         this.guilds = guilds;
+        this.counts = counts;
+        this.auditLog = auditLog;
         this.outbox = outbox;
         this.publisher = publisher;
     }
 
-    private record Row(
-            String code,
-            Snowflake guildId,
-            Snowflake channelId,
-            Snowflake inviterId,
-            int maxUses,
-            int uses,
-            int maxAge,
-            boolean temporary,
-            Instant createdAt,
-            @Nullable Instant expiresAt,
-            String guildName,
-            @Nullable String guildIcon,
-            String channelName,
-            int channelType,
-            int memberCount) {}
-
     /**
      * Makes an invite; asked again for the same kind, it gives the same one unless {@code unique} is set.
      *
-     * @throws ApiException if the form is wrong, or the user may not invite to the channel
+     * @throws ApiException if the form is wrong, the user may not invite to the channel, or the guild has 1,000 invites
      */
-    public ObjectNode create(Snowflake channelId, Snowflake userId, Form form) {
+    public ObjectNode create(Snowflake channelId, Actor actor, Form form) {
         InviteDraft draft = InviteDraft.read(form);
+        Snowflake userId = actor.userId();
         ChannelAccess access = channels.access(channelId, userId);
         Channel channel = access.channel();
         Snowflake guildId = channel.guildId();
@@ -108,121 +98,162 @@ public final class Invites {
             throw new ApiException(ErrorCode.WRONG_CHANNEL_TYPE);
         }
         access.require(Permission.CREATE_INSTANT_INVITE);
-        String existing = draft.unique() ? null : same(channelId, userId, draft);
-        if (existing != null) {
-            return body(find(existing), true);
-        }
         String code = newCode();
-        Event event = database.transaction(handle -> {
-            int count = handle.select("SELECT count(*) FROM invites WHERE guild_id = ?", guildId.value())
-                    .mapTo(Integer.class)
-                    .one();
-            if (count >= MAX_INVITES) {
+        record Made(Invite invite, List<Event> events) {}
+        Made made = database.transaction(handle -> {
+            // The guild's row keeps the count, and the same invite from being made twice.
+            Guilds.lock(handle, guildId);
+            Optional<Invite> same =
+                    draft.unique() ? Optional.empty() : InviteRows.same(handle, channelId, userId, draft);
+            if (same.isPresent()) {
+                return new Made(same.get(), List.of());
+            }
+            if (InviteRows.count(handle, guildId) >= MAX_INVITES) {
                 throw new ApiException(ErrorCode.MAXIMUM_INVITES);
             }
-            handle.execute(
-                    "INSERT INTO invites (code, guild_id, channel_id, inviter_id, max_uses, max_age, temporary,"
-                            + " expires_at) VALUES (?, ?, ?, ?, ?, ?, ?,"
-                            + " CASE WHEN ? = 0 THEN NULL ELSE now() + make_interval(secs => ?) END)",
-                    code,
-                    guildId.value(),
-                    channelId.value(),
-                    userId.value(),
-                    draft.maxUses(),
-                    draft.maxAge(),
-                    draft.temporary(),
-                    draft.maxAge(),
-                    draft.maxAge());
-            ObjectNode data = Json.object();
-            data.put("code", code);
-            data.put("guild_id", guildId.toString());
-            data.put("channel_id", channelId.toString());
-            data.put("max_age", draft.maxAge());
-            data.put("max_uses", draft.maxUses());
-            data.put("temporary", draft.temporary());
-            data.put("uses", 0);
-            data.put("type", 0);
-            data.put(
-                    "created_at",
-                    handle.select("SELECT created_at FROM invites WHERE code = ?", code)
-                            .map((rs, context) ->
-                                    MemberRows.instant(rs, "created_at").toString())
-                            .one());
-            data.set("inviter", Json.tree(accounts.user(userId)));
-            Event created =
-                    new Event(ids.next(), DispatchType.INVITE_CREATE, new Audience.Guild(guildId, channelId), data);
-            outbox.add(handle, created);
-            return created;
+            InviteRows.insert(handle, code, guildId, channelId, userId, draft);
+            Invite invite = InviteRows.find(handle, code).orElseThrow();
+            AuditChanges changes = AuditChanges.created(invite.audited(), AUDITED);
+            return new Made(
+                    invite,
+                    List.of(
+                            told(handle, DispatchType.INVITE_CREATE, invite, invite.created()),
+                            entry(handle, invite, actor, AuditAction.INVITE_CREATE, changes)));
         });
-        publisher.publish(event);
-        return body(find(code), true);
+        publisher.publish(made.events());
+        return made.invite().bodyWithMetadata();
     }
 
     /**
      * An invite as anybody sees it.
      *
+     * @param withCounts whether to say about how many members the guild has and how many of them are online
      * @throws ApiException {@code UNKNOWN_INVITE} if there is none, or it has ended
      */
-    public ObjectNode get(String code) {
-        return body(find(code), false);
+    public ObjectNode get(String code, boolean withCounts) {
+        Invite invite = database.query(handle -> find(InviteRows.find(handle, code)));
+        ObjectNode body = invite.body();
+        if (withCounts) {
+            counts.addTo(body, invite.guildId());
+        }
+        return body;
+    }
+
+    /**
+     * The invites to a channel, for which the user needs MANAGE_CHANNELS there.
+     *
+     * @throws ApiException {@code UNKNOWN_CHANNEL}; {@code DIRECT_MESSAGE_CHANNEL}; {@code MISSING_PERMISSIONS}
+     */
+    public ArrayNode ofChannel(Snowflake channelId, Snowflake userId) {
+        ChannelAccess access = channels.access(channelId, userId);
+        if (access.channel().guildId() == null) {
+            throw new ApiException(ErrorCode.DIRECT_MESSAGE_CHANNEL);
+        }
+        access.require(Permission.MANAGE_CHANNELS);
+        ArrayNode bodies = Json.array();
+        database.query(handle -> InviteRows.ofChannel(handle, channelId))
+                .forEach(invite -> bodies.add(invite.bodyWithMetadata()));
+        return bodies;
+    }
+
+    /**
+     * The invites to a guild, for which the user needs MANAGE_GUILD, or VIEW_AUDIT_LOG, which gives them without their
+     * metadata (Discord documentation, "Get Guild Invites").
+     *
+     * @throws ApiException {@code UNKNOWN_GUILD}; {@code MISSING_PERMISSIONS}
+     */
+    public ArrayNode ofGuild(Snowflake guildId, Snowflake userId) {
+        return database.query(handle -> {
+            long permissions = guilds.require(handle, guildId, userId).permissions();
+            boolean manages = Permission.MANAGE_GUILD.in(permissions);
+            if (!manages && !Permission.VIEW_AUDIT_LOG.in(permissions)) {
+                throw new ApiException(ErrorCode.MISSING_PERMISSIONS);
+            }
+            ArrayNode bodies = Json.array();
+            InviteRows.ofGuild(handle, guildId)
+                    .forEach(invite -> bodies.add(manages ? invite.bodyWithMetadata() : invite.body()));
+            return bodies;
+        });
     }
 
     /**
      * Joins the guild of an invite; for a member nothing changes and no use is counted.
      *
-     * @throws ApiException {@code UNKNOWN_INVITE}; {@code BOTS_CANNOT_USE}; {@code MAXIMUM_GUILDS}
+     * @throws ApiException {@code UNKNOWN_INVITE}; {@code BOTS_CANNOT_USE}; {@code BANNED_FROM_GUILD}; {@code
+     *     MAXIMUM_GUILDS}
      */
     public ObjectNode accept(String code, Snowflake userId) {
         User user = accounts.user(userId);
         if (user.bot()) {
             throw new ApiException(ErrorCode.BOTS_CANNOT_USE);
         }
-        record Joined(Row row, List<Event> events) {}
+        record Joined(Invite invite, List<Event> events) {}
         Joined joined = database.transaction(handle -> {
             // The guild's row first, as everywhere: a guild that is deleted at the same moment wants both, too.
-            Guilds.lock(handle, find(handle, code, "").guildId());
-            Row row = find(handle, code, " FOR UPDATE OF i");
-            List<Event> events = guilds.join(handle, row.guildId(), user, List.of());
+            Snowflake guildId = find(InviteRows.find(handle, code)).guildId();
+            Guilds.lock(handle, guildId);
+            Invite invite = find(InviteRows.lock(handle, code));
+            List<Event> events = guilds.join(handle, guildId, user, List.of());
             if (!events.isEmpty()) {
-                handle.execute("UPDATE invites SET uses = uses + 1 WHERE code = ?", code);
+                InviteRows.use(handle, invite);
+                if (invite.temporary()) {
+                    MemberRows.makeTemporary(handle, guildId, userId);
+                }
             }
-            return new Joined(row, events);
+            return new Joined(invite, events);
         });
         publisher.publish(joined.events());
-        ObjectNode body = body(joined.row(), false);
+        ObjectNode body = joined.invite().body();
         body.put("new_member", !joined.events().isEmpty());
         return body;
     }
 
-    private @Nullable String same(Snowflake channelId, Snowflake userId, InviteDraft draft) {
-        return database.query(handle -> handle.select(
-                        "SELECT code FROM invites WHERE channel_id = ? AND inviter_id = ? AND max_uses = ?"
-                                + " AND max_age = ? AND temporary = ? AND (max_uses = 0 OR uses < max_uses)"
-                                + " AND (expires_at IS NULL OR expires_at > now()) LIMIT 1",
-                        channelId.value(),
-                        userId.value(),
-                        draft.maxUses(),
-                        draft.maxAge(),
-                        draft.temporary())
-                .mapTo(String.class)
-                .findOne()
-                .orElse(null));
+    /**
+     * Deletes an invite, for which the user needs MANAGE_CHANNELS in its channel or MANAGE_GUILD.
+     *
+     * @return the invite as it was
+     * @throws ApiException {@code UNKNOWN_INVITE}; {@code MISSING_ACCESS} for who is not in the guild; {@code
+     *     MISSING_PERMISSIONS}
+     */
+    public ObjectNode delete(String code, Actor actor) {
+        Invite invite = database.query(handle -> find(InviteRows.find(handle, code)));
+        List<Event> events = database.transaction(handle -> {
+            Snowflake guildId = invite.guildId();
+            Guilds.lock(handle, guildId);
+            if (MemberRows.find(handle, guildId, actor.userId()).isEmpty()) {
+                throw new ApiException(ErrorCode.MISSING_ACCESS);
+            }
+            Standing standing = Standing.lock(handle, guildId, actor.userId());
+            if (!Permission.MANAGE_GUILD.in(standing.permissions())
+                    && !Permission.MANAGE_CHANNELS.in(channels.permissions(handle, standing, invite.channelId()))) {
+                throw new ApiException(ErrorCode.MISSING_PERMISSIONS);
+            }
+            Invite now = find(InviteRows.lock(handle, code));
+            InviteRows.delete(handle, code);
+            AuditChanges changes = AuditChanges.deleted(now.audited(), AUDITED);
+            return List.of(
+                    told(handle, DispatchType.INVITE_DELETE, now, now.deleted()),
+                    entry(handle, now, actor, AuditAction.INVITE_DELETE, changes));
+        });
+        publisher.publish(events);
+        return invite.body();
     }
 
-    private Row find(String code) {
-        return database.query(handle -> find(handle, code, ""));
+    private Event told(Handle handle, DispatchType type, Invite invite, ObjectNode data) {
+        Event event = new Event(
+                ids.next(),
+                type,
+                new Audience.Privileged(invite.guildId(), invite.channelId(), Permission.MANAGE_CHANNELS.mask()),
+                data);
+        outbox.add(handle, event);
+        return event;
     }
 
-    private static Row find(Handle handle, String code, String lock) {
-        if (code.length() > 32 || code.indexOf('\0') >= 0) {
-            throw new ApiException(ErrorCode.UNKNOWN_INVITE);
-        }
-        return handle.select(SELECT + lock, code)
-                .map((rs, context) -> read(rs))
-                .findOne()
-                .orElseThrow(() -> new ApiException(ErrorCode.UNKNOWN_INVITE));
+    private Event entry(Handle handle, Invite invite, Actor actor, AuditAction action, AuditChanges changes) {
+        return auditLog.append(handle, AuditEntry.of(invite.guildId(), actor, action, null, changes));
     }
 
+<<<<<<< HEAD
     private static Row read(ResultSet row) throws SQLException {
         return new Row(
                 row.getString("code"),
@@ -277,6 +308,10 @@ public final class Invites {
             body.put("created_at", row.createdAt().toString());
         }
         return body;
+=======
+    private static Invite find(Optional<Invite> invite) {
+        return invite.orElseThrow(() -> new ApiException(ErrorCode.UNKNOWN_INVITE));
+>>>>>>> 1ffac3b (Give invites their lists, their end and their members for a time)
     }
 
     private String newCode() {

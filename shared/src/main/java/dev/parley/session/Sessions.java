@@ -33,6 +33,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -63,6 +64,7 @@ public final class Sessions {
     private final ConnectionPoster poster;
     private final Recipients recipients;
     private final Authenticator authenticator;
+    private final Accounts accounts;
     private final Guilds guilds;
     private final Presences presences;
     private final FirstEvents firstEvents;
@@ -70,6 +72,11 @@ public final class Sessions {
     private final Supplier<SecureRandom> random;
     private final SessionSettings settings;
 
+    /**
+     * The sessions.
+     *
+     * @param endListener hears whose session has ended, of each at least once
+     */
     public Sessions(
             Redis redis,
             Clock clock,
@@ -85,17 +92,22 @@ public final class Sessions {
             RateLimiter limiter,
             Supplier<SecureRandom> random,
             BooleanSupplier pressed,
+            Consumer<Snowflake> endListener,
             SessionSettings settings) {
         this.redis = redis;
         this.clock = clock;
         this.sessionLog = new SessionLog(redis, clock, settings.resumeWindow());
         this.index = new SessionIndex(redis, clock);
-        this.ends = new SessionEnds(redis, index, recipients, guilds::idsOf, presences::ended);
+        this.ends = new SessionEnds(redis, index, recipients, guilds::idsOf, (userId, sessionId, guildIds) -> {
+            presences.ended(userId, sessionId, guildIds);
+            endListener.accept(userId);
+        });
         this.sender = new Sender(sessionLog, poster, lookup, clock);
         this.connections = connections;
         this.poster = poster;
         this.recipients = recipients;
         this.authenticator = authenticator;
+        this.accounts = accounts;
         this.guilds = guilds;
         this.presences = presences;
         this.firstEvents = new FirstEvents(accounts, snapshots, settings.gatewayUrl());
@@ -337,6 +349,7 @@ public final class Sessions {
     private void begin(Entry entry, Recipient recipient, Identify identify) {
         String sessionId = recipient.sessionId();
         Snowflake userId = recipient.userId();
+        accounts.seen(userId);
         // The session hears of everything from here on, and holds it back until the snapshots below stand before it.
         recipients.addToUser(recipient);
         List<Snowflake> guildIds =

@@ -75,6 +75,12 @@ public final class HttpCall {
         return value(event.queryStringParameters(), name);
     }
 
+    /** Whether a query parameter says yes; clients write so in several ways. */
+    public boolean queryFlag(String name) {
+        String text = query(name);
+        return text != null && (text.equals("1") || text.equalsIgnoreCase("true"));
+    }
+
     /** All query parameters. */
     public Map<String, String> queries() {
         Map<String, String> parameters = event.queryStringParameters();

@@ -21,6 +21,6 @@ public final class CreateInviteFunction extends HttpFunction {
     @Override
     protected HttpReply handle(HttpCall call) {
         Snowflake channelId = call.pathId("channel_id", ErrorCode.UNKNOWN_CHANNEL);
-        return HttpReply.ok(parley.invites().create(channelId, call.principal().userId(), call.form()));
+        return HttpReply.ok(parley.invites().create(channelId, call.actor(), call.form()));
     }
 }

@@ -18,6 +18,7 @@ public final class GetInviteFunction extends HttpFunction {
 
     @Override
     protected HttpReply handle(HttpCall call) {
-        return HttpReply.ok(parley.invites().get(call.path("invite_code")));
+        boolean withCounts = call.queryFlag("with_counts");
+        return HttpReply.ok(parley.invites().get(call.path("invite_code"), withCounts));
     }
 }
