@@ -11,6 +11,11 @@ import dev.parley.application.Applications;
 import dev.parley.application.CommandIndex;
 import dev.parley.application.CommandPermissions;
 import dev.parley.application.Commands;
+import dev.parley.attachment.AttachmentDownloads;
+import dev.parley.attachment.AttachmentLinks;
+import dev.parley.attachment.Attachments;
+import dev.parley.attachment.FileChecks;
+import dev.parley.attachment.Uploads;
 import dev.parley.audit.AuditLog;
 import dev.parley.channel.ChannelSettings;
 import dev.parley.channel.ChannelVisibility;
@@ -67,6 +72,7 @@ import dev.parley.settings.Settings;
 import dev.parley.snowflake.RedisWorkerLeases;
 import dev.parley.snowflake.Snowflake;
 import dev.parley.snowflake.SnowflakeGenerator;
+import dev.parley.storage.ObjectStore;
 import dev.parley.store.Database;
 import dev.parley.store.ExpiredRows;
 import dev.parley.webhook.Webhooks;
@@ -125,6 +131,11 @@ public final class Parley implements AutoCloseable {
     private final Typing typing;
     private final Invites invites;
     private final Applications applications;
+    private final AttachmentLinks attachmentLinks;
+    private final AttachmentDownloads attachmentDownloads;
+    private final Uploads uploads;
+    private final FileChecks fileChecks;
+    private final Attachments attachments;
     private final Messages messages;
     private final Webhooks webhooks;
     private final AuditLogs auditLogs;
@@ -209,6 +220,23 @@ public final class Parley implements AutoCloseable {
                 new Memberships(snowflakes, members, outbox),
                 outbox,
                 publisher);
+        memberSearch = new MemberSearch(database);
+        messageIndex = new MessageIndex(database, clock);
+        messageSearch = new MessageSearch(database, messageIndex, CATCHING_UP);
+        messageEdits = new MessageEdits(database, snowflakes, channels, outbox, publisher, clock);
+        messageDeletes = new MessageDeletes(database, snowflakes, channels, auditLog, outbox, publisher, clock);
+        bans = new Bans(database, snowflakes, accounts, guilds, members, auditLog, outbox, publisher, clock);
+        attachmentLinks = new AttachmentLinks(
+                () -> settings.text(Setting.CDN_URL), settings.secret(Setting.DATABASE_PASSWORD), clock);
+        ObjectStore store = new ObjectStore(
+                () -> aws.s3(settings.flag(Setting.STORAGE_PATH_STYLE)),
+                () -> aws.presigner(settings.flag(Setting.STORAGE_PATH_STYLE)),
+                () -> settings.text(Setting.STORAGE_BUCKET));
+        attachmentDownloads = new AttachmentDownloads(attachmentLinks, store);
+        long maxFile = settings.integer(Setting.FILE_LIMIT, 1, 100) * 1024L * 1024L;
+        uploads = new Uploads(database, snowflakes, channels, store, maxFile);
+        fileChecks = new FileChecks(database, store);
+        attachments = new Attachments(snowflakes, store, uploads, fileChecks, maxFile);
         messages = new Messages(
                 database,
                 snowflakes,
@@ -217,14 +245,9 @@ public final class Parley implements AutoCloseable {
                 new SlowMode(redis, clock),
                 outbox,
                 new ReactionCounts(database),
+                attachments,
                 publisher);
-        memberSearch = new MemberSearch(database);
-        messageIndex = new MessageIndex(database, clock);
-        messageSearch = new MessageSearch(database, messageIndex, CATCHING_UP);
-        messageEdits = new MessageEdits(database, snowflakes, channels, outbox, publisher, clock);
-        messageDeletes = new MessageDeletes(database, snowflakes, channels, auditLog, outbox, publisher, clock);
         pins = new Pins(database, snowflakes, accounts, channels, messages, auditLog, outbox, publisher, clock);
-        bans = new Bans(database, snowflakes, accounts, guilds, members, auditLog, outbox, publisher, clock);
         connections = new GatewayConnections(redis);
         URI endpoint = settings.uri(Setting.MANAGEMENT_ENDPOINT);
         postBudget = new PostBudget(redis, clock, settings.integer(Setting.POST_RATE, 0, 1_000_000));
@@ -277,6 +300,7 @@ public final class Parley implements AutoCloseable {
                 snapshots,
                 sessions.delivery(),
                 outbox,
+                attachmentLinks,
                 LONGEST_SEND);
         greeter = new Greeter(aws::lambda, () -> settings.text(Setting.HELLO_FUNCTION));
     }
@@ -373,6 +397,27 @@ public final class Parley implements AutoCloseable {
 
     public Applications applications() {
         return applications;
+    }
+
+    /** What gives the files of messages their links when they leave. */
+    public AttachmentLinks attachmentLinks() {
+        return attachmentLinks;
+    }
+
+    public AttachmentDownloads attachmentDownloads() {
+        return attachmentDownloads;
+    }
+
+    public Uploads uploads() {
+        return uploads;
+    }
+
+    public FileChecks fileChecks() {
+        return fileChecks;
+    }
+
+    public Attachments attachments() {
+        return attachments;
     }
 
     public Messages messages() {

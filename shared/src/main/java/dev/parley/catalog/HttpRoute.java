@@ -27,6 +27,16 @@ public record HttpRoute(HttpMethod method, String path, FunctionSpec function, A
         return new HttpRoute(method, API + path, FunctionSpec.of(handler), Access.AUTHENTICATED, Limit.DEFAULT);
     }
 
+    /**
+     * A route that hands out files to anybody, outside of the versioned API.
+     *
+     * @param path the whole path
+     * @param handler the handler class relative to {@code dev.parley.functions}
+     */
+    static HttpRoute file(String path, String handler) {
+        return new HttpRoute(HttpMethod.GET, path, FunctionSpec.of(handler), Access.PUBLIC, Limit.READ_FILES).serving();
+    }
+
     /** The same route without a token. */
     HttpRoute open() {
         return new HttpRoute(method, path, function, Access.PUBLIC, limit);

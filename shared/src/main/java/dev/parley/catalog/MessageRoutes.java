@@ -16,6 +16,7 @@ final class MessageRoutes {
             HttpRoute.api(GET, "/channels/{channel_id}/messages", "message.ListMessagesFunction")
                     .limit(Limit.READ_MESSAGES),
             HttpRoute.api(POST, "/channels/{channel_id}/messages", "message.CreateMessageFunction")
+                    .storing()
                     .limit(Limit.CREATE_MESSAGE),
             HttpRoute.api(GET, "/channels/{channel_id}/messages/{message_id}", "message.GetMessageFunction")
                     .limit(Limit.READ_MESSAGES),

@@ -36,7 +36,8 @@ public final class Routes {
                     ModerationRoutes.ALL,
                     CommandRoutes.ALL,
                     ReactionRoutes.ALL,
-                    SearchRoutes.ALL)
+                    SearchRoutes.ALL,
+                    FileRoutes.ALL)
             .flatMap(List::stream)
             .toList();
 

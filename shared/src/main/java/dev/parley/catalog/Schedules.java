@@ -18,6 +18,13 @@ public final class Schedules {
             Duration.ofHours(1),
             FunctionSpec.of("operations.RemoveExpiredFunction", 1024, Duration.ofMinutes(1)));
 
+    /** Removes files that no message has any more. */
+    public static final ScheduleSpec REMOVE_FILES = new ScheduleSpec(
+            "remove-files",
+            Duration.ofHours(1),
+            FunctionSpec.of("attachment.RemoveFilesFunction", 1024, Duration.ofMinutes(5))
+                    .with(FileAccess.WRITE));
+
     /** Looks after sessions: dead connections, old ones, senders that stopped, resume windows that are over. */
     public static final ScheduleSpec SWEEP_SESSIONS = new ScheduleSpec(
             "sweep-sessions",
@@ -32,7 +39,7 @@ public final class Schedules {
             FunctionSpec.of("search.IndexMessagesFunction", 1024, Duration.ofSeconds(55)));
 
     private static final List<ScheduleSpec> ALL =
-            List.of(REPUBLISH_OUTBOX, SWEEP_SESSIONS, REMOVE_EXPIRED, INDEX_MESSAGES);
+            List.of(REPUBLISH_OUTBOX, SWEEP_SESSIONS, REMOVE_EXPIRED, REMOVE_FILES, INDEX_MESSAGES);
 
     private Schedules() {}
 

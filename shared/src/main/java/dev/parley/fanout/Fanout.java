@@ -1,5 +1,6 @@
 package dev.parley.fanout;
 
+import dev.parley.attachment.AttachmentLinks;
 import dev.parley.channel.ChannelVisibility;
 import dev.parley.fanout.EventDelivery.Placed;
 import dev.parley.guild.GuildSnapshots;
@@ -33,12 +34,14 @@ public final class Fanout {
     private final EventDelivery deliveries;
     private final Partitions partitions;
     private final Outbox outbox;
+    private final AttachmentLinks links;
     private final Duration longestSend;
 
     /**
      * A fan-out.
      *
      * @param deliveriesQueueUrl the queue that large guilds' events go through
+     * @param links gives the files of messages their links
      * @param longestSend how long a batch waits for what it sends; what is not sent by then stays in the sessions' logs
      */
     public Fanout(
@@ -50,12 +53,14 @@ public final class Fanout {
             GuildSnapshots guilds,
             Delivery delivery,
             Outbox outbox,
+            AttachmentLinks links,
             Duration longestSend) {
         this.recipients = recipients;
         this.channels = channels;
         this.deliveries = new EventDelivery(recipients, new Visibility(channels), guilds, delivery);
         this.partitions = new Partitions(sqs, deliveriesQueueUrl, redis, recipients, deliveries, outbox, longestSend);
         this.outbox = outbox;
+        this.links = links;
         this.longestSend = longestSend;
     }
 
@@ -79,6 +84,7 @@ public final class Fanout {
      * @return the message ids of what must be tried again: after the first failure of a group, the rest of that group
      */
     public List<String> deliver(List<Received> batch) {
+        batch.forEach(received -> links.sign(received.event().data()));
         Set<Snowflake> done = repeatedAndDone(batch);
         Pass pass = new Pass(channels.versions(guilds(batch)));
         FifoBatch messages = new FifoBatch();

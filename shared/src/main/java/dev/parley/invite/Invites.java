@@ -253,65 +253,8 @@ public final class Invites {
         return auditLog.append(handle, AuditEntry.of(invite.guildId(), actor, action, null, changes));
     }
 
-<<<<<<< HEAD
-    private static Row read(ResultSet row) throws SQLException {
-        return new Row(
-                row.getString("code"),
-                new Snowflake(row.getLong("guild_id")),
-                new Snowflake(row.getLong("channel_id")),
-                new Snowflake(row.getLong("inviter_id")),
-                row.getInt("max_uses"),
-                row.getInt("uses"),
-                row.getInt("max_age"),
-                row.getBoolean("temporary"),
-                MemberRows.instant(row, "created_at"),
-                row.getObject("expires_at") == null ? null : MemberRows.instant(row, "expires_at"),
-                row.getString("guild_name"),
-                row.getString("guild_icon"),
-                row.getString("channel_name"),
-                row.getInt("channel_type"),
-                row.getInt("member_count"));
-    }
-
-    /** The invite object; with the metadata that only who made it gets. */
-    private ObjectNode body(Row row, boolean withMetadata) {
-        ObjectNode body = Json.object();
-        body.put("type", 0);
-        body.put("code", row.code());
-        ObjectNode guild = body.putObject("guild");
-        guild.put("id", row.guildId().toString());
-        guild.put("name", row.guildName());
-        guild.put("icon", row.guildIcon());
-        guild.putNull("splash");
-        guild.putNull("banner");
-        guild.putNull("description");
-        guild.putNull("vanity_url_code");
-        guild.put("verification_level", 0);
-        guild.put("nsfw_level", 0);
-        guild.put("nsfw", false);
-        guild.put("premium_subscription_count", 0);
-        guild.putArray("features");
-        body.put("guild_id", row.guildId().toString());
-        ObjectNode channel = body.putObject("channel");
-        channel.put("id", row.channelId().toString());
-        channel.put("name", row.channelName());
-        channel.put("type", row.channelType());
-        body.set("inviter", Json.tree(accounts.user(row.inviterId())));
-        body.put("approximate_member_count", row.memberCount());
-        Instant expiresAt = row.expiresAt();
-        body.put("expires_at", expiresAt == null ? null : expiresAt.toString());
-        if (withMetadata) {
-            body.put("uses", row.uses());
-            body.put("max_uses", row.maxUses());
-            body.put("max_age", row.maxAge());
-            body.put("temporary", row.temporary());
-            body.put("created_at", row.createdAt().toString());
-        }
-        return body;
-=======
     private static Invite find(Optional<Invite> invite) {
         return invite.orElseThrow(() -> new ApiException(ErrorCode.UNKNOWN_INVITE));
->>>>>>> 1ffac3b (Give invites their lists, their end and their members for a time)
     }
 
     private String newCode() {

@@ -41,6 +41,28 @@ record Message(
     private static final DateTimeFormatter TIMESTAMP =
             DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSxxx").withZone(ZoneOffset.UTC);
 
+    /** The same message with one more of what only some have. */
+    Message with(String name, JsonNode value) {
+        ObjectNode more = extra.deepCopy();
+        more.set(name, value);
+        return new Message(
+                id,
+                channelId,
+                author,
+                type,
+                content,
+                flags,
+                tts,
+                mentionEveryone,
+                mentions,
+                mentionRoles,
+                embeds,
+                reference,
+                editedAt,
+                pinned,
+                more);
+    }
+
     /** Whether a user said it; not what a webhook said. */
     boolean isOf(Snowflake userId) {
         return author.id().equals(userId) && webhookId() == null;

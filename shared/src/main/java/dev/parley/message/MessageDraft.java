@@ -3,6 +3,7 @@ package dev.parley.message;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.parley.attachment.AttachmentForm;
 import dev.parley.protocol.ApiException;
 import dev.parley.protocol.ErrorCode;
 import dev.parley.protocol.Form;
@@ -76,7 +77,8 @@ public record MessageDraft(
                 reference,
                 allowedMentions);
         boolean forwards = reference != null && reference.forwards();
-        if (draft.content().isBlank() && embeds.isEmpty() && components.isEmpty() && !forwards) {
+        boolean hasMore = !embeds.isEmpty() || !components.isEmpty() || forwards || AttachmentForm.isIn(form);
+        if (draft.content().isBlank() && !hasMore) {
             throw new ApiException(ErrorCode.CANNOT_SEND_EMPTY_MESSAGE);
         }
         return draft;

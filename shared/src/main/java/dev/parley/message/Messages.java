@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.parley.account.Accounts;
 import dev.parley.account.User;
+import dev.parley.attachment.AttachmentForm;
+import dev.parley.attachment.Attachments;
 import dev.parley.channel.Channel;
 import dev.parley.channel.ChannelAccess;
 import dev.parley.channel.Channels;
@@ -44,6 +46,7 @@ public final class Messages {
     private final Forwards forwards;
     private final Outbox outbox;
     private final ReactionCounts reactions;
+    private final Attachments attachments;
     private final EventPublisher publisher;
 
     public Messages(
@@ -54,6 +57,7 @@ public final class Messages {
             SlowMode slowMode,
             Outbox outbox,
             ReactionCounts reactions,
+            Attachments attachments,
             EventPublisher publisher) {
         this.database = database;
         this.ids = ids;
@@ -63,6 +67,7 @@ public final class Messages {
         forwards = new Forwards(database, channels);
         this.outbox = outbox;
         this.reactions = reactions;
+        this.attachments = attachments;
         this.publisher = publisher;
     }
 
@@ -75,6 +80,7 @@ public final class Messages {
      */
     public ObjectNode create(Snowflake channelId, Snowflake authorId, Form form) {
         MessageDraft draft = MessageDraft.read(form);
+        AttachmentForm files = attachments.read(form);
         ChannelAccess access = channels.access(channelId, authorId).require(Permission.SEND_MESSAGES);
         if (access.channel().type() == Channel.CATEGORY) {
             throw new ApiException(ErrorCode.WRONG_CHANNEL_TYPE);
@@ -85,10 +91,26 @@ public final class Messages {
         if (draft.tts()) {
             access.require(Permission.SEND_TTS_MESSAGES);
         }
+        if (!files.isEmpty()) {
+            access.require(Permission.ATTACH_FILES);
+        }
         ReferenceDraft reference = draft.reference();
         boolean isForward = reference != null && reference.forwards();
         Message replied = isForward ? null : replied(draft, access);
-        Message message = isForward ? forward(draft, access) : message(draft, access, replied);
+        Duration wait = slowMode.take(access);
+        if (!wait.isZero()) {
+            // A second try of what was sent already is no second message.
+            return find(draft, access).orElseThrow(() -> new ApiException(ErrorCode.SLOWMODE, wait));
+        }
+        Message message;
+        try {
+            message = isForward
+                    ? forward(draft, access)
+                    : withFiles(message(draft, access, replied), files, draft.embeds());
+        } catch (ApiException refusal) {
+            // A second try of a message whose first one was stored has nothing left to upload.
+            return find(draft, access).orElseThrow(() -> refusal);
+        }
         ObjectNode body = MessageBodies.body(message, replied);
         JsonNode nonce = draft.nonceNode();
         if (nonce != null) {
@@ -101,11 +123,6 @@ public final class Messages {
                 access.audience(),
                 MessageBodies.eventData(
                         body, access.channel().guildId(), member == null ? null : member.bodyWithoutUser()));
-        Duration wait = slowMode.take(access);
-        if (!wait.isZero()) {
-            // A second try of what was sent already is no second message.
-            return find(draft, access).orElseThrow(() -> new ApiException(ErrorCode.SLOWMODE, wait));
-        }
         boolean stored = database.query(
                 handle -> MessageRows.insert(handle, message, draft.nonce(), draft.enforceNonce(), event));
         if (!stored) {
@@ -205,6 +222,16 @@ public final class Messages {
                         .orElseThrow(() -> new ApiException(ErrorCode.UNKNOWN_MESSAGE))));
         reactions.addTo(List.of(body), channelId, userId);
         return body;
+    }
+
+    private Message withFiles(Message message, AttachmentForm files, ArrayNode embeds) {
+        if (files.isEmpty()) {
+            return message;
+        }
+        ArrayNode stored =
+                attachments.store(files, message.channelId(), message.author().id(), message.id());
+        Attachments.show(embeds, stored);
+        return message.with("attachments", stored);
     }
 
     private Message message(MessageDraft draft, ChannelAccess access, @Nullable Message replied) {

@@ -25,6 +25,8 @@ public enum Limit {
     CREATE_GUILD(10, Duration.ofMinutes(10), Scope.USER, WhenUnavailable.ALLOW),
     ACCEPT_INVITE(10, Duration.ofMinutes(1), Scope.USER, WhenUnavailable.ALLOW),
     CREATE_MESSAGE(5, Duration.ofSeconds(5), Scope.USER_AND_RESOURCE, WhenUnavailable.ALLOW),
+    /** Reads of files and images from one address: a page of history may show a hundred. */
+    READ_FILES(1000, Duration.ofSeconds(10), Scope.ADDRESS, WhenUnavailable.ALLOW),
     TYPING(5, Duration.ofSeconds(5), Scope.USER_AND_RESOURCE, WhenUnavailable.ALLOW),
     /** Reactions that are added and taken back, about as many as at Discord: one in 250 ms. */
     REACT(20, Duration.ofSeconds(5), Scope.USER_AND_RESOURCE, WhenUnavailable.ALLOW),

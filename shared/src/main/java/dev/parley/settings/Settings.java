@@ -67,6 +67,19 @@ public final class Settings {
     }
 
     /**
+     * Yes or no.
+     *
+     * @throws InvalidSettingException if it is neither {@code true} nor {@code false}
+     */
+    public boolean flag(Setting setting) {
+        return switch (text(setting)) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw new InvalidSettingException(setting, "is neither true nor false");
+        };
+    }
+
+    /**
      * A duration: a whole number and {@code ms}, {@code s}, {@code m}, {@code h} or {@code d}.
      *
      * @throws InvalidSettingException if it is written otherwise

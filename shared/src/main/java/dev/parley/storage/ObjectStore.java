@@ -4,6 +4,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -13,10 +14,8 @@ import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.Delete;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
-import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
-import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
 /**
@@ -45,38 +44,30 @@ public final class ObjectStore {
         this.bucket = bucket;
     }
 
-    /** Stores an object; one with the same key is replaced. */
-    public void put(String key, byte[] bytes, String contentType) {
+    /**
+     * Stores an object; one with the same key is replaced.
+     *
+     * @param disposition {@code content-disposition} of those who read it; null for none
+     */
+    public void put(String key, byte[] bytes, String contentType, @Nullable String disposition) {
         call(
                 "put",
                 () -> s3.get()
                         .putObject(
-                                put -> put.bucket(bucket.get()).key(key).contentType(contentType),
+                                put -> put.bucket(bucket.get())
+                                        .key(key)
+                                        .contentType(plain(contentType))
+                                        .contentDisposition(disposition),
                                 RequestBody.fromBytes(bytes)));
-    }
-
-    /** What is known of an object; empty if there is none. */
-    public Optional<StoredObject> find(String key) {
-        return call("head", () -> {
-            try {
-                HeadObjectResponse head =
-                        s3.get().headObject(ask -> ask.bucket(bucket.get()).key(key));
-                return Optional.of(new StoredObject(head.contentLength(), head.contentType()));
-            } catch (S3Exception e) {
-                if (e.statusCode() == 404) {
-                    return Optional.empty();
-                }
-                throw e;
-            }
-        });
     }
 
     /**
      * Copies an object within the store.
      *
+     * @param disposition {@code content-disposition} of those who read the copy; null for none
      * @return whether it was there
      */
-    public boolean copy(String from, String to, String contentType) {
+    public boolean copy(String from, String to, String contentType, @Nullable String disposition) {
         return call("copy", () -> {
             try {
                 s3.get()
@@ -84,7 +75,8 @@ public final class ObjectStore {
                                 .sourceKey(from)
                                 .destinationBucket(bucket.get())
                                 .destinationKey(to)
-                                .contentType(contentType)
+                                .contentType(plain(contentType))
+                                .contentDisposition(disposition)
                                 .metadataDirective("REPLACE"));
                 return true;
             } catch (NoSuchKeyException e) {
@@ -142,24 +134,22 @@ public final class ObjectStore {
                         .toString()));
     }
 
-    /**
-     * A link with which whoever has it reads an object.
-     *
-     * @param contentType what the answer says of the bytes
-     * @param disposition the answer's {@code content-disposition}; null for none
-     */
-    public URI downloadLink(String key, String contentType, @Nullable String disposition, Duration validity) {
+    /** A link with which whoever has it reads an object. */
+    public URI downloadLink(String key, Duration validity) {
         return call(
                 "presign",
                 () -> URI.create(presigner
                         .get()
                         .presignGetObject(presign -> presign.signatureDuration(validity)
-                                .getObjectRequest(get -> get.bucket(bucket.get())
-                                        .key(key)
-                                        .responseContentType(contentType)
-                                        .responseContentDisposition(disposition)))
+                                .getObjectRequest(
+                                        get -> get.bucket(bucket.get()).key(key)))
                         .url()
                         .toString()));
+    }
+
+    /** Without spaces and capitals, which say nothing: some servers drop them before they check the signature. */
+    private static String plain(String contentType) {
+        return contentType.replace(" ", "").toLowerCase(Locale.ROOT);
     }
 
     private static <T> T call(String what, Supplier<T> action) {

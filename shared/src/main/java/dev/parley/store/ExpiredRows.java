@@ -16,6 +16,8 @@ public final class ExpiredRows {
                     + " WHERE created_at < now() - interval '10 minutes' LIMIT ?))",
             "DELETE FROM access_tokens WHERE ctid = ANY (ARRAY(SELECT ctid FROM access_tokens"
                     + " WHERE expires_at < now() LIMIT ?))",
+            "DELETE FROM uploads WHERE ctid = ANY (ARRAY(SELECT ctid FROM uploads"
+                    + " WHERE created_at < now() - interval '1 day' LIMIT ?))",
             "DELETE FROM refresh_tokens WHERE ctid = ANY (ARRAY(SELECT ctid FROM refresh_tokens"
                     + " WHERE expires_at < now() LIMIT ?))",
             // An id begins with the milliseconds since Discord's epoch (Discord documentation, "Snowflakes").

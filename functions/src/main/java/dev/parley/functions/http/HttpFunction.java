@@ -131,7 +131,7 @@ public abstract class HttpFunction extends ParleyFunction {
     private HttpReply answerOrRefuse(HttpCall call) {
         try {
             call.checkSize();
-            return handle(call);
+            return handle(call).signed(parley.attachmentLinks());
         } catch (ApiException e) {
             return refusal(e);
         } catch (InvalidJsonException e) {
