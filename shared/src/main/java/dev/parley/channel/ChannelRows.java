@@ -1,11 +1,13 @@
 package dev.parley.channel;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.parley.guild.MemberRows;
 import dev.parley.permission.Overwrite;
 import dev.parley.protocol.Json;
 import dev.parley.snowflake.Snowflake;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -23,7 +25,11 @@ public final class ChannelRows {
              FROM channel_overwrites o WHERE o.channel_id = c.id) AS overwrites
             """;
 
-    /** A channel's columns, selected from {@code channels c}, for {@link #read}. */
+    /**
+     * A channel's columns, selected from {@code channels c}, for {@link #read}. The newest message is the last of the
+     * channel's range in the key of messages. A column for it would be written with every message, and make those of one
+     * channel wait for each other.
+     */
     static final String COLUMNS = """
             c.id, c.type, c.guild_id, c.name, c.topic, c.position, c.parent_id, c.nsfw, c.rate_limit_per_user,
             (SELECT max(x.id) FROM messages x WHERE x.channel_id = c.id) AS last_message_id,
@@ -62,6 +68,16 @@ public final class ChannelRows {
         return handle.select("SELECT " + COLUMNS + " FROM channels c WHERE c.id = ?", channelId.value())
                 .map((rs, context) -> read(rs))
                 .one();
+    }
+
+    /** When the latest of a channel's pins was made; null without any. Only pins are in the index that this reads. */
+    static @Nullable Instant lastPin(Handle handle, Snowflake channelId) {
+        return handle.select(
+                        "SELECT max(pinned_at) AS last FROM messages WHERE channel_id = ? AND pinned_at IS NOT NULL",
+                        channelId.value())
+                .map((rs, context) -> rs.getObject("last") == null ? null : MemberRows.instant(rs, "last"))
+                .list()
+                .getFirst();
     }
 
     /** Stores all of a guild's channel but its overwrites. */

@@ -24,6 +24,7 @@ import dev.parley.snowflake.SnowflakeGenerator;
 import dev.parley.store.Database;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
@@ -119,9 +120,14 @@ public final class Channels {
      */
     public ObjectNode get(Snowflake channelId, Snowflake userId) {
         ChannelAccess access = access(channelId, userId);
-        return access.member() == null
+        ObjectNode body = access.member() == null
                 ? directBody(access.channel(), access.recipients(), userId)
                 : access.channel().body();
+        Instant lastPin = database.query(handle -> ChannelRows.lastPin(handle, channelId));
+        if (lastPin != null) {
+            body.put("last_pin_timestamp", lastPin.toString());
+        }
+        return body;
     }
 
     /**

@@ -90,6 +90,12 @@ public record MessageDraft(
                 content, false, 0, null, false, false, Json.array(), Json.array(), null, AllowedMentions.none());
     }
 
+    /** The same message with other flags. */
+    public MessageDraft withFlags(int other) {
+        return new MessageDraft(
+                content, tts, other, nonce, numericNonce, enforceNonce, embeds, components, reference, allowedMentions);
+    }
+
     /** What of it only some messages have; the caller's own. */
     ObjectNode extra() {
         ObjectNode extra = Json.object();
