@@ -49,6 +49,7 @@ import dev.parley.message.MessageEdits;
 import dev.parley.message.Messages;
 import dev.parley.message.Pins;
 import dev.parley.message.SlowMode;
+import dev.parley.message.SystemMessages;
 import dev.parley.moderation.AuditLogs;
 import dev.parley.moderation.Bans;
 import dev.parley.presence.PresenceStore;
@@ -75,6 +76,10 @@ import dev.parley.snowflake.SnowflakeGenerator;
 import dev.parley.storage.ObjectStore;
 import dev.parley.store.Database;
 import dev.parley.store.ExpiredRows;
+import dev.parley.thread.ThreadActivity;
+import dev.parley.thread.ThreadLists;
+import dev.parley.thread.ThreadMembers;
+import dev.parley.thread.Threads;
 import dev.parley.webhook.Webhooks;
 import io.lettuce.core.RedisURI;
 import java.net.URI;
@@ -136,6 +141,10 @@ public final class Parley implements AutoCloseable {
     private final Uploads uploads;
     private final FileChecks fileChecks;
     private final Attachments attachments;
+    private final Threads threads;
+    private final ThreadMembers threadMembers;
+    private final ThreadLists threadLists;
+    private final ThreadActivity threadActivity;
     private final Messages messages;
     private final Webhooks webhooks;
     private final AuditLogs auditLogs;
@@ -237,6 +246,7 @@ public final class Parley implements AutoCloseable {
         uploads = new Uploads(database, snowflakes, channels, store, maxFile);
         fileChecks = new FileChecks(database, store);
         attachments = new Attachments(snowflakes, store, uploads, fileChecks, maxFile);
+        threadActivity = new ThreadActivity(database, snowflakes, outbox, publisher);
         messages = new Messages(
                 database,
                 snowflakes,
@@ -246,8 +256,13 @@ public final class Parley implements AutoCloseable {
                 outbox,
                 new ReactionCounts(database),
                 attachments,
+                threadActivity,
                 publisher);
         pins = new Pins(database, snowflakes, accounts, channels, messages, auditLog, outbox, publisher, clock);
+        SystemMessages systemMessages = new SystemMessages(snowflakes, outbox);
+        threads = new Threads(database, snowflakes, channels, systemMessages, auditLog, outbox, publisher);
+        threadMembers = new ThreadMembers(database, snowflakes, channels, guilds, outbox, publisher);
+        threadLists = new ThreadLists(database, channels, guilds);
         connections = new GatewayConnections(redis);
         URI endpoint = settings.uri(Setting.MANAGEMENT_ENDPOINT);
         postBudget = new PostBudget(redis, clock, settings.integer(Setting.POST_RATE, 0, 1_000_000));
@@ -418,6 +433,22 @@ public final class Parley implements AutoCloseable {
 
     public Attachments attachments() {
         return attachments;
+    }
+
+    public Threads threads() {
+        return threads;
+    }
+
+    public ThreadMembers threadMembers() {
+        return threadMembers;
+    }
+
+    public ThreadLists threadLists() {
+        return threadLists;
+    }
+
+    public ThreadActivity threadActivity() {
+        return threadActivity;
     }
 
     public Messages messages() {

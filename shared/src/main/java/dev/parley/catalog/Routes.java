@@ -30,6 +30,7 @@ public final class Routes {
                     RoleRoutes.ALL,
                     MemberRoutes.ALL,
                     ChannelRoutes.ALL,
+                    ThreadRoutes.ALL,
                     InviteRoutes.ALL,
                     MessageRoutes.ALL,
                     WebhookRoutes.ALL,

@@ -38,8 +38,14 @@ public final class Schedules {
             Duration.ofMinutes(1),
             FunctionSpec.of("search.IndexMessagesFunction", 1024, Duration.ofSeconds(55)));
 
+    /** Tells of threads that are archived because nothing happened in them. */
+    public static final ScheduleSpec ARCHIVE_THREADS = new ScheduleSpec(
+            "archive-threads",
+            Duration.ofMinutes(1),
+            FunctionSpec.of("thread.ArchiveThreadsFunction", 1024, Duration.ofSeconds(55)));
+
     private static final List<ScheduleSpec> ALL =
-            List.of(REPUBLISH_OUTBOX, SWEEP_SESSIONS, REMOVE_EXPIRED, REMOVE_FILES, INDEX_MESSAGES);
+            List.of(REPUBLISH_OUTBOX, SWEEP_SESSIONS, REMOVE_EXPIRED, REMOVE_FILES, INDEX_MESSAGES, ARCHIVE_THREADS);
 
     private Schedules() {}
 

@@ -7,21 +7,29 @@ import dev.parley.protocol.ApiException;
 import dev.parley.protocol.ErrorCode;
 import dev.parley.snowflake.Snowflake;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A channel that a user can see, and what the user may do there.
+ * A channel that a user can see, and what the user may do there. In a thread SEND_MESSAGES means
+ * SEND_MESSAGES_IN_THREADS.
  *
  * @param permissions all of them in a direct-message channel
  * @param member the user in the guild; null in a direct-message channel
  * @param recipients the users of a direct-message channel, this one included; empty in a guild
+ * @param threadMember the user in the thread; null where it is none, or the user has not joined
  */
 public record ChannelAccess(
         Channel channel,
         Snowflake userId,
         long permissions,
         @Nullable Member member,
-        List<Snowflake> recipients) {
+        List<Snowflake> recipients,
+        @Nullable ThreadMember threadMember) {
+
+    /** What nobody does in a thread that is archived. */
+    private static final Set<Permission> NEED_AN_ACTIVE_THREAD =
+            Set.of(Permission.ADD_REACTIONS, Permission.PIN_MESSAGES);
 
     /** Whether the user may. */
     public boolean may(Permission permission) {
@@ -29,13 +37,37 @@ public record ChannelAccess(
     }
 
     /**
-     * Passes if the user may.
+     * Passes if the user may. A message may be sent to an archived thread, which it brings back; other than that, nothing
+     * is done there.
      *
-     * @throws ApiException {@code MISSING_PERMISSIONS}
+     * @throws ApiException {@code MISSING_PERMISSIONS}; {@code THREAD_LOCKED} for SEND_MESSAGES in a locked thread, unless
+     *     the user manages threads; {@code THREAD_ARCHIVED} for ADD_REACTIONS and PIN_MESSAGES in an archived one
      */
     public ChannelAccess require(Permission permission) {
         if (!may(permission)) {
             throw new ApiException(ErrorCode.MISSING_PERMISSIONS);
+        }
+        ThreadState thread = channel.thread();
+        if (thread != null) {
+            if (permission == Permission.SEND_MESSAGES && thread.locked() && !may(Permission.MANAGE_THREADS)) {
+                throw new ApiException(ErrorCode.THREAD_LOCKED);
+            }
+            if (thread.archived() && NEED_AN_ACTIVE_THREAD.contains(permission)) {
+                throw new ApiException(ErrorCode.THREAD_ARCHIVED);
+            }
+        }
+        return this;
+    }
+
+    /**
+     * Passes if the user may send a message there.
+     *
+     * @throws ApiException as {@link #require}; {@code WRONG_CHANNEL_TYPE} if nobody can
+     */
+    public ChannelAccess requireSend() {
+        require(Permission.SEND_MESSAGES);
+        if (!channel.takesMessages()) {
+            throw new ApiException(ErrorCode.WRONG_CHANNEL_TYPE);
         }
         return this;
     }

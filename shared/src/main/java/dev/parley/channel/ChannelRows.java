@@ -9,6 +9,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,22 +26,32 @@ public final class ChannelRows {
              FROM channel_overwrites o WHERE o.channel_id = c.id) AS overwrites
             """;
 
+    /** What {@link #COLUMNS} are selected from. */
+    public static final String FROM = "channels c LEFT JOIN threads t ON t.id = c.id";
+
     /**
-     * A channel's columns, selected from {@code channels c}, for {@link #read}. The newest message is the last of the
+     * A channel's columns, selected from {@link #FROM}, for {@link #read}. The newest message is the last of the
      * channel's range in the key of messages. A column for it would be written with every message, and make those of one
      * channel wait for each other.
      */
-    static final String COLUMNS = """
+    public static final String COLUMNS = """
             c.id, c.type, c.guild_id, c.name, c.topic, c.position, c.parent_id, c.nsfw, c.rate_limit_per_user,
+            c.default_auto_archive_duration, c.default_thread_rate_limit_per_user,
+            t.owner_id AS thread_owner_id, t.locked, t.invitable, t.auto_archive_duration, t.created_at, t.activated_at,
+            t.archives_at, t.archives_at <= now() AS archived, t.message_count, t.total_message_sent,
+            CASE WHEN t.id IS NOT NULL THEN
+              (SELECT count(*) FROM (SELECT 1 FROM thread_members x WHERE x.thread_id = t.id LIMIT 50) counted)
+            END AS member_count,
             (SELECT max(x.id) FROM messages x WHERE x.channel_id = c.id) AS last_message_id,
             """ + OVERWRITES;
 
     private ChannelRows() {}
 
-    /** A guild's channels in their order. */
+    /** A guild's channels in their order, without threads. */
     public static List<Channel> ofGuild(Handle handle, Snowflake guildId) {
         return handle.select(
-                        "SELECT " + COLUMNS + " FROM channels c WHERE c.guild_id = ? ORDER BY c.position, c.id",
+                        "SELECT " + COLUMNS + " FROM " + FROM
+                                + " WHERE c.guild_id = ? AND c.type NOT IN (10, 11, 12) ORDER BY c.position, c.id",
                         guildId.value())
                 .map((rs, context) -> read(rs))
                 .list();
@@ -50,7 +61,8 @@ public final class ChannelRows {
     public static void insert(Handle handle, Channel channel) {
         handle.execute(
                 "INSERT INTO channels (id, type, guild_id, name, topic, position, parent_id, nsfw,"
-                        + " rate_limit_per_user) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                        + " rate_limit_per_user, default_auto_archive_duration, default_thread_rate_limit_per_user)"
+                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 channel.id().value(),
                 channel.type(),
                 value(channel.guildId()),
@@ -59,15 +71,15 @@ public final class ChannelRows {
                 channel.position(),
                 value(channel.parentId()),
                 channel.nsfw(),
-                channel.rateLimitPerUser());
+                channel.rateLimitPerUser(),
+                channel.defaultAutoArchiveDuration(),
+                channel.defaultThreadRateLimitPerUser());
         insertOverwrites(handle, channel.id(), channel.permissionOverwrites());
     }
 
     /** A channel that is there. */
     static Channel find(Handle handle, Snowflake channelId) {
-        return handle.select("SELECT " + COLUMNS + " FROM channels c WHERE c.id = ?", channelId.value())
-                .map((rs, context) -> read(rs))
-                .one();
+        return findAll(handle, List.of(channelId)).getFirst();
     }
 
     /** When the latest of a channel's pins was made; null without any. Only pins are in the index that this reads. */
@@ -80,22 +92,37 @@ public final class ChannelRows {
                 .getFirst();
     }
 
-    /** Stores all of a guild's channel but its overwrites. */
-    static void update(Handle handle, Channel channel) {
+    /** Those of these channels that are there, threads among them. */
+    public static List<Channel> findAll(Handle handle, Collection<Snowflake> channelIds) {
+        return handle.select("SELECT " + COLUMNS + " FROM " + FROM + " WHERE c.id = ANY (?) ORDER BY c.id", (Object)
+                        MemberRows.longs(List.copyOf(channelIds)))
+                .map((rs, context) -> read(rs))
+                .list();
+    }
+
+    /** Stores all of a guild's channel but its overwrites and what makes it a thread. */
+    public static void update(Handle handle, Channel channel) {
         handle.execute(
-                "UPDATE channels SET name = ?, topic = ?, position = ?, parent_id = ?, nsfw = ?,"
-                        + " rate_limit_per_user = ? WHERE id = ?",
+                "UPDATE channels SET type = ?, name = ?, topic = ?, position = ?, parent_id = ?, nsfw = ?,"
+                        + " rate_limit_per_user = ?, default_auto_archive_duration = ?,"
+                        + " default_thread_rate_limit_per_user = ? WHERE id = ?",
+                channel.type(),
                 channel.name(),
                 channel.topic(),
                 channel.position(),
                 value(channel.parentId()),
                 channel.nsfw(),
                 channel.rateLimitPerUser(),
+                channel.defaultAutoArchiveDuration(),
+                channel.defaultThreadRateLimitPerUser(),
                 channel.id().value());
     }
 
-    /** Removes a channel with its overwrites, messages and invites. */
-    static void delete(Handle handle, Snowflake channelId) {
+    /** Removes a channel with its threads, overwrites, messages and invites. */
+    public static void delete(Handle handle, Snowflake channelId) {
+        handle.execute(
+                "DELETE FROM channels WHERE id IN (SELECT x.id FROM threads x WHERE x.parent_id = ?)",
+                channelId.value());
         handle.execute("DELETE FROM channels WHERE id = ?", channelId.value());
     }
 
@@ -117,7 +144,8 @@ public final class ChannelRows {
         }
     }
 
-    static Channel read(ResultSet row) throws SQLException {
+    /** A row with {@link #COLUMNS}. */
+    public static Channel read(ResultSet row) throws SQLException {
         return new Channel(
                 new Snowflake(row.getLong("id")),
                 row.getInt("type"),
@@ -129,11 +157,38 @@ public final class ChannelRows {
                 row.getBoolean("nsfw"),
                 row.getInt("rate_limit_per_user"),
                 id(row, "last_message_id"),
-                overwrites(row.getString("overwrites")));
+                overwrites(row.getString("overwrites")),
+                minutes(row),
+                row.getInt("default_thread_rate_limit_per_user"),
+                thread(row));
+    }
+
+    private static @Nullable Integer minutes(ResultSet row) throws SQLException {
+        int minutes = row.getInt("default_auto_archive_duration");
+        return row.wasNull() ? null : minutes;
+    }
+
+    private static @Nullable ThreadState thread(ResultSet row) throws SQLException {
+        Snowflake ownerId = id(row, "thread_owner_id");
+        if (ownerId == null) {
+            return null;
+        }
+        boolean archived = row.getBoolean("archived");
+        return new ThreadState(
+                ownerId,
+                archived,
+                row.getBoolean("locked"),
+                row.getBoolean("invitable"),
+                row.getInt("auto_archive_duration"),
+                MemberRows.instant(row, "created_at"),
+                MemberRows.instant(row, archived ? "archives_at" : "activated_at"),
+                row.getInt("message_count"),
+                row.getInt("member_count"),
+                row.getInt("total_message_sent"));
     }
 
     /** The column {@code overwrites}. */
-    static List<Overwrite> overwrites(@Nullable String json) {
+    public static List<Overwrite> overwrites(@Nullable String json) {
         List<Overwrite> overwrites = new ArrayList<>();
         if (json != null) {
             for (JsonNode node : Json.parse(json)) {

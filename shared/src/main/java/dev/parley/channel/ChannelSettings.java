@@ -27,7 +27,8 @@ import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Changes of a guild's channels, with who may see them, and their end. A direct-message channel cannot be changed.
+ * Changes of a guild's channels, with who may see them, and their end. Neither direct-message channels nor threads are
+ * changed so.
  *
  * <p>Thread-safe.
  */
@@ -174,9 +175,13 @@ public final class ChannelSettings {
     }
 
     private Snowflake guildOf(Snowflake channelId, Snowflake userId) {
-        Snowflake guildId = channels.access(channelId, userId).channel().guildId();
+        Channel channel = channels.access(channelId, userId).channel();
+        Snowflake guildId = channel.guildId();
         if (guildId == null) {
             throw new ApiException(ErrorCode.DIRECT_MESSAGE_CHANNEL);
+        }
+        if (channel.isThread()) {
+            throw new ApiException(ErrorCode.WRONG_CHANNEL_TYPE);
         }
         return guildId;
     }

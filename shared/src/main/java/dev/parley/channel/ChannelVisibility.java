@@ -45,10 +45,14 @@ public final class ChannelVisibility {
             , (SELECT json_object_agg(m.user_id::text, json_build_array(
                    m.role_ids, (extract(epoch FROM m.communication_disabled_until) * 1000)::bigint)) FROM members m
                WHERE m.guild_id = g.id AND m.user_id = ANY (:users)) AS members
-            , EXISTS (SELECT 1 FROM channels c WHERE c.id = :channel AND c.guild_id = g.id) AS channel_exists
+            , (SELECT c.type FROM channels c WHERE c.id = :channel AND c.guild_id = g.id) AS channel_type
             , (SELECT json_agg(json_build_array(o.target_id::text, o.target_type, o.allow::text, o.deny::text)
                                ORDER BY o.target_id)
-               FROM channel_overwrites o WHERE o.channel_id = :channel) AS overwrites
+               FROM channel_overwrites o
+               WHERE o.channel_id = coalesce((SELECT t.parent_id FROM threads t WHERE t.id = :channel), :channel)
+              ) AS overwrites
+            , (SELECT array_agg(x.user_id) FROM thread_members x JOIN channels c ON c.id = x.thread_id
+               WHERE x.thread_id = :channel AND c.type = 12) AS joined
             FROM guilds g WHERE g.id = :guild
             """;
 
@@ -69,8 +73,7 @@ public final class ChannelVisibility {
             Snowflake ownerId,
             Map<Snowflake, Long> rolePermissions,
             Map<Snowflake, GuildAccess.Known> members,
-            boolean channelExists,
-            List<Overwrite> overwrites) {}
+            GuildAccess.Place place) {}
 
     /**
      * The versions of guilds as they are now, for the other questions. Guilds that are deleted are left out.
@@ -97,11 +100,11 @@ public final class ChannelVisibility {
         return access == null ? user -> false : access::isMember;
     }
 
-    /** Whether users see a channel, for the users given: nobody does if there is no such channel any more. */
+    /** Whether users see a channel or a thread, for the users given: nobody does if there is none such any more. */
     public Predicate<Snowflake> seeing(
             Snowflake guildId, long version, Snowflake channelId, Collection<Snowflake> users) {
         GuildAccess access = access(guildId, version, users, channelId);
-        return access == null ? user -> false : user -> access.sees(user, channelId);
+        return access == null ? user -> false : user -> access.sees(user, channelId, clock.instant());
     }
 
     /**
@@ -146,7 +149,7 @@ public final class ChannelVisibility {
             }
             copy.addMembers(unknown, loaded.members());
             if (channelId != null) {
-                copy.addChannel(channelId, loaded.channelExists(), loaded.overwrites());
+                copy.addChannel(channelId, loaded.place());
             }
             remember(guildId, copy);
             if (copy.unknown(users).isEmpty()) {
@@ -199,8 +202,10 @@ public final class ChannelVisibility {
                         new Snowflake(row.getLong("owner_id")),
                         ChannelRows.rolePermissions(row.getString("role_permissions")),
                         members(row.getString("members")),
-                        row.getBoolean("channel_exists"),
-                        ChannelRows.overwrites(row.getString("overwrites"))))
+                        new GuildAccess.Place(
+                                row.getObject("channel_type", Integer.class),
+                                ChannelRows.overwrites(row.getString("overwrites")),
+                                Set.copyOf(MemberRows.roles(row, "joined")))))
                 .findOne()
                 .orElse(null));
     }

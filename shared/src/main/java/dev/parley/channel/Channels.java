@@ -46,8 +46,13 @@ public final class Channels {
             (SELECT json_object_agg(r.id::text, r.permissions::text) FROM roles r
              WHERE r.guild_id = c.guild_id AND (r.id = c.guild_id OR r.id = ANY (m.role_ids))) AS role_permissions,
             (SELECT array_agg(p.user_id ORDER BY p.user_id) FROM channel_recipients p
-             WHERE p.channel_id = c.id) AS recipients
+             WHERE p.channel_id = c.id) AS recipients,
+            (SELECT json_agg(json_build_array(o.target_id::text, o.target_type, o.allow::text, o.deny::text))
+             FROM channel_overwrites o WHERE o.channel_id = t.parent_id) AS parent_overwrites,
+            tm.joined_at AS thread_joined_at
             FROM channels c
+            LEFT JOIN threads t ON t.id = c.id
+            LEFT JOIN thread_members tm ON tm.thread_id = t.id AND tm.user_id = :user
             LEFT JOIN guilds g ON g.id = c.guild_id
             LEFT JOIN members m ON m.guild_id = c.guild_id AND m.user_id = :user
             LEFT JOIN users u ON u.id = :user
@@ -120,9 +125,8 @@ public final class Channels {
      */
     public ObjectNode get(Snowflake channelId, Snowflake userId) {
         ChannelAccess access = access(channelId, userId);
-        ObjectNode body = access.member() == null
-                ? directBody(access.channel(), access.recipients(), userId)
-                : access.channel().body();
+        ObjectNode body =
+                access.member() == null ? directBody(access.channel(), access.recipients(), userId) : body(access);
         Instant lastPin = database.query(handle -> ChannelRows.lastPin(handle, channelId));
         if (lastPin != null) {
             body.put("last_pin_timestamp", lastPin.toString());
@@ -143,7 +147,7 @@ public final class Channels {
     }
 
     /**
-     * Makes a text channel or a category in a guild.
+     * Makes a text or announcement channel, or a category, in a guild.
      *
      * @throws ApiException if the form is wrong, the user may not, or the guild has 500 channels
      */
@@ -170,7 +174,10 @@ public final class Channels {
                     draft.nsfw(),
                     draft.rateLimitPerUser(),
                     null,
-                    draft.overwrites());
+                    draft.overwrites(),
+                    draft.defaultAutoArchiveDuration(),
+                    draft.defaultThreadRateLimitPerUser(),
+                    null);
             ChannelRows.insert(handle, channel);
             Guilds.accessChanges(handle, guildId);
             Event created = new Event(
@@ -209,6 +216,16 @@ public final class Channels {
         }
         List<Snowflake> users = userId.compareTo(otherId) < 0 ? List.of(userId, otherId) : List.of(otherId, userId);
         return get(direct(users.get(0) + ":" + users.get(1), users), userId);
+    }
+
+    /** Who is in a thread sees that in the thread. */
+    private static ObjectNode body(ChannelAccess access) {
+        ObjectNode body = access.channel().body();
+        ThreadMember joined = access.threadMember();
+        if (joined != null) {
+            body.set("member", joined.body());
+        }
+        return body;
     }
 
     private Snowflake direct(String key, List<Snowflake> users) {
@@ -255,7 +272,7 @@ public final class Channels {
         if (guildId == null) {
             List<Snowflake> recipients = MemberRows.roles(row, "recipients");
             return recipients.contains(userId)
-                    ? new ChannelAccess(channel, userId, Permission.ALL, null, recipients)
+                    ? new ChannelAccess(channel, userId, Permission.ALL, null, recipients, null)
                     : null;
         }
         if (row.getObject("joined_at") == null) {
@@ -280,13 +297,23 @@ public final class Channels {
                 userId,
                 roleIds,
                 ChannelRows.rolePermissions(row.getString("role_permissions")));
-        long inChannel =
-                PermissionCalculator.inChannel(inGuild, guildId, userId, roleIds, channel.permissionOverwrites());
+        Instant joinedThread = MemberRows.instantOrNull(row, "thread_joined_at");
+        long permissions = channel.isThread()
+                ? PermissionCalculator.inThread(
+                        inGuild, guildId, userId, roleIds, ChannelRows.overwrites(row.getString("parent_overwrites")))
+                : PermissionCalculator.inChannel(inGuild, guildId, userId, roleIds, channel.permissionOverwrites());
+        if (row.getBoolean("timed_out")) {
+            permissions = PermissionCalculator.timedOut(permissions);
+        }
+        if (channel.type() == Channel.PRIVATE_THREAD) {
+            permissions = PermissionCalculator.inPrivateThread(permissions, joinedThread != null);
+        }
         return new ChannelAccess(
                 channel,
                 userId,
-                row.getBoolean("timed_out") ? PermissionCalculator.timedOut(inChannel) : inChannel,
+                permissions,
                 member,
-                List.of());
+                List.of(),
+                joinedThread == null ? null : new ThreadMember(channel.id(), userId, joinedThread));
     }
 }

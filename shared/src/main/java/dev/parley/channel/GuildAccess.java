@@ -35,8 +35,27 @@ final class GuildAccess {
      */
     record Known(Set<Snowflake> roles, @Nullable Instant timedOutUntil) {}
 
-    /** What is known of one channel: its overwrites, and for whom it was decided already. */
-    private record Sight(boolean exists, List<Overwrite> overwrites, Map<Snowflake, Boolean> decided) {}
+    /**
+     * A channel, or a thread.
+     *
+     * @param type the channel's type; null if there is none such
+     * @param overwrites the channel's own, or those of the channel that the thread is in
+     * @param joined who is in a private thread; of no meaning for others
+     */
+    record Place(@Nullable Integer type, List<Overwrite> overwrites, Set<Snowflake> joined) {
+
+        boolean isThread() {
+            return type != null
+                    && (type == Channel.ANNOUNCEMENT_THREAD || type == Channel.PUBLIC_THREAD || isPrivate());
+        }
+
+        boolean isPrivate() {
+            return type != null && type == Channel.PRIVATE_THREAD;
+        }
+    }
+
+    /** What is known of one channel, and for whom it was decided already. */
+    private record Sight(Place place, Map<Snowflake, Boolean> decided) {}
 
     GuildAccess(Snowflake guildId, long version, Snowflake ownerId, Map<Snowflake, Long> rolePermissions) {
         this.guildId = guildId;
@@ -74,20 +93,29 @@ final class GuildAccess {
         asked.forEach(user -> members.put(user, Optional.ofNullable(found.get(user))));
     }
 
-    void addChannel(Snowflake channelId, boolean exists, List<Overwrite> overwrites) {
-        channels.put(channelId, new Sight(exists, overwrites, new ConcurrentHashMap<>()));
+    void addChannel(Snowflake channelId, Place place) {
+        channels.put(channelId, new Sight(place, new ConcurrentHashMap<>()));
     }
 
     boolean isMember(Snowflake userId) {
         return known(userId) != null;
     }
 
-    /** Whether a user sees a channel; both must be known. */
-    boolean sees(Snowflake userId, Snowflake channelId) {
+    /**
+     * Whether a user sees a channel; both must be known.
+     *
+     * @param now the time, by which time-outs are judged: they take the right to manage threads, too
+     */
+    boolean sees(Snowflake userId, Snowflake channelId, Instant now) {
         Sight sight = channels.get(channelId);
-        return sight != null
-                && sight.exists()
-                && sight.decided().computeIfAbsent(userId, user -> sees(user, sight.overwrites()));
+        if (sight == null || sight.place().type() == null) {
+            return false;
+        }
+        return sight.place().isPrivate()
+                ? has(userId, channelId, Permission.VIEW_CHANNEL.mask(), now)
+                : sight.decided()
+                        .computeIfAbsent(
+                                userId, user -> sees(user, sight.place().overwrites()));
     }
 
     /** Whether a user would see a channel with such overwrites; the user must be known. */
@@ -102,15 +130,32 @@ final class GuildAccess {
      * @param now the time, by which time-outs are judged
      */
     boolean has(Snowflake userId, @Nullable Snowflake channelId, long permissions, Instant now) {
+        Sight sight = channelId == null ? null : channels.get(channelId);
         long held;
-        if (channelId == null) {
-            held = inGuild(userId);
+        if (sight != null) {
+            held = permissions(userId, sight.place());
         } else {
-            Sight sight = channels.get(channelId);
-            held = sight == null || !sight.exists() ? 0 : permissions(userId, sight.overwrites());
+            held = channelId == null ? inGuild(userId) : 0;
         }
-        long left = isTimedOut(userId, now) ? PermissionCalculator.timedOut(held) : held;
-        return (left & permissions) == permissions;
+        if (isTimedOut(userId, now)) {
+            held = PermissionCalculator.timedOut(held);
+        }
+        if (sight != null && sight.place().isPrivate()) {
+            held = PermissionCalculator.inPrivateThread(
+                    held, sight.place().joined().contains(userId));
+        }
+        return (held & permissions) == permissions;
+    }
+
+    /** Before a time-out, and as if a private thread were public. */
+    private long permissions(Snowflake userId, Place place) {
+        Known known = known(userId);
+        if (known == null || place.type() == null) {
+            return 0;
+        }
+        return place.isThread()
+                ? PermissionCalculator.inThread(inGuild(userId), guildId, userId, known.roles(), place.overwrites())
+                : permissions(userId, place.overwrites());
     }
 
     private boolean isTimedOut(Snowflake userId, Instant now) {

@@ -4,10 +4,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.parley.fanout.Event;
 import dev.parley.fanout.EventPublisher;
 import dev.parley.guild.Member;
-import dev.parley.permission.Permission;
 import dev.parley.protocol.ApiException;
 import dev.parley.protocol.DispatchType;
-import dev.parley.protocol.ErrorCode;
 import dev.parley.protocol.Json;
 import dev.parley.snowflake.Snowflake;
 import dev.parley.snowflake.SnowflakeGenerator;
@@ -39,10 +37,7 @@ public final class Typing {
      * @throws ApiException as {@link Channels#access}; or if the user may not send messages there, or nobody can
      */
     public void begin(Snowflake channelId, Snowflake userId) {
-        ChannelAccess access = channels.access(channelId, userId).require(Permission.SEND_MESSAGES);
-        if (access.channel().type() == Channel.CATEGORY) {
-            throw new ApiException(ErrorCode.WRONG_CHANNEL_TYPE);
-        }
+        ChannelAccess access = channels.access(channelId, userId).requireSend();
         ObjectNode data = Json.object();
         data.put("channel_id", channelId.toString());
         data.put("user_id", userId.toString());

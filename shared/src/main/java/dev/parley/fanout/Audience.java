@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 @JsonSubTypes({
     @JsonSubTypes.Type(value = Audience.Guild.class, name = "guild"),
     @JsonSubTypes.Type(value = Audience.Privileged.class, name = "privileged"),
+    @JsonSubTypes.Type(value = Audience.Selected.class, name = "selected"),
     @JsonSubTypes.Type(value = Audience.User.class, name = "user"),
     @JsonSubTypes.Type(value = Audience.DirectMessage.class, name = "direct_message"),
     @JsonSubTypes.Type(value = Audience.Member.class, name = "member"),
@@ -44,6 +45,21 @@ public sealed interface Audience {
      * @param permissions all of these
      */
     record Privileged(Snowflake guildId, @Nullable Snowflake channelId, long permissions) implements Audience {
+        @Override
+        public Snowflake group() {
+            return guildId;
+        }
+    }
+
+    /**
+     * The sessions of some members of a guild, in the guild's order.
+     *
+     * @param channelId the channel that they must see; null for none
+     * @param userIds who; who is no member hears nothing
+     * @param orPermissions members who have all of these in the channel hear of it, too; 0 for nobody else
+     */
+    record Selected(Snowflake guildId, @Nullable Snowflake channelId, List<Snowflake> userIds, long orPermissions)
+            implements Audience {
         @Override
         public Snowflake group() {
             return guildId;
@@ -96,7 +112,8 @@ public sealed interface Audience {
 
     /**
      * The sessions of a guild's members, after a change of who sees a channel: who saw it before and sees it now gets the
-     * event; for who sees it only now it is a CHANNEL_CREATE, for who saw it only before a CHANNEL_DELETE.
+     * event; for who sees it only now it is a CHANNEL_CREATE, for who saw it only before a CHANNEL_DELETE. A
+     * THREAD_LIST_SYNC is for those who see the channel only now.
      *
      * @param before the channel's overwrites before the change
      */

@@ -53,6 +53,7 @@ final class EventDelivery {
     static boolean isPlain(Event event) {
         return event.audience() instanceof Audience.Guild
                 || event.audience() instanceof Audience.Privileged
+                || event.audience() instanceof Audience.Selected
                 || event.audience() instanceof Audience.ChannelChange;
     }
 
@@ -94,6 +95,7 @@ final class EventDelivery {
             }
             case Audience.Guild _,
                     Audience.Privileged _,
+                    Audience.Selected _,
                     Audience.ChannelChange _,
                     Audience.User _,
                     Audience.Member _,
@@ -109,6 +111,8 @@ final class EventDelivery {
             arrive(placed, visibility.ofGuild(event, guild, version, sessions), arrivals);
         } else if (event.audience() instanceof Audience.Privileged privileged) {
             arrive(placed, visibility.ofPrivileged(event, privileged, version, sessions), arrivals);
+        } else if (event.audience() instanceof Audience.Selected selected) {
+            arrive(placed, visibility.ofSelected(event, selected, version, sessions), arrivals);
         } else if (event.audience() instanceof Audience.ChannelChange change) {
             List<Recipient> interested = visibility.withGuilds(sessions);
             Visibility.Changed changed = visibility.changed(event, change, version, interested);
@@ -181,10 +185,13 @@ final class EventDelivery {
         List<JsonNode> pieces = new ArrayList<>();
         pieces.add(snapshot.create());
         pieces.addAll(snapshot.channels());
+        int firstThread = pieces.size();
+        pieces.addAll(snapshot.threads());
         List<CompletableFuture<Void>> sending = new ArrayList<>();
         for (int i = 0; i < pieces.size(); i++) {
             boolean last = i == pieces.size() - 1;
-            DispatchType type = i == 0 ? DispatchType.GUILD_CREATE : DispatchType.CHANNEL_CREATE;
+            DispatchType later = i < firstThread ? DispatchType.CHANNEL_CREATE : DispatchType.THREAD_CREATE;
+            DispatchType type = i == 0 ? DispatchType.GUILD_CREATE : later;
             sending.addAll(send(
                     Map.of(session, List.of(Arrival.of(place.piece(i, last), type, Json.text(pieces.get(i))))),
                     guildId));

@@ -143,6 +143,7 @@ public final class Fanout {
             }
             case Audience.Guild _,
                     Audience.Privileged _,
+                    Audience.Selected _,
                     Audience.ChannelChange _,
                     Audience.GuildGone _,
                     Audience.GuildBack _ -> toGuild(run, pass);

@@ -1,5 +1,6 @@
 package dev.parley.fanout;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.parley.channel.ChannelVisibility;
 import dev.parley.protocol.DispatchType;
 import dev.parley.protocol.Intent;
@@ -55,6 +56,31 @@ final class Visibility {
                         privileged.guildId(), version, privileged.channelId(), privileged.permissions(), users));
     }
 
+    /**
+     * The sessions of members that an event is for.
+     *
+     * @param version the guild's version, read after the event was committed
+     */
+    List<Recipient> ofSelected(Event event, Audience.Selected selected, long version, List<Recipient> candidates) {
+        Set<Snowflake> named = Set.copyOf(selected.userIds());
+        Snowflake guildId = selected.guildId();
+        Snowflake channelId = selected.channelId();
+        List<Recipient> possible = selected.orPermissions() != 0
+                ? candidates
+                : candidates.stream()
+                        .filter(recipient -> named.contains(recipient.userId()))
+                        .toList();
+        return interested(event, possible, users -> {
+            Predicate<Snowflake> seeing = channelId == null
+                    ? channels.members(guildId, version, users)
+                    : channels.seeing(guildId, version, channelId, users);
+            Predicate<Snowflake> having = selected.orPermissions() == 0
+                    ? user -> false
+                    : channels.having(guildId, version, channelId, selected.orPermissions(), users);
+            return user -> seeing.test(user) && (named.contains(user) || having.test(user));
+        });
+    }
+
     private static List<Recipient> interested(
             Event event, List<Recipient> candidates, Function<Set<Snowflake>, Predicate<Snowflake>> passing) {
         List<Recipient> interested = candidates.stream()
@@ -96,6 +122,9 @@ final class Visibility {
         Predicate<Snowflake> after = channels.seeing(change.guildId(), version, change.channelId(), users);
         return recipient -> {
             boolean saw = before.test(recipient.userId());
+            if (event.type() == DispatchType.THREAD_LIST_SYNC) {
+                return !saw && after.test(recipient.userId()) ? event.type() : null;
+            }
             if (after.test(recipient.userId())) {
                 return saw ? event.type() : DispatchType.CHANNEL_CREATE;
             }
@@ -114,12 +143,30 @@ final class Visibility {
     private static boolean wants(Event event, @Nullable Intent intent, Recipient recipient) {
         return intent == null
                 || intent.in(recipient.intents())
-                || (event.type() == DispatchType.GUILD_MEMBER_UPDATE
-                        && event.data()
-                                .path("user")
-                                .path("id")
-                                .asText()
-                                .equals(recipient.userId().toString()));
+                || isOwn(event, recipient.userId().toString(), recipient.intents());
+    }
+
+    private static boolean isOwn(Event event, String userId, long intents) {
+        JsonNode data = event.data();
+        return switch (event.type()) {
+            case GUILD_MEMBER_UPDATE -> data.path("user").path("id").asText().equals(userId);
+            case THREAD_MEMBERS_UPDATE ->
+                Intent.GUILDS.in(intents)
+                        && (data.path("added_members")
+                                        .findValuesAsText("user_id")
+                                        .contains(userId)
+                                || contains(data.path("removed_member_ids"), userId));
+            default -> false;
+        };
+    }
+
+    private static boolean contains(JsonNode list, String text) {
+        for (JsonNode node : list) {
+            if (node.asText().equals(text)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static Set<Snowflake> users(List<Recipient> recipients) {

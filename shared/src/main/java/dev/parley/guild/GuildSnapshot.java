@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param create what GUILD_CREATE carries
  * @param channels the channels that did not fit; each is a CHANNEL_CREATE that follows
+ * @param threads the threads that did not fit; each is a THREAD_CREATE that follows the channels
  */
-public record GuildSnapshot(ObjectNode create, List<JsonNode> channels) {
+public record GuildSnapshot(ObjectNode create, List<JsonNode> channels, List<JsonNode> threads) {
 
     /** Leaves room for the frame around the data. */
     private static final int MAX_BYTES = 120 * 1024;
@@ -52,19 +53,27 @@ public record GuildSnapshot(ObjectNode create, List<JsonNode> channels) {
                 presences.add(presence);
             }
         }
-        return new GuildSnapshot(body, List.of());
+        return new GuildSnapshot(body, List.of(), List.of());
     }
 
     private static GuildSnapshot cut(ObjectNode body, int bytes) {
+        // Threads first: none may come before the channel that it is in.
+        List<JsonNode> threads = new ArrayList<>();
+        int withoutThreads = cut(body, "threads", bytes, threads);
+        List<JsonNode> channels = new ArrayList<>();
+        cut(body, "channels", withoutThreads, channels);
+        return new GuildSnapshot(body, channels, threads);
+    }
+
+    private static int cut(ObjectNode body, String field, int bytes, List<JsonNode> left) {
         int total = bytes;
-        ArrayNode channels = (ArrayNode) body.get("channels");
-        List<JsonNode> left = new ArrayList<>();
-        while (total > MAX_BYTES && !channels.isEmpty()) {
-            JsonNode last = channels.remove(channels.size() - 1);
+        ArrayNode list = (ArrayNode) body.get(field);
+        while (total > MAX_BYTES && !list.isEmpty()) {
+            JsonNode last = list.remove(list.size() - 1);
             total -= Json.bytes(last).length + 1;
             ((ObjectNode) last).set("guild_id", body.get("id"));
             left.addFirst(last);
         }
-        return new GuildSnapshot(body, left);
+        return total;
     }
 }

@@ -19,6 +19,7 @@ import dev.parley.protocol.Json;
 import dev.parley.snowflake.Snowflake;
 import dev.parley.snowflake.SnowflakeGenerator;
 import dev.parley.store.Database;
+import dev.parley.thread.VisibleThreads;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -123,14 +124,19 @@ public final class Guilds {
                 .orElseThrow(() -> new ApiException(ErrorCode.UNKNOWN_GUILD));
         Map<Snowflake, Long> permissions =
                 RoleRows.ofGuild(handle, guildId).stream().collect(Collectors.toMap(Role::id, Role::permissions));
-        long inGuild =
-                PermissionCalculator.inGuild(guildId, row.ownerId(), userId, Set.copyOf(row.roleIds()), permissions);
-        return new Membership(guildId, userId, row.timedOut() ? PermissionCalculator.timedOut(inGuild) : inGuild);
+        Set<Snowflake> roleIds = Set.copyOf(row.roleIds());
+        long inGuild = PermissionCalculator.inGuild(guildId, row.ownerId(), userId, roleIds, permissions);
+        return new Membership(
+                guildId,
+                userId,
+                roleIds,
+                row.timedOut() ? PermissionCalculator.timedOut(inGuild) : inGuild,
+                row.timedOut());
     }
 
     /**
-     * A guild as GUILD_CREATE carries it to one member, in the caller's transaction: the channels that the member sees, and
-     * of the members only that one (Discord documentation, "Guild Create", without the intent for presences).
+     * A guild as GUILD_CREATE carries it to one member, in the caller's transaction: the channels and active threads that the
+     * member sees, and of the members only that one (Discord documentation, "Guild Create", without the intent for presences).
      *
      * @throws ApiException {@code UNKNOWN_GUILD} if the user is not in the guild any more
      */
@@ -146,23 +152,16 @@ public final class Guilds {
         body.put("unavailable", false);
         body.putArray("members").add(member.body());
         ArrayNode channels = body.putArray("channels");
-        for (Channel channel : ChannelRows.ofGuild(handle, guildId)) {
-            if (Permission.VIEW_CHANNEL.in(PermissionCalculator.inChannel(
-                    membership.permissions(),
-                    guildId,
-                    userId,
-                    Set.copyOf(member.roles()),
-                    channel.permissionOverwrites()))) {
+        List<Channel> all = ChannelRows.ofGuild(handle, guildId);
+        for (Channel channel : all) {
+            if (Permission.VIEW_CHANNEL.in(membership.inChannel(channel.permissionOverwrites()))) {
                 channels.add(channel.body());
             }
         }
+        ArrayNode threads = body.putArray("threads");
+        VisibleThreads.active(handle, membership, all).forEach(thread -> threads.add(thread.bodyWithMember()));
         for (String empty : List.of(
-                "threads",
-                "voice_states",
-                "presences",
-                "stage_instances",
-                "guild_scheduled_events",
-                "soundboard_sounds")) {
+                "voice_states", "presences", "stage_instances", "guild_scheduled_events", "soundboard_sounds")) {
             body.putArray(empty);
         }
         return body;

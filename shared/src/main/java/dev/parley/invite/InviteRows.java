@@ -149,8 +149,6 @@ final class InviteRows {
         guild.putNull("banner");
         guild.put("description", settings.path("description").textValue());
         guild.putNull("vanity_url_code");
-        guild.put("nsfw", false);
-        guild.put("premium_subscription_count", 0);
         guild.put("verification_level", settings.path("verification_level").asInt(0));
         guild.put("nsfw_level", 0);
         guild.put("nsfw", false);

@@ -94,7 +94,7 @@ public final class Invites {
         ChannelAccess access = channels.access(channelId, userId);
         Channel channel = access.channel();
         Snowflake guildId = channel.guildId();
-        if (guildId == null) {
+        if (guildId == null || channel.isThread()) {
             throw new ApiException(ErrorCode.WRONG_CHANNEL_TYPE);
         }
         access.require(Permission.CREATE_INSTANT_INVITE);

@@ -173,6 +173,24 @@ final class MessageRows {
                 "DELETE FROM messages WHERE channel_id = ? AND id = ANY (?)", channelId.value(), MemberRows.longs(ids));
     }
 
+    /** Sets a flag. */
+    static void mark(Handle handle, Snowflake channelId, Snowflake messageId, int flag) {
+        handle.execute(
+                "UPDATE messages SET flags = flags | ? WHERE channel_id = ? AND id = ?",
+                flag,
+                channelId.value(),
+                messageId.value());
+    }
+
+    /** Takes a flag away. */
+    static void unmark(Handle handle, Snowflake channelId, Snowflake messageId, int flag) {
+        handle.execute(
+                "UPDATE messages SET flags = flags & ~? WHERE channel_id = ? AND id = ?",
+                flag,
+                channelId.value(),
+                messageId.value());
+    }
+
     /** At most {@code limit} messages with smaller ids, the newest first. */
     static List<Message> before(Handle handle, Snowflake channelId, long id, int limit) {
         return page(handle, " AND m.id < :bound ORDER BY m.id DESC LIMIT :limit", channelId, id, limit);

@@ -7,7 +7,6 @@ import dev.parley.account.Accounts;
 import dev.parley.account.User;
 import dev.parley.attachment.AttachmentForm;
 import dev.parley.attachment.Attachments;
-import dev.parley.channel.Channel;
 import dev.parley.channel.ChannelAccess;
 import dev.parley.channel.Channels;
 import dev.parley.fanout.Event;
@@ -24,6 +23,7 @@ import dev.parley.reaction.ReactionCounts;
 import dev.parley.snowflake.Snowflake;
 import dev.parley.snowflake.SnowflakeGenerator;
 import dev.parley.store.Database;
+import dev.parley.thread.ThreadActivity;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,6 +47,7 @@ public final class Messages {
     private final Outbox outbox;
     private final ReactionCounts reactions;
     private final Attachments attachments;
+    private final ThreadActivity threadActivity;
     private final EventPublisher publisher;
 
     public Messages(
@@ -58,6 +59,7 @@ public final class Messages {
             Outbox outbox,
             ReactionCounts reactions,
             Attachments attachments,
+            ThreadActivity threadActivity,
             EventPublisher publisher) {
         this.database = database;
         this.ids = ids;
@@ -68,6 +70,7 @@ public final class Messages {
         this.outbox = outbox;
         this.reactions = reactions;
         this.attachments = attachments;
+        this.threadActivity = threadActivity;
         this.publisher = publisher;
     }
 
@@ -81,10 +84,7 @@ public final class Messages {
     public ObjectNode create(Snowflake channelId, Snowflake authorId, Form form) {
         MessageDraft draft = MessageDraft.read(form);
         AttachmentForm files = attachments.read(form);
-        ChannelAccess access = channels.access(channelId, authorId).require(Permission.SEND_MESSAGES);
-        if (access.channel().type() == Channel.CATEGORY) {
-            throw new ApiException(ErrorCode.WRONG_CHANNEL_TYPE);
-        }
+        ChannelAccess access = channels.access(channelId, authorId).requireSend();
         if (!draft.embeds().isEmpty()) {
             access.require(Permission.EMBED_LINKS);
         }
@@ -123,12 +123,11 @@ public final class Messages {
                 access.audience(),
                 MessageBodies.eventData(
                         body, access.channel().guildId(), member == null ? null : member.bodyWithoutUser()));
-        boolean stored = database.query(
-                handle -> MessageRows.insert(handle, message, draft.nonce(), draft.enforceNonce(), event));
-        if (!stored) {
+        List<Event> events = store(message, draft, access, event);
+        if (events.isEmpty()) {
             return find(draft, access).orElseThrow(() -> new ApiException(ErrorCode.UNKNOWN_MESSAGE));
         }
-        publisher.publish(event);
+        publisher.publish(events);
         return body;
     }
 
@@ -206,6 +205,7 @@ public final class Messages {
         }
         ArrayNode list = database.query(handle -> MessageBodies.bodies(handle, read(handle, channelId, page)));
         reactions.addTo(list, channelId, userId);
+        addThreads(list);
         return list;
     }
 
@@ -221,6 +221,7 @@ public final class Messages {
                 MessageRows.find(handle, channelId, messageId)
                         .orElseThrow(() -> new ApiException(ErrorCode.UNKNOWN_MESSAGE))));
         reactions.addTo(List.of(body), channelId, userId);
+        addThreads(List.of(body));
         return body;
     }
 
@@ -232,6 +233,33 @@ public final class Messages {
                 attachments.store(files, message.channelId(), message.author().id(), message.id());
         Attachments.show(embeds, stored);
         return message.with("attachments", stored);
+    }
+
+    private void addThreads(Iterable<? extends JsonNode> messages) {
+        if (StartedThreads.areIn(messages)) {
+            database.query(handle -> {
+                StartedThreads.add(handle, messages);
+                return messages;
+            });
+        }
+    }
+
+    /** Stores a message, and gives what tells of it and of what it does to its thread; nothing if the nonce stands. */
+    private List<Event> store(Message message, MessageDraft draft, ChannelAccess access, Event event) {
+        if (!access.channel().isThread()) {
+            boolean stored = database.query(
+                    handle -> MessageRows.insert(handle, message, draft.nonce(), draft.enforceNonce(), event));
+            return stored ? List.of(event) : List.of();
+        }
+        return database.transaction(handle -> {
+            ThreadActivity.lock(handle, access);
+            List<Event> events = new ArrayList<>();
+            if (MessageRows.insert(handle, message, draft.nonce(), draft.enforceNonce(), event)) {
+                events.addAll(threadActivity.posted(handle, access));
+                events.add(event);
+            }
+            return events;
+        });
     }
 
     private Message message(MessageDraft draft, ChannelAccess access, @Nullable Message replied) {

@@ -71,6 +71,9 @@ final class FirstEvents {
                 for (JsonNode channel : snapshot.channels()) {
                     first.add(new Dispatch(DispatchType.CHANNEL_CREATE, Json.text(channel)));
                 }
+                for (JsonNode thread : snapshot.threads()) {
+                    first.add(new Dispatch(DispatchType.THREAD_CREATE, Json.text(thread)));
+                }
             }
         }
         return new First(first, owed);

@@ -53,6 +53,8 @@ final class OwedGuilds {
                 sending.add(deliver(sessionId, DispatchType.GUILD_CREATE, snapshot.create()));
                 snapshot.channels()
                         .forEach(channel -> sending.add(deliver(sessionId, DispatchType.CHANNEL_CREATE, channel)));
+                snapshot.threads()
+                        .forEach(thread -> sending.add(deliver(sessionId, DispatchType.THREAD_CREATE, thread)));
             }
         }
         sessionLog.settle(sessionId);

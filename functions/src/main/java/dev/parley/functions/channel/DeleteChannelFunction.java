@@ -7,7 +7,7 @@ import dev.parley.functions.http.HttpReply;
 import dev.parley.protocol.ErrorCode;
 import dev.parley.snowflake.Snowflake;
 
-/** Deletes a guild's channel. */
+/** Deletes a guild's channel or a thread. */
 public final class DeleteChannelFunction extends HttpFunction {
 
     public DeleteChannelFunction() {
@@ -21,6 +21,9 @@ public final class DeleteChannelFunction extends HttpFunction {
     @Override
     protected HttpReply handle(HttpCall call) {
         Snowflake channelId = call.pathId("channel_id", ErrorCode.UNKNOWN_CHANNEL);
+        if (parley.channels().access(channelId, call.actor().userId()).channel().isThread()) {
+            return HttpReply.ok(parley.threads().delete(channelId, call.actor()));
+        }
         return HttpReply.ok(parley.channelSettings().delete(channelId, call.actor()));
     }
 }

@@ -7,7 +7,7 @@ import dev.parley.functions.http.HttpReply;
 import dev.parley.protocol.ErrorCode;
 import dev.parley.snowflake.Snowflake;
 
-/** Changes a guild's channel. */
+/** Changes a guild's channel or a thread. */
 public final class ModifyChannelFunction extends HttpFunction {
 
     public ModifyChannelFunction() {
@@ -21,6 +21,9 @@ public final class ModifyChannelFunction extends HttpFunction {
     @Override
     protected HttpReply handle(HttpCall call) {
         Snowflake channelId = call.pathId("channel_id", ErrorCode.UNKNOWN_CHANNEL);
+        if (parley.channels().access(channelId, call.actor().userId()).channel().isThread()) {
+            return HttpReply.ok(parley.threads().modify(channelId, call.actor(), call.form()));
+        }
         return HttpReply.ok(parley.channelSettings().modify(channelId, call.actor(), call.form()));
     }
 }
