@@ -199,6 +199,122 @@ class AccessDeliveryTest {
     }
 
     @Test
+    void aPrivateThreadIsHeardByItsMembersAndNobodyElse() {
+        // Given
+        Person outsider = people.user();
+        people.join(place, owner, List.of(outsider));
+        String hidden = thread(owner, Map.of("name", "hidden"));
+        try (GatewayClient outside = GatewayClient.ready(cloud.gatewayUrl(), outsider.token(), INTENTS);
+                GatewayClient inside = GatewayClient.ready(cloud.gatewayUrl(), member.token(), INTENTS)) {
+            // When
+            people.say(owner, hidden, "before");
+            rest.send("PUT", threadMember(hidden, member), owner.token(), null).expect(204);
+            people.say(owner, hidden, "between");
+            rest.send("DELETE", threadMember(hidden, member), owner.token(), null)
+                    .expect(204);
+            people.say(owner, hidden, "after");
+            rest.send("PATCH", "/channels/" + hidden, owner.token(), Map.of("name", "renamed"))
+                    .expect(200);
+            String here = otherChannel("for all");
+
+            // Then
+            List<String> told = new ArrayList<>();
+            for (JsonNode frame = inside.next(); !isIn(frame, here); frame = inside.next()) {
+                if (concerns(frame, hidden)) {
+                    told.add(frame.path("t").asText() + " "
+                            + frame.path("d").path("content").asText());
+                }
+            }
+            assertThat(told)
+                    .containsExactly(
+                            "THREAD_CREATE ",
+                            "THREAD_MEMBER_UPDATE ",
+                            "THREAD_MEMBERS_UPDATE ",
+                            "MESSAGE_CREATE between",
+                            "THREAD_MEMBERS_UPDATE ");
+            for (JsonNode frame = outside.next(); !isIn(frame, here); frame = outside.next()) {
+                assertThat(concerns(frame, hidden)).as(frame.toString()).isFalse();
+            }
+        }
+    }
+
+    @Test
+    void whoManagesThreadsHearsOfPrivateOnesUntilTheRightIsTaken() {
+        // Given
+        String hidden = thread(owner, Map.of("name", "hidden"));
+        String role = rest.post(
+                        "/guilds/" + place.guildId() + "/roles",
+                        owner.token(),
+                        Map.of("permissions", Long.toString(1L << 34)))
+                .expect(200)
+                .path("id")
+                .asText();
+        rest.send("PUT", memberRole(role), owner.token(), null).expect(204);
+        try (GatewayClient session = GatewayClient.ready(cloud.gatewayUrl(), member.token(), INTENTS)) {
+            people.say(owner, hidden, "for managers");
+            session.awaitMessage("for managers");
+
+            // When
+            rest.send("DELETE", memberRole(role), owner.token(), null).expect(204);
+            people.say(owner, hidden, "for members");
+            rest.send("DELETE", "/channels/" + hidden, owner.token(), null).expect(200);
+            String here = otherChannel("for all");
+
+            // Then
+            for (JsonNode frame = session.next(); !isIn(frame, here); frame = session.next()) {
+                assertThat(concerns(frame, hidden)).as(frame.toString()).isFalse();
+            }
+        }
+    }
+
+    @Test
+    void theEndOfAPrivateThreadIsToldToItsMembersAndWhoManagesThreads() {
+        // Given
+        Person outsider = people.user();
+        people.join(place, owner, List.of(outsider));
+        String hidden = thread(member, Map.of("name", "hidden"));
+        try (GatewayClient outside = GatewayClient.ready(cloud.gatewayUrl(), outsider.token(), INTENTS);
+                GatewayClient inside = GatewayClient.ready(cloud.gatewayUrl(), member.token(), INTENTS);
+                GatewayClient manager = GatewayClient.ready(cloud.gatewayUrl(), owner.token(), INTENTS)) {
+            // When
+            rest.send("DELETE", "/channels/" + hidden, owner.token(), null).expect(200);
+            String here = otherChannel("for all");
+
+            // Then
+            for (GatewayClient client : List.of(inside, manager)) {
+                assertThat(client.awaitDispatch("THREAD_DELETE").at("/d/id").asText())
+                        .isEqualTo(hidden);
+            }
+            for (JsonNode frame = outside.next(); !isIn(frame, here); frame = outside.next()) {
+                assertThat(concerns(frame, hidden)).as(frame.toString()).isFalse();
+            }
+        }
+    }
+
+    @Test
+    void whoLosesAChannelHearsNothingOfItsThreads() {
+        // Given
+        String open = thread(owner, Map.of("name", "open", "type", 11));
+        people.say(member, open, "I am in it");
+        try (GatewayClient session = GatewayClient.ready(cloud.gatewayUrl(), member.token(), INTENTS)) {
+            people.say(owner, open, "for all who see it");
+            session.awaitMessage("for all who see it");
+
+            // When
+            deny(place.channelId(), member);
+            people.say(owner, open, "for the rest");
+            rest.send("PATCH", "/channels/" + open, owner.token(), Map.of("archived", true))
+                    .expect(200);
+            String here = otherChannel("for all");
+
+            // Then
+            for (JsonNode frame = session.next(); !isIn(frame, here); frame = session.next()) {
+                assertThat(concerns(frame, open)).as(frame.toString()).isFalse();
+            }
+        }
+    }
+
+    @Test
     void aMemberHearsOfItsOwnRolesWithoutTheIntent() {
         String role = rest.post("/guilds/" + place.guildId() + "/roles", owner.token(), Map.of("name", "helpers"))
                 .expect(200)
@@ -240,6 +356,23 @@ class AccessDeliveryTest {
             assertThat(session.awaitOp(9).path("d").asBoolean()).isFalse();
             assertThat(session.awaitClose()).isEqualTo(1000);
         }
+    }
+
+    private String thread(Person who, Map<String, ?> form) {
+        return rest.post("/channels/" + place.channelId() + "/threads", who.token(), form)
+                .expect(201)
+                .path("id")
+                .asText();
+    }
+
+    private static String threadMember(String threadId, Person who) {
+        return "/channels/" + threadId + "/thread-members/" + who.id();
+    }
+
+    private static boolean concerns(JsonNode frame, String channelId) {
+        JsonNode data = frame.path("d");
+        return data.path("id").asText().equals(channelId)
+                || data.path("channel_id").asText().equals(channelId);
     }
 
     private void saveAMessage() {
