@@ -17,6 +17,7 @@ import dev.parley.attachment.Attachments;
 import dev.parley.attachment.FileChecks;
 import dev.parley.attachment.Uploads;
 import dev.parley.audit.AuditLog;
+import dev.parley.channel.ChannelOrder;
 import dev.parley.channel.ChannelSettings;
 import dev.parley.channel.ChannelVisibility;
 import dev.parley.channel.Channels;
@@ -141,6 +142,7 @@ public final class Parley implements AutoCloseable {
     private final Uploads uploads;
     private final FileChecks fileChecks;
     private final Attachments attachments;
+    private final ChannelOrder channelOrder;
     private final Threads threads;
     private final ThreadMembers threadMembers;
     private final ThreadLists threadLists;
@@ -259,6 +261,7 @@ public final class Parley implements AutoCloseable {
                 threadActivity,
                 publisher);
         pins = new Pins(database, snowflakes, accounts, channels, messages, auditLog, outbox, publisher, clock);
+        channelOrder = new ChannelOrder(database, snowflakes, auditLog, outbox, publisher);
         SystemMessages systemMessages = new SystemMessages(snowflakes, outbox);
         threads = new Threads(database, snowflakes, channels, systemMessages, auditLog, outbox, publisher);
         threadMembers = new ThreadMembers(database, snowflakes, channels, guilds, outbox, publisher);
@@ -433,6 +436,10 @@ public final class Parley implements AutoCloseable {
 
     public Attachments attachments() {
         return attachments;
+    }
+
+    public ChannelOrder channelOrder() {
+        return channelOrder;
     }
 
     public Threads threads() {

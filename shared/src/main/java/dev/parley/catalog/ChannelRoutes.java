@@ -15,6 +15,8 @@ final class ChannelRoutes {
     static final List<HttpRoute> ALL = List.of(
             HttpRoute.api(GET, "/guilds/{guild_id}/channels", "channel.ListGuildChannelsFunction"),
             HttpRoute.api(POST, "/guilds/{guild_id}/channels", "channel.CreateGuildChannelFunction"),
+            HttpRoute.api(PATCH, "/guilds/{guild_id}/channels", "channel.ModifyGuildChannelPositionsFunction")
+                    .patient(),
             HttpRoute.api(GET, "/channels/{channel_id}", "channel.GetChannelFunction"),
             HttpRoute.api(PATCH, "/channels/{channel_id}", "channel.ModifyChannelFunction"),
             HttpRoute.api(DELETE, "/channels/{channel_id}", "channel.DeleteChannelFunction")

@@ -37,7 +37,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Channels {
 
-    private static final int MAX_CHANNELS = 500;
+    /** In a guild, without threads. */
+    static final int MAX_CHANNELS = 500;
 
     /** Everything that says what a user may do in a channel, in one statement: every message passes here. */
     private static final String ACCESS = "SELECT " + ChannelRows.COLUMNS + ", " + """
