@@ -21,6 +21,9 @@ import dev.parley.channel.ChannelOrder;
 import dev.parley.channel.ChannelSettings;
 import dev.parley.channel.ChannelVisibility;
 import dev.parley.channel.Channels;
+import dev.parley.channel.DirectChannels;
+import dev.parley.channel.DirectEvents;
+import dev.parley.channel.Groups;
 import dev.parley.channel.Typing;
 import dev.parley.connection.BudgetedConnectionPoster;
 import dev.parley.connection.ConnectionPoster;
@@ -63,6 +66,7 @@ import dev.parley.reaction.ReactionCounts;
 import dev.parley.reaction.Reactions;
 import dev.parley.redis.Cache;
 import dev.parley.redis.Redis;
+import dev.parley.relationship.Relationships;
 import dev.parley.search.MessageIndex;
 import dev.parley.search.MessageSearch;
 import dev.parley.session.MemberRequests;
@@ -155,6 +159,9 @@ public final class Parley implements AutoCloseable {
     private final CommandIndex commandIndex;
     private final Reactions reactions;
     private final Profiles profiles;
+    private final DirectChannels directChannels;
+    private final Groups groups;
+    private final Relationships relationships;
     private final GuildSummaries guildSummaries;
     private final MemberSearch memberSearch;
     private final MessageIndex messageIndex;
@@ -209,7 +216,7 @@ public final class Parley implements AutoCloseable {
         roles = new Roles(database, snowflakes, guilds, auditLog, outbox, publisher);
         members = new Members(database, snowflakes, guilds, roles, auditLog, outbox, publisher);
         guildAvailability = new GuildAvailability(database, snowflakes, outbox, publisher);
-        channels = new Channels(database, snowflakes, accounts, guilds, auditLog, outbox, publisher);
+        channels = new Channels(database, snowflakes, guilds, auditLog, outbox, publisher);
         channelSettings =
                 new ChannelSettings(database, snowflakes, channels, guildSettings, auditLog, outbox, publisher);
         typing = new Typing(channels, snowflakes, publisher, clock);
@@ -266,6 +273,10 @@ public final class Parley implements AutoCloseable {
         threads = new Threads(database, snowflakes, channels, systemMessages, auditLog, outbox, publisher);
         threadMembers = new ThreadMembers(database, snowflakes, channels, guilds, outbox, publisher);
         threadLists = new ThreadLists(database, channels, guilds);
+        DirectEvents directEvents = new DirectEvents(snowflakes, outbox);
+        directChannels = new DirectChannels(database, snowflakes, channels, directEvents, publisher);
+        groups = new Groups(database, channels, directChannels, directEvents, publisher);
+        relationships = new Relationships(database, snowflakes, accounts, outbox, publisher);
         connections = new GatewayConnections(redis);
         URI endpoint = settings.uri(Setting.MANAGEMENT_ENDPOINT);
         postBudget = new PostBudget(redis, clock, settings.integer(Setting.POST_RATE, 0, 1_000_000));
@@ -484,6 +495,18 @@ public final class Parley implements AutoCloseable {
 
     public Profiles profiles() {
         return profiles;
+    }
+
+    public DirectChannels directChannels() {
+        return directChannels;
+    }
+
+    public Groups groups() {
+        return groups;
+    }
+
+    public Relationships relationships() {
+        return relationships;
     }
 
     public GuildSummaries guildSummaries() {

@@ -4,10 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.parley.account.Accounts;
-import dev.parley.account.Passwords;
-import dev.parley.account.Principal;
-import dev.parley.account.Tokens;
 import dev.parley.account.User;
 import dev.parley.audit.Actor;
 import dev.parley.audit.AuditLog;
@@ -26,7 +22,6 @@ import dev.parley.protocol.DispatchType;
 import dev.parley.protocol.ErrorCode;
 import dev.parley.protocol.Form;
 import dev.parley.protocol.Json;
-import dev.parley.redis.Cache;
 import dev.parley.redis.Redis;
 import dev.parley.snowflake.Snowflake;
 import dev.parley.snowflake.SnowflakeGenerator;
@@ -34,7 +29,6 @@ import dev.parley.snowflake.WorkerLease;
 import dev.parley.store.Database;
 import io.lettuce.core.RedisURI;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -74,7 +68,7 @@ class AccessChangeTest {
     private final GuildSettings guildSettings = new GuildSettings(database, ids, auditLog, outbox, publisher);
     private final Roles roles = new Roles(database, ids, guilds, auditLog, outbox, publisher);
     private final Members members = new Members(database, ids, guilds, roles, auditLog, outbox, publisher);
-    private final Channels channels = new Channels(database, ids, accounts(), guilds, auditLog, outbox, publisher);
+    private final Channels channels = new Channels(database, ids, guilds, auditLog, outbox, publisher);
     private final ChannelSettings channelSettings =
             new ChannelSettings(database, ids, channels, guildSettings, auditLog, outbox, publisher);
 
@@ -372,21 +366,5 @@ class AccessChangeTest {
 
     private static Form form(String json) {
         return new Form(Json.parse(json));
-    }
-
-    /** Never asked here: only direct messages need it. */
-    private Accounts accounts() {
-        SecureRandom random = new SecureRandom();
-        Duration minute = Duration.ofMinutes(1);
-        Tokens tokens = new Tokens(
-                database,
-                ids,
-                () -> random,
-                new Cache<>(redis, "token:", Principal.class, minute),
-                (user, digests) -> {},
-                minute,
-                minute);
-        return new Accounts(
-                database, ids, new Passwords(() -> random), tokens, new Cache<>(redis, "user:", User.class, minute));
     }
 }

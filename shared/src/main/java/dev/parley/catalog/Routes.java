@@ -38,7 +38,8 @@ public final class Routes {
                     CommandRoutes.ALL,
                     ReactionRoutes.ALL,
                     SearchRoutes.ALL,
-                    FileRoutes.ALL)
+                    FileRoutes.ALL,
+                    RelationshipRoutes.ALL)
             .flatMap(List::stream)
             .toList();
 

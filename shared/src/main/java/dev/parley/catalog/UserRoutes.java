@@ -5,6 +5,7 @@ import static dev.parley.catalog.HttpMethod.GET;
 import static dev.parley.catalog.HttpMethod.PATCH;
 import static dev.parley.catalog.HttpMethod.POST;
 
+import dev.parley.ratelimit.Limit;
 import java.util.List;
 
 /** The current user and other users. */
@@ -12,9 +13,12 @@ final class UserRoutes {
 
     static final List<HttpRoute> ALL = List.of(
             HttpRoute.api(GET, "/users/@me", "account.GetCurrentUserFunction"),
-            HttpRoute.api(PATCH, "/users/@me", "user.ModifyCurrentUserFunction").hashing(),
+            HttpRoute.api(PATCH, "/users/@me", "user.ModifyCurrentUserFunction")
+                    .hashing()
+                    .limit(Limit.MODIFY_ACCOUNT),
             HttpRoute.api(GET, "/users/{user_id}", "user.GetUserFunction"),
             HttpRoute.api(GET, "/users/@me/connections", "user.ListConnectionsFunction"),
+            HttpRoute.api(GET, "/users/@me/channels", "channel.ListDirectChannelsFunction"),
             HttpRoute.api(POST, "/users/@me/channels", "channel.CreateDirectChannelFunction"),
             HttpRoute.api(GET, "/users/@me/guilds", "guild.ListCurrentUserGuildsFunction"),
             HttpRoute.api(DELETE, "/users/@me/guilds/{guild_id}", "guild.LeaveGuildFunction"),

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A channel.
  *
- * @param type {@link #TEXT}, {@link #DIRECT}, {@link #CATEGORY}, {@link #ANNOUNCEMENT}, or one of the three kinds of thread
+ * @param type {@link #TEXT}, {@link #DIRECT}, {@link #GROUP}, {@link #CATEGORY}, {@link #ANNOUNCEMENT}, or one of the
+ *     three kinds of thread
  * @param guildId null for direct messages
  * @param parentId the category, or the channel that a thread is in
  * @param lastMessageId the newest message; null when there is none
@@ -40,6 +41,7 @@ public record Channel(
 
     public static final int TEXT = 0;
     public static final int DIRECT = 1;
+    public static final int GROUP = 3;
     public static final int CATEGORY = 4;
     public static final int ANNOUNCEMENT = 5;
     public static final int ANNOUNCEMENT_THREAD = 10;

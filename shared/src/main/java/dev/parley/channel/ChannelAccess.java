@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * A channel that a user can see, and what the user may do there. In a thread SEND_MESSAGES means
  * SEND_MESSAGES_IN_THREADS.
  *
- * @param permissions all of them in a direct-message channel
+ * @param permissions all of them in a direct-message channel; without SEND_MESSAGES if it is of two, of whom one has
+ *     blocked the other or is deleted
  * @param member the user in the guild; null in a direct-message channel
  * @param recipients the users of a direct-message channel, this one included; empty in a guild
  * @param threadMember the user in the thread; null where it is none, or the user has not joined
@@ -40,12 +41,14 @@ public record ChannelAccess(
      * Passes if the user may. A message may be sent to an archived thread, which it brings back; other than that, nothing
      * is done there.
      *
-     * @throws ApiException {@code MISSING_PERMISSIONS}; {@code THREAD_LOCKED} for SEND_MESSAGES in a locked thread, unless
-     *     the user manages threads; {@code THREAD_ARCHIVED} for ADD_REACTIONS and PIN_MESSAGES in an archived one
+     * @throws ApiException {@code MISSING_PERMISSIONS}, in a direct-message channel {@code CANNOT_MESSAGE_USER}; {@code
+     *     THREAD_LOCKED} for SEND_MESSAGES in a locked thread, unless the user manages threads; {@code THREAD_ARCHIVED} for
+     *     ADD_REACTIONS and PIN_MESSAGES in an archived one
      */
     public ChannelAccess require(Permission permission) {
         if (!may(permission)) {
-            throw new ApiException(ErrorCode.MISSING_PERMISSIONS);
+            throw new ApiException(
+                    channel.guildId() == null ? ErrorCode.CANNOT_MESSAGE_USER : ErrorCode.MISSING_PERMISSIONS);
         }
         ThreadState thread = channel.thread();
         if (thread != null) {

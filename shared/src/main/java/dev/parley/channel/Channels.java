@@ -1,7 +1,6 @@
 package dev.parley.channel;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.parley.account.Accounts;
 import dev.parley.account.User;
 import dev.parley.audit.Actor;
 import dev.parley.audit.AuditLog;
@@ -31,7 +30,7 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Channels of guilds, and direct-message channels. A user's direct-message channel with itself is its saved messages.
+ * Channels of guilds, and who may do what in any channel.
  *
  * <p>Thread-safe.
  */
@@ -50,7 +49,13 @@ public final class Channels {
              WHERE p.channel_id = c.id) AS recipients,
             (SELECT json_agg(json_build_array(o.target_id::text, o.target_type, o.allow::text, o.deny::text))
              FROM channel_overwrites o WHERE o.channel_id = t.parent_id) AS parent_overwrites,
-            tm.joined_at AS thread_joined_at
+            tm.joined_at AS thread_joined_at,
+            CASE WHEN c.type = 1 THEN EXISTS (
+              SELECT 1 FROM channel_recipients p JOIN users o ON o.id = p.user_id
+              WHERE p.channel_id = c.id AND p.user_id <> :user AND (o.deleted_at IS NOT NULL OR EXISTS (
+                SELECT 1 FROM relationships b
+                WHERE b.type = 2 AND (b.user_id, b.target_id) IN ((p.user_id, :user), (:user, p.user_id)))))
+            ELSE false END AS unreachable
             FROM channels c
             LEFT JOIN threads t ON t.id = c.id
             LEFT JOIN thread_members tm ON tm.thread_id = t.id AND tm.user_id = :user
@@ -62,7 +67,6 @@ public final class Channels {
 
     private final Database database;
     private final SnowflakeGenerator ids;
-    private final Accounts accounts;
     private final Guilds guilds;
     private final AuditLog auditLog;
     private final Outbox outbox;
@@ -71,14 +75,12 @@ public final class Channels {
     public Channels(
             Database database,
             SnowflakeGenerator ids,
-            Accounts accounts,
             Guilds guilds,
             AuditLog auditLog,
             Outbox outbox,
             EventPublisher publisher) {
         this.database = database;
         this.ids = ids;
-        this.accounts = accounts;
         this.guilds = guilds;
         this.auditLog = auditLog;
         this.outbox = outbox;
@@ -126,8 +128,9 @@ public final class Channels {
      */
     public ObjectNode get(Snowflake channelId, Snowflake userId) {
         ChannelAccess access = access(channelId, userId);
-        ObjectNode body =
-                access.member() == null ? directBody(access.channel(), access.recipients(), userId) : body(access);
+        ObjectNode body = access.member() == null
+                ? database.query(handle -> DirectBodies.read(handle, access.channel(), access.recipients(), userId))
+                : body(access);
         Instant lastPin = database.query(handle -> ChannelRows.lastPin(handle, channelId));
         if (lastPin != null) {
             body.put("last_pin_timestamp", lastPin.toString());
@@ -190,35 +193,6 @@ public final class Channels {
         return (ObjectNode) events.getFirst().data();
     }
 
-    /** The user's own saved-messages channel, made at the first call. */
-    public Snowflake savedMessages(Snowflake userId) {
-        return direct(userId.toString(), List.of(userId));
-    }
-
-    /**
-     * The direct-message channel of two users, made at the first call; with oneself it is the saved messages.
-     *
-     * @throws ApiException {@code UNKNOWN_USER}; {@code CANNOT_MESSAGE_USER} if the two share no guild
-     */
-    public ObjectNode openDirect(Snowflake userId, Snowflake otherId) {
-        if (userId.equals(otherId)) {
-            return get(savedMessages(userId), userId);
-        }
-        accounts.user(otherId);
-        boolean acquainted = database.query(handle -> handle.select(
-                        "SELECT EXISTS (SELECT 1 FROM members a JOIN members b USING (guild_id)"
-                                + " WHERE a.user_id = ? AND b.user_id = ?)",
-                        userId.value(),
-                        otherId.value())
-                .mapTo(Boolean.class)
-                .one());
-        if (!acquainted) {
-            throw new ApiException(ErrorCode.CANNOT_MESSAGE_USER);
-        }
-        List<Snowflake> users = userId.compareTo(otherId) < 0 ? List.of(userId, otherId) : List.of(otherId, userId);
-        return get(direct(users.get(0) + ":" + users.get(1), users), userId);
-    }
-
     /** Who is in a thread sees that in the thread. */
     private static ObjectNode body(ChannelAccess access) {
         ObjectNode body = access.channel().body();
@@ -229,42 +203,8 @@ public final class Channels {
         return body;
     }
 
-    private Snowflake direct(String key, List<Snowflake> users) {
-        Long existing = database.query(handle -> handle.select("SELECT id FROM channels WHERE dm_key = ?", key)
-                .mapTo(Long.class)
-                .findOne()
-                .orElse(null));
-        return existing == null ? createDirect(key, users) : new Snowflake(existing);
-    }
-
-    private Snowflake createDirect(String key, List<Snowflake> users) {
-        long newId = ids.next().value();
-        return database.transaction(handle -> {
-            // The update does nothing but return the row that somebody else made at the same moment.
-            long id = handle.select(
-                            "INSERT INTO channels (id, type, dm_key) VALUES (?, ?, ?)"
-                                    + " ON CONFLICT (dm_key) DO UPDATE SET type = excluded.type RETURNING id",
-                            newId,
-                            Channel.DIRECT,
-                            key)
-                    .mapTo(Long.class)
-                    .one();
-            if (id == newId) {
-                handle.execute(
-                        "INSERT INTO channel_recipients (channel_id, user_id) SELECT ?, unnest(?)",
-                        id,
-                        MemberRows.longs(users));
-            }
-            return new Snowflake(id);
-        });
-    }
-
-    private ObjectNode directBody(Channel channel, List<Snowflake> users, Snowflake viewer) {
-        List<User> others = users.stream()
-                .filter(user -> users.size() == 1 || !user.equals(viewer))
-                .map(accounts::user)
-                .toList();
-        return channel.directBody(others);
+    private static long inDirect(ResultSet row) throws SQLException {
+        return row.getBoolean("unreachable") ? Permission.ALL & ~Permission.SEND_MESSAGES.mask() : Permission.ALL;
     }
 
     private static @Nullable ChannelAccess access(ResultSet row, Snowflake userId) throws SQLException {
@@ -273,7 +213,7 @@ public final class Channels {
         if (guildId == null) {
             List<Snowflake> recipients = MemberRows.roles(row, "recipients");
             return recipients.contains(userId)
-                    ? new ChannelAccess(channel, userId, Permission.ALL, null, recipients, null)
+                    ? new ChannelAccess(channel, userId, inDirect(row), null, recipients, null)
                     : null;
         }
         if (row.getObject("joined_at") == null) {

@@ -4,10 +4,8 @@ import dev.parley.Parley;
 import dev.parley.functions.http.HttpCall;
 import dev.parley.functions.http.HttpFunction;
 import dev.parley.functions.http.HttpReply;
-import dev.parley.protocol.Form;
-import dev.parley.snowflake.Snowflake;
 
-/** Opens the direct-message channel with {@code recipient_id}; with the caller itself, its saved messages. */
+/** Opens a direct-message channel: with one user, with the caller itself, or with several. */
 public final class CreateDirectChannelFunction extends HttpFunction {
 
     public CreateDirectChannelFunction() {
@@ -20,13 +18,6 @@ public final class CreateDirectChannelFunction extends HttpFunction {
 
     @Override
     protected HttpReply handle(HttpCall call) {
-        Form form = call.form();
-        Snowflake recipientId = form.optionalSnowflake("recipient_id");
-        if (recipientId == null) {
-            form.required("recipient_id");
-        }
-        form.check();
-        Snowflake userId = call.principal().userId();
-        return HttpReply.ok(parley.channels().openDirect(userId, recipientId == null ? userId : recipientId));
+        return HttpReply.ok(parley.directChannels().open(call.principal(), call.form()));
     }
 }

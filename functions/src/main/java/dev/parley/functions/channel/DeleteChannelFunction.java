@@ -1,13 +1,14 @@
 package dev.parley.functions.channel;
 
 import dev.parley.Parley;
+import dev.parley.channel.Channel;
 import dev.parley.functions.http.HttpCall;
 import dev.parley.functions.http.HttpFunction;
 import dev.parley.functions.http.HttpReply;
 import dev.parley.protocol.ErrorCode;
 import dev.parley.snowflake.Snowflake;
 
-/** Deletes a guild's channel or a thread. */
+/** Deletes a guild's channel or a thread; closes a direct-message channel for the caller. */
 public final class DeleteChannelFunction extends HttpFunction {
 
     public DeleteChannelFunction() {
@@ -21,9 +22,14 @@ public final class DeleteChannelFunction extends HttpFunction {
     @Override
     protected HttpReply handle(HttpCall call) {
         Snowflake channelId = call.pathId("channel_id", ErrorCode.UNKNOWN_CHANNEL);
-        if (parley.channels().access(channelId, call.actor().userId()).channel().isThread()) {
-            return HttpReply.ok(parley.threads().delete(channelId, call.actor()));
+        Snowflake userId = call.principal().userId();
+        Channel channel = parley.channels().access(channelId, userId).channel();
+        if (channel.guildId() == null) {
+            return HttpReply.ok(parley.directChannels().close(channelId, userId));
         }
-        return HttpReply.ok(parley.channelSettings().delete(channelId, call.actor()));
+        return HttpReply.ok(
+                channel.isThread()
+                        ? parley.threads().delete(channelId, call.actor())
+                        : parley.channelSettings().delete(channelId, call.actor()));
     }
 }

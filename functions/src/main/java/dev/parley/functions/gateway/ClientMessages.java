@@ -41,7 +41,7 @@ final class ClientMessages {
             Form form = new Form(data);
             Snowflake channelId = form.optionalSnowflake("channel_id");
             form.check();
-            create(userId, channelId == null ? parley.channels().savedMessages(userId) : channelId, form);
+            create(userId, channelId == null ? parley.directChannels().savedMessages(userId) : channelId, form);
             return null;
         } catch (ApiException e) {
             return refusal(e, data);
