@@ -7,6 +7,7 @@ import dev.parley.account.Principal;
 import dev.parley.account.Profiles;
 import dev.parley.account.Tokens;
 import dev.parley.account.User;
+import dev.parley.account.UserSettings;
 import dev.parley.application.Applications;
 import dev.parley.application.CommandIndex;
 import dev.parley.application.CommandPermissions;
@@ -64,12 +65,14 @@ import dev.parley.ratelimit.RateLimiter;
 import dev.parley.reaction.EmojiLookup;
 import dev.parley.reaction.ReactionCounts;
 import dev.parley.reaction.Reactions;
+import dev.parley.readstate.ReadStates;
 import dev.parley.redis.Cache;
 import dev.parley.redis.Redis;
 import dev.parley.relationship.Relationships;
 import dev.parley.search.MessageIndex;
 import dev.parley.search.MessageSearch;
 import dev.parley.session.MemberRequests;
+import dev.parley.session.PersonalState;
 import dev.parley.session.Recipients;
 import dev.parley.session.SessionSettings;
 import dev.parley.session.Sessions;
@@ -162,6 +165,8 @@ public final class Parley implements AutoCloseable {
     private final DirectChannels directChannels;
     private final Groups groups;
     private final Relationships relationships;
+    private final ReadStates readStates;
+    private final UserSettings userSettings;
     private final GuildSummaries guildSummaries;
     private final MemberSearch memberSearch;
     private final MessageIndex messageIndex;
@@ -276,6 +281,8 @@ public final class Parley implements AutoCloseable {
         DirectEvents directEvents = new DirectEvents(snowflakes, outbox);
         directChannels = new DirectChannels(database, snowflakes, channels, directEvents, publisher);
         groups = new Groups(database, channels, directChannels, directEvents, publisher);
+        readStates = new ReadStates(database, snowflakes, channels, outbox, publisher);
+        userSettings = new UserSettings(database, snowflakes, outbox, publisher);
         relationships = new Relationships(database, snowflakes, accounts, outbox, publisher);
         connections = new GatewayConnections(redis);
         URI endpoint = settings.uri(Setting.MANAGEMENT_ENDPOINT);
@@ -306,6 +313,7 @@ public final class Parley implements AutoCloseable {
                 accounts,
                 guilds,
                 snapshots,
+                new PersonalState(readStates, userSettings),
                 presences,
                 rateLimiter,
                 () -> random,
@@ -503,6 +511,14 @@ public final class Parley implements AutoCloseable {
 
     public Groups groups() {
         return groups;
+    }
+
+    public ReadStates readStates() {
+        return readStates;
+    }
+
+    public UserSettings userSettings() {
+        return userSettings;
     }
 
     public Relationships relationships() {

@@ -10,7 +10,9 @@ import dev.parley.account.Tokens;
 import dev.parley.account.User;
 import dev.parley.audit.Actor;
 import dev.parley.audit.AuditLog;
+import dev.parley.account.UserSettings;
 import dev.parley.catalog.Queues;
+import dev.parley.channel.Channels;
 import dev.parley.connection.ConnectionPoster;
 import dev.parley.connection.GatewayConnections;
 import dev.parley.connection.PostOutcome;
@@ -34,6 +36,7 @@ import dev.parley.protocol.Form;
 import dev.parley.protocol.Json;
 import dev.parley.ratelimit.LimitTable;
 import dev.parley.ratelimit.RateLimiter;
+import dev.parley.readstate.ReadStates;
 import dev.parley.redis.Cache;
 import dev.parley.redis.Redis;
 import dev.parley.settings.Settings;
@@ -138,6 +141,7 @@ final class SessionStage implements AutoCloseable {
                 accounts,
                 guilds,
                 new GuildSnapshots(snapshots, guilds, recipients, shown),
+                personal(),
                 presences,
                 limiter,
                 () -> RANDOM,
@@ -232,6 +236,15 @@ final class SessionStage implements AutoCloseable {
             }
         } while (!messages.isEmpty());
         return published;
+    }
+
+    private PersonalState personal() {
+        Outbox outbox = new Outbox(database);
+        EventPublisher publisher = new EventPublisher(() -> sqs, "nowhere");
+        Channels channels = new Channels(database, ids, guilds, outbox, publisher);
+        return new PersonalState(
+                new ReadStates(database, ids, channels, outbox, publisher),
+                new UserSettings(database, ids, outbox, publisher));
     }
 
     private Accounts accounts() {

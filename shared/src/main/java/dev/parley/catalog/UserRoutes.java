@@ -20,6 +20,15 @@ final class UserRoutes {
             HttpRoute.api(GET, "/users/@me/connections", "user.ListConnectionsFunction"),
             HttpRoute.api(GET, "/users/@me/channels", "channel.ListDirectChannelsFunction"),
             HttpRoute.api(POST, "/users/@me/channels", "channel.CreateDirectChannelFunction"),
+            HttpRoute.api(GET, "/users/@me/settings", "user.GetSettingsFunction"),
+            HttpRoute.api(PATCH, "/users/@me/settings", "user.ModifySettingsFunction"),
+            HttpRoute.api(GET, "/users/@me/read-states", "readstate.ListReadStatesFunction")
+                    .patient(),
+            HttpRoute.api(
+                            POST,
+                            "/channels/{channel_id}/messages/{message_id}/ack",
+                            "readstate.AcknowledgeMessageFunction")
+                    .limit(Limit.ACKNOWLEDGE),
             HttpRoute.api(GET, "/users/@me/guilds", "guild.ListCurrentUserGuildsFunction"),
             HttpRoute.api(DELETE, "/users/@me/guilds/{guild_id}", "guild.LeaveGuildFunction"),
             HttpRoute.api(GET, "/users/@me/guilds/{guild_id}/member", "guild.GetCurrentMemberFunction"));

@@ -112,7 +112,8 @@ public final class Channels {
     /** A member's permissions in a channel of the guild, in the caller's transaction; 0 if there is no such channel. */
     public long permissions(Handle handle, Standing standing, Snowflake channelId) {
         return handle.select(
-                        "SELECT " + ChannelRows.COLUMNS + " FROM channels c WHERE c.id = ? AND c.guild_id = ?",
+                        "SELECT " + ChannelRows.COLUMNS + " FROM " + ChannelRows.FROM
+                                + " WHERE c.id = ? AND c.guild_id = ?",
                         channelId.value(),
                         standing.guildId().value())
                 .map((rs, context) -> ChannelRows.read(rs))

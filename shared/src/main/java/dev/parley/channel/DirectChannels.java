@@ -45,6 +45,7 @@ public final class DirectChannels {
             (SELECT array_agg(o.user_id ORDER BY o.user_id) FROM channel_recipients o
              WHERE o.channel_id = c.id) AS recipients
             FROM channel_recipients p JOIN channels c ON c.id = p.channel_id
+            LEFT JOIN threads t ON t.id = c.id
             LEFT JOIN group_channels gc ON gc.channel_id = c.id
             WHERE p.user_id = :user) AS x
             WHERE closed_at IS NULL OR last_message_id > closed_at

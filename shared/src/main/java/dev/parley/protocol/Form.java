@@ -7,8 +7,10 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,6 +70,11 @@ public final class Form {
     /** Whether the client sent the field, be it null. */
     public boolean has(String field) {
         return body.has(field);
+    }
+
+    /** All fields as they were sent. */
+    public Iterator<Map.Entry<String, JsonNode>> properties() {
+        return body.properties().iterator();
     }
 
     /** The field as it was sent; a missing node when it was not. */

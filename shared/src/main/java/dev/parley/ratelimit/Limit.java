@@ -30,6 +30,8 @@ public enum Limit {
     TYPING(5, Duration.ofSeconds(5), Scope.USER_AND_RESOURCE, WhenUnavailable.ALLOW),
     /** Reactions that are added and taken back, about as many as at Discord: one in 250 ms. */
     REACT(20, Duration.ofSeconds(5), Scope.USER_AND_RESOURCE, WhenUnavailable.ALLOW),
+    /** Clients acknowledge what they show as it comes. */
+    ACKNOWLEDGE(50, Duration.ofSeconds(10), Scope.USER_AND_RESOURCE, WhenUnavailable.ALLOW),
     READ_MESSAGES(50, Duration.ofSeconds(10), Scope.USER_AND_RESOURCE, WhenUnavailable.ALLOW),
     /** Messages through one webhook or in answer to one interaction. */
     EXECUTE_WEBHOOK(5, Duration.ofSeconds(2), Scope.WEBHOOK, WhenUnavailable.ALLOW),

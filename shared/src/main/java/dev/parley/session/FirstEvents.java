@@ -1,6 +1,7 @@
 package dev.parley.session;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.parley.account.Accounts;
 import dev.parley.guild.GuildSnapshot;
 import dev.parley.guild.GuildSnapshots;
@@ -27,11 +28,13 @@ final class FirstEvents {
 
     private final Accounts accounts;
     private final GuildSnapshots guilds;
+    private final PersonalState personal;
     private final String gatewayUrl;
 
-    FirstEvents(Accounts accounts, GuildSnapshots guilds, String gatewayUrl) {
+    FirstEvents(Accounts accounts, GuildSnapshots guilds, PersonalState personal, String gatewayUrl) {
         this.accounts = accounts;
         this.guilds = guilds;
+        this.personal = personal;
         this.gatewayUrl = gatewayUrl;
     }
 
@@ -50,14 +53,12 @@ final class FirstEvents {
      */
     First of(Recipient session, int largeThreshold, List<Snowflake> guildIds) {
         List<Dispatch> first = new ArrayList<>();
-        first.add(new Dispatch(
-                DispatchType.READY,
-                Json.text(Ready.body(
-                        accounts.currentUser(session.userId()),
-                        session.sessionId(),
-                        gatewayUrl,
-                        guildIds,
-                        session.shard()))));
+        ObjectNode ready = Ready.body(
+                accounts.currentUser(session.userId()), session.sessionId(), gatewayUrl, guildIds, session.shard());
+        if (!session.bot()) {
+            ready.setAll(personal.of(session.userId()));
+        }
+        first.add(new Dispatch(DispatchType.READY, Json.text(ready)));
         GuildViewer viewer = new GuildViewer(session.userId(), session.intents(), largeThreshold);
         List<Snowflake> owed = new ArrayList<>();
         for (Snowflake guildId : guildIds) {

@@ -88,6 +88,7 @@ public final class Sessions {
             Accounts accounts,
             Guilds guilds,
             GuildSnapshots snapshots,
+            PersonalState personal,
             Presences presences,
             RateLimiter limiter,
             Supplier<SecureRandom> random,
@@ -110,7 +111,7 @@ public final class Sessions {
         this.accounts = accounts;
         this.guilds = guilds;
         this.presences = presences;
-        this.firstEvents = new FirstEvents(accounts, snapshots, settings.gatewayUrl());
+        this.firstEvents = new FirstEvents(accounts, snapshots, personal, settings.gatewayUrl());
         this.limiter = limiter;
         this.random = random;
         this.settings = settings;

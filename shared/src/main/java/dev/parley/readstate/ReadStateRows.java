@@ -1,0 +1,223 @@
+package dev.parley.readstate;
+
+import dev.parley.channel.Channel;
+import dev.parley.channel.ChannelRows;
+import dev.parley.guild.MemberRows;
+import dev.parley.permission.Permission;
+import dev.parley.permission.PermissionCalculator;
+import dev.parley.snowflake.Snowflake;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/** The table of read states, and what lies behind them. Everything runs in the caller's transaction. */
+final class ReadStateRows {
+
+    /**
+     * The channels of a user in which messages can be, those that the user cannot see included. What was there before the
+     * user joined the guild is not new to it.
+     */
+    private static final String CANDIDATES = "SELECT " + ChannelRows.COLUMNS + """
+            , g.owner_id AS guild_owner_id, k.role_ids, rs.last_message_id AS acknowledged,
+            coalesce(rs.last_message_id, k.since) AS seen,
+            (SELECT json_object_agg(r.id::text, r.permissions::text) FROM roles r
+             WHERE r.guild_id = c.guild_id AND (r.id = c.guild_id OR r.id = ANY (k.role_ids))) AS role_permissions
+            FROM (
+              SELECT x.id, m.role_ids,
+                     ((extract(epoch FROM m.joined_at) * 1000)::bigint - 1420070400000) << 22 AS since
+              FROM members m JOIN channels x ON x.guild_id = m.guild_id
+              WHERE m.user_id = :user AND x.type IN (0, 5)
+              UNION ALL
+              SELECT p.channel_id, '{}'::bigint[], 0 FROM channel_recipients p WHERE p.user_id = :user
+            ) k
+            JOIN channels c ON c.id = k.id
+            LEFT JOIN threads t ON t.id = c.id
+            LEFT JOIN guilds g ON g.id = c.guild_id
+            LEFT JOIN read_states rs ON rs.user_id = :user AND rs.channel_id = c.id
+            """;
+
+    private static final String PAGE = CANDIDATES + " WHERE c.id > :after ORDER BY c.id LIMIT :limit";
+
+    private static final String NEWEST = "SELECT * FROM (" + CANDIDATES
+            + ") AS y WHERE acknowledged IS NOT NULL OR last_message_id > seen"
+            + " ORDER BY last_message_id DESC NULLS LAST LIMIT :limit";
+
+    /** Looks at so many messages of each channel at the most, the newest, by an index of those that mention somebody. */
+    private static final String UNSEEN = """
+            SELECT s.id,
+              EXISTS (SELECT 1 FROM (
+                SELECT m.author_id FROM messages m WHERE m.channel_id = s.id AND m.id > s.seen
+                ORDER BY m.id DESC LIMIT :most) AS x WHERE x.author_id <> :user) AS unread,
+              CASE WHEN s.direct THEN (SELECT count(*) FROM (
+                SELECT m.author_id FROM messages m WHERE m.channel_id = s.id AND m.id > s.seen
+                ORDER BY m.id DESC LIMIT :most) AS x WHERE x.author_id <> :user)
+              ELSE (SELECT count(*) FROM (
+                SELECT m.author_id, m.mention_everyone, m.mentions, m.mention_roles FROM messages m
+                WHERE m.channel_id = s.id AND m.id > s.seen
+                  AND (m.mention_everyone OR m.mentions <> '{}' OR m.mention_roles <> '{}')
+                ORDER BY m.id DESC LIMIT :most) AS x
+                WHERE x.author_id <> :user AND (x.mention_everyone OR :user = ANY (x.mentions)
+                  OR EXISTS (SELECT 1 FROM members r JOIN channels rc ON rc.guild_id = r.guild_id
+                             WHERE rc.id = s.id AND r.user_id = :user AND r.role_ids && x.mention_roles)))
+              END AS mentions
+            FROM unnest(:channels, :seen, :directs) AS s (id, seen, direct)
+            """;
+
+    private ReadStateRows() {}
+
+    /** A channel, and how far it was read. */
+    private record Candidate(Channel channel, @Nullable Snowflake acknowledged, long seen, boolean visible) {
+
+        boolean isNew() {
+            Snowflake newest = channel.lastMessageId();
+            return newest != null && newest.value() > seen;
+        }
+    }
+
+    /** What has come since. */
+    private record Unseen(boolean unread, int mentions) {}
+
+    /**
+     * A page.
+     *
+     * @param states of the channels that the user sees
+     * @param last the last channel that was looked at; null if there are no more
+     */
+    record Page(List<ReadState> states, @Nullable Snowflake last) {}
+
+    /** The read states behind a channel, in the order of the channels' ids. */
+    static Page page(Handle handle, Snowflake userId, Snowflake after, int limit) {
+        List<Candidate> candidates = handle.createQuery(PAGE)
+                .bind("user", userId.value())
+                .bind("after", after.value())
+                .bind("limit", limit)
+                .map((rs, context) -> candidate(rs, userId))
+                .list();
+        return new Page(
+                states(handle, userId, candidates),
+                candidates.size() < limit
+                        ? null
+                        : candidates.getLast().channel().id());
+    }
+
+    /** Of the channels that were acknowledged or have something new, those with the newest messages. */
+    static List<ReadState> newest(Handle handle, Snowflake userId, int limit) {
+        return states(
+                handle,
+                userId,
+                handle.createQuery(NEWEST)
+                        .bind("user", userId.value())
+                        .bind("limit", limit)
+                        .map((rs, context) -> candidate(rs, userId))
+                        .list());
+    }
+
+    /** The newest message of a channel up to an id. */
+    static Optional<Snowflake> newestUpTo(Handle handle, Snowflake channelId, Snowflake messageId) {
+        return handle.select(
+                        "SELECT id FROM messages WHERE channel_id = ? AND id <= ? ORDER BY id DESC LIMIT 1",
+                        channelId.value(),
+                        messageId.value())
+                .mapTo(Long.class)
+                .map(Snowflake::new)
+                .findOne();
+    }
+
+    /**
+     * Notes how far a channel was read.
+     *
+     * @param back whether it may be less far than before
+     * @return whether it was another message before
+     */
+    static boolean put(Handle handle, Snowflake userId, Snowflake channelId, Snowflake messageId, boolean back) {
+        return handle.createUpdate("""
+                        INSERT INTO read_states (user_id, channel_id, last_message_id) VALUES (:user, :channel, :message)
+                        ON CONFLICT (user_id, channel_id) DO UPDATE SET last_message_id = excluded.last_message_id
+                        WHERE read_states.last_message_id < excluded.last_message_id
+                          OR (:back AND read_states.last_message_id > excluded.last_message_id)
+                        """)
+                        .bind("user", userId.value())
+                        .bind("channel", channelId.value())
+                        .bind("message", messageId.value())
+                        .bind("back", back)
+                        .execute()
+                > 0;
+    }
+
+    private static List<ReadState> states(Handle handle, Snowflake userId, List<Candidate> candidates) {
+        List<Candidate> visible = candidates.stream().filter(Candidate::visible).toList();
+        Map<Snowflake, Unseen> unseen =
+                unseen(handle, userId, visible.stream().filter(Candidate::isNew).toList());
+        List<ReadState> states = new ArrayList<>(visible.size());
+        for (Candidate one : visible) {
+            Channel channel = one.channel();
+            Unseen since = unseen.getOrDefault(channel.id(), new Unseen(false, 0));
+            states.add(new ReadState(
+                    channel.id(),
+                    channel.guildId(),
+                    one.acknowledged(),
+                    channel.lastMessageId(),
+                    since.unread(),
+                    since.mentions()));
+        }
+        return states;
+    }
+
+    private static Map<Snowflake, Unseen> unseen(Handle handle, Snowflake userId, List<Candidate> candidates) {
+        Map<Snowflake, Unseen> unseen = new HashMap<>();
+        if (!candidates.isEmpty()) {
+            handle.createQuery(UNSEEN)
+                    .bind("user", userId.value())
+                    .bind("most", ReadState.MOST_MENTIONS)
+                    .bind(
+                            "channels",
+                            candidates.stream()
+                                    .map(one -> one.channel().id().value())
+                                    .toArray(Long[]::new))
+                    .bind("seen", candidates.stream().map(Candidate::seen).toArray(Long[]::new))
+                    .bind(
+                            "directs",
+                            candidates.stream()
+                                    .map(one -> one.channel().guildId() == null)
+                                    .toArray(Boolean[]::new))
+                    .map((rs, context) -> Map.entry(
+                            new Snowflake(rs.getLong("id")),
+                            new Unseen(rs.getBoolean("unread"), rs.getInt("mentions"))))
+                    .forEach(one -> unseen.put(one.getKey(), one.getValue()));
+        }
+        return unseen;
+    }
+
+    private static Candidate candidate(ResultSet row, Snowflake userId) throws SQLException {
+        Channel channel = ChannelRows.read(row);
+        long acknowledged = row.getLong("acknowledged");
+        return new Candidate(
+                channel,
+                acknowledged == 0 ? null : new Snowflake(acknowledged),
+                row.getLong("seen"),
+                isVisible(row, channel, userId));
+    }
+
+    private static boolean isVisible(ResultSet row, Channel channel, Snowflake userId) throws SQLException {
+        Snowflake guildId = channel.guildId();
+        if (guildId == null) {
+            return true;
+        }
+        Set<Snowflake> roleIds = Set.copyOf(MemberRows.roles(row, "role_ids"));
+        long inGuild = PermissionCalculator.inGuild(
+                guildId,
+                new Snowflake(row.getLong("guild_owner_id")),
+                userId,
+                roleIds,
+                ChannelRows.rolePermissions(row.getString("role_permissions")));
+        return Permission.VIEW_CHANNEL.in(
+                PermissionCalculator.inChannel(inGuild, guildId, userId, roleIds, channel.permissionOverwrites()));
+    }
+}
