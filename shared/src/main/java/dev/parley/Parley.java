@@ -48,6 +48,8 @@ import dev.parley.guild.Members;
 import dev.parley.guild.Memberships;
 import dev.parley.guild.Roles;
 import dev.parley.guild.TemporaryMembers;
+import dev.parley.guild.WelcomeScreens;
+import dev.parley.guild.Widgets;
 import dev.parley.invite.Invites;
 import dev.parley.message.MessageDeletes;
 import dev.parley.message.MessageEdits;
@@ -57,6 +59,7 @@ import dev.parley.message.SlowMode;
 import dev.parley.message.SystemMessages;
 import dev.parley.moderation.AuditLogs;
 import dev.parley.moderation.Bans;
+import dev.parley.moderation.Integrations;
 import dev.parley.presence.PresenceStore;
 import dev.parley.presence.Presences;
 import dev.parley.ratelimit.LimitTable;
@@ -175,6 +178,10 @@ public final class Parley implements AutoCloseable {
     private final MessageDeletes messageDeletes;
     private final Pins pins;
     private final Bans bans;
+    private final Integrations integrations;
+    private final GuildCounts guildCounts;
+    private final Widgets widgets;
+    private final WelcomeScreens welcomeScreens;
     private final GatewayConnections connections;
     private final PostBudget postBudget;
     private final NettyConnectionPoster management;
@@ -284,6 +291,8 @@ public final class Parley implements AutoCloseable {
         readStates = new ReadStates(database, snowflakes, channels, outbox, publisher);
         userSettings = new UserSettings(database, snowflakes, outbox, publisher);
         relationships = new Relationships(database, snowflakes, accounts, outbox, publisher);
+        integrations = new Integrations(database, snowflakes, guilds, members, auditLog, outbox, publisher);
+        welcomeScreens = new WelcomeScreens(database, guilds, guildSettings, publisher);
         connections = new GatewayConnections(redis);
         URI endpoint = settings.uri(Setting.MANAGEMENT_ENDPOINT);
         postBudget = new PostBudget(redis, clock, settings.integer(Setting.POST_RATE, 0, 1_000_000));
@@ -296,9 +305,19 @@ public final class Parley implements AutoCloseable {
         Recipients recipients = new Recipients(redis, () -> random, settings.integer(Setting.LARGE_GUILD, 10, 5_000));
         guildSummaries = new GuildSummaries(database, recipients);
         PresenceStore shown = new PresenceStore(redis);
-        GuildCounts counts = new GuildCounts(database, recipients, shown);
+        guildCounts = new GuildCounts(database, recipients, shown);
+        widgets = new Widgets(database, guilds, guildSettings, guildCounts, recipients, shown, publisher);
         invites = new Invites(
-                database, snowflakes, () -> random, accounts, channels, guilds, counts, auditLog, outbox, publisher);
+                database,
+                snowflakes,
+                () -> random,
+                accounts,
+                channels,
+                guilds,
+                guildCounts,
+                auditLog,
+                outbox,
+                publisher);
         presences = new Presences(
                 shown, recipients, guilds, new GuildSizes(redis, database), rateLimiter, publisher, snowflakes, clock);
         GuildSnapshots snapshots = new GuildSnapshots(database, guilds, recipients, shown);
@@ -559,6 +578,22 @@ public final class Parley implements AutoCloseable {
 
     public Bans bans() {
         return bans;
+    }
+
+    public Integrations integrations() {
+        return integrations;
+    }
+
+    public GuildCounts guildCounts() {
+        return guildCounts;
+    }
+
+    public Widgets widgets() {
+        return widgets;
+    }
+
+    public WelcomeScreens welcomeScreens() {
+        return welcomeScreens;
     }
 
     public GatewayConnections connections() {

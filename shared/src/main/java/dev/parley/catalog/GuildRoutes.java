@@ -16,7 +16,19 @@ final class GuildRoutes {
             HttpRoute.api(GET, "/guilds/{guild_id}", "guild.GetGuildFunction"),
             HttpRoute.api(PATCH, "/guilds/{guild_id}", "guild.ModifyGuildFunction"),
             HttpRoute.api(DELETE, "/guilds/{guild_id}", "guild.DeleteGuildFunction")
-                    .patient());
+                    .patient(),
+            HttpRoute.api(GET, "/guilds/{guild_id}/preview", "guild.GetGuildPreviewFunction"),
+            HttpRoute.api(GET, "/guilds/{guild_id}/regions", "guild.ListGuildVoiceRegionsFunction"),
+            HttpRoute.api(GET, "/voice/regions", "guild.ListVoiceRegionsFunction"),
+            HttpRoute.api(GET, "/guilds/{guild_id}/vanity-url", "guild.GetGuildVanityUrlFunction"),
+            HttpRoute.api(GET, "/guilds/{guild_id}/onboarding", "guild.GetGuildOnboardingFunction"),
+            HttpRoute.api(GET, "/guilds/{guild_id}/new-member-welcome", "guild.GetGuildNewMemberWelcomeFunction"),
+            HttpRoute.api(GET, "/guilds/{guild_id}/welcome-screen", "guild.GetGuildWelcomeScreenFunction"),
+            HttpRoute.api(PATCH, "/guilds/{guild_id}/welcome-screen", "guild.ModifyGuildWelcomeScreenFunction"),
+            HttpRoute.api(GET, "/guilds/{guild_id}/widget", "guild.GetGuildWidgetSettingsFunction"),
+            HttpRoute.api(PATCH, "/guilds/{guild_id}/widget", "guild.ModifyGuildWidgetFunction"),
+            HttpRoute.api(GET, "/guilds/{guild_id}/widget.json", "guild.GetGuildWidgetFunction")
+                    .open());
 
     private GuildRoutes() {}
 }

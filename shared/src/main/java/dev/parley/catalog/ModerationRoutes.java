@@ -17,6 +17,11 @@ final class ModerationRoutes {
             HttpRoute.api(PUT, "/guilds/{guild_id}/bans/{user_id}", "moderation.CreateGuildBanFunction")
                     .patient(),
             HttpRoute.api(DELETE, "/guilds/{guild_id}/bans/{user_id}", "moderation.RemoveGuildBanFunction"),
+            HttpRoute.api(GET, "/guilds/{guild_id}/integrations", "moderation.ListGuildIntegrationsFunction"),
+            HttpRoute.api(
+                    DELETE,
+                    "/guilds/{guild_id}/integrations/{integration_id}",
+                    "moderation.DeleteGuildIntegrationFunction"),
             HttpRoute.api(POST, "/guilds/{guild_id}/bulk-ban", "moderation.BulkGuildBanFunction")
                     .patient());
 

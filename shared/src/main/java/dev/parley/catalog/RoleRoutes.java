@@ -14,6 +14,8 @@ final class RoleRoutes {
             HttpRoute.api(GET, "/guilds/{guild_id}/roles", "guild.ListGuildRolesFunction"),
             HttpRoute.api(POST, "/guilds/{guild_id}/roles", "guild.CreateGuildRoleFunction"),
             HttpRoute.api(PATCH, "/guilds/{guild_id}/roles", "guild.ModifyGuildRolePositionsFunction"),
+            HttpRoute.api(GET, "/guilds/{guild_id}/roles/member-counts", "guild.GetGuildRoleMemberCountsFunction"),
+            HttpRoute.api(GET, "/guilds/{guild_id}/roles/{role_id}", "guild.GetGuildRoleFunction"),
             HttpRoute.api(PATCH, "/guilds/{guild_id}/roles/{role_id}", "guild.ModifyGuildRoleFunction"),
             HttpRoute.api(DELETE, "/guilds/{guild_id}/roles/{role_id}", "guild.DeleteGuildRoleFunction"));
 

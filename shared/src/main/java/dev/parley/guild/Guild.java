@@ -22,6 +22,26 @@ public record Guild(
         List<Role> roles,
         ObjectNode settings) {
 
+    /** The same guild with other settings. */
+    Guild with(ObjectNode newSettings) {
+        return new Guild(id, name, icon, ownerId, systemChannelId, roles, newSettings);
+    }
+
+    /** The guild as who thinks of joining sees it (Discord documentation, "Guild Preview Object"), without counts. */
+    public ObjectNode preview() {
+        return body().retain(
+                        "id",
+                        "name",
+                        "icon",
+                        "description",
+                        "home_header",
+                        "splash",
+                        "discovery_splash",
+                        "features",
+                        "emojis",
+                        "stickers");
+    }
+
     /** The same guild with no setting that names the channel. */
     Guild without(Snowflake channelId) {
         ObjectNode rest = settings.deepCopy();
@@ -92,6 +112,7 @@ public record Guild(
             body.putNull(absent);
         }
         body.setAll(settings);
+        body.remove(WelcomeScreens.SETTING);
         return body;
     }
 }

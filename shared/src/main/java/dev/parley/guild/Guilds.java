@@ -135,6 +135,29 @@ public final class Guilds {
     }
 
     /**
+     * Passes if the user may.
+     *
+     * @throws ApiException {@code UNKNOWN_GUILD} if the user is not in the guild; {@code MISSING_PERMISSIONS}
+     */
+    public void require(Handle handle, Snowflake guildId, Snowflake userId, Permission permission) {
+        if (!permission.in(require(handle, guildId, userId).permissions())) {
+            throw new ApiException(ErrorCode.MISSING_PERMISSIONS);
+        }
+    }
+
+    /**
+     * A guild that a user is in and has a permission for.
+     *
+     * @throws ApiException {@code UNKNOWN_GUILD} if the user is not in the guild; {@code MISSING_PERMISSIONS}
+     */
+    public Guild get(Snowflake guildId, Snowflake userId, Permission permission) {
+        return database.query(handle -> {
+            require(handle, guildId, userId, permission);
+            return GuildRows.find(handle, guildId);
+        });
+    }
+
+    /**
      * A guild as GUILD_CREATE carries it to one member, in the caller's transaction: the channels and active threads that the
      * member sees, and of the members only that one (Discord documentation, "Guild Create", without the intent for presences).
      *

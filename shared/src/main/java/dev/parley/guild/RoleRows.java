@@ -1,7 +1,9 @@
 package dev.parley.guild;
 
 import dev.parley.snowflake.Snowflake;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jdbi.v3.core.Handle;
 
 /** The table of roles. Everything runs in the caller's transaction. */
@@ -55,6 +57,18 @@ final class RoleRows {
                 role.hoist(),
                 role.mentionable(),
                 role.id().value());
+    }
+
+    /** How many members have each role that somebody has. */
+    static Map<Snowflake, Integer> memberCounts(Handle handle, Snowflake guildId) {
+        Map<Snowflake, Integer> counts = new HashMap<>();
+        handle.select(
+                        "SELECT role_id, count(*) FROM members m, unnest(m.role_ids) AS role_id"
+                                + " WHERE m.guild_id = ? GROUP BY role_id",
+                        guildId.value())
+                .map((rs, context) -> counts.put(new Snowflake(rs.getLong(1)), rs.getInt(2)))
+                .list();
+        return counts;
     }
 
     /** Removes a role, also from the members that have it and the channels that name it. */

@@ -83,6 +83,24 @@ public final class Roles {
     }
 
     /**
+     * How many members have each role, except the role of everyone.
+     *
+     * @return numbers by the roles' ids
+     * @throws ApiException {@code UNKNOWN_GUILD} if the user is not in the guild
+     */
+    public ObjectNode memberCounts(Snowflake guildId, Snowflake userId) {
+        return database.query(handle -> {
+            guilds.require(handle, guildId, userId);
+            ObjectNode counts = Json.object();
+            RoleRows.ofGuild(handle, guildId).stream()
+                    .filter(role -> !role.id().equals(guildId))
+                    .forEach(role -> counts.put(role.id().toString(), 0));
+            RoleRows.memberCounts(handle, guildId).forEach((role, count) -> counts.put(role.toString(), count));
+            return counts;
+        });
+    }
+
+    /**
      * Makes a role below all others, with the permissions of everyone unless the form says which.
      *
      * @return the role

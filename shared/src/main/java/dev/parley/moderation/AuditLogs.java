@@ -7,7 +7,6 @@ import dev.parley.guild.Guilds;
 import dev.parley.guild.MemberRows;
 import dev.parley.permission.Permission;
 import dev.parley.protocol.ApiException;
-import dev.parley.protocol.ErrorCode;
 import dev.parley.protocol.Json;
 import dev.parley.snowflake.Snowflake;
 import dev.parley.store.Database;
@@ -62,10 +61,7 @@ public final class AuditLogs {
      */
     public ObjectNode list(Snowflake guildId, Snowflake callerId, AuditLogQuery query) {
         return database.query(handle -> {
-            if (!Permission.VIEW_AUDIT_LOG.in(
-                    guilds.require(handle, guildId, callerId).permissions())) {
-                throw new ApiException(ErrorCode.MISSING_PERMISSIONS);
-            }
+            guilds.require(handle, guildId, callerId, Permission.VIEW_AUDIT_LOG);
             List<Row> rows = rows(handle, guildId, query);
             ObjectNode body = Json.object();
             ArrayNode entries = body.putArray("audit_log_entries");

@@ -82,7 +82,7 @@ public final class Bans {
      */
     public ArrayNode list(Snowflake guildId, Snowflake callerId, BanPage page) {
         return database.query(handle -> {
-            requireMayBan(handle, guildId, callerId);
+            guilds.require(handle, guildId, callerId, Permission.BAN_MEMBERS);
             Snowflake before = page.before();
             List<Ban> bans = before == null
                     ? BanRows.after(handle, guildId, page.after(), page.limit())
@@ -100,7 +100,7 @@ public final class Bans {
      */
     public ObjectNode get(Snowflake guildId, Snowflake callerId, Snowflake userId) {
         return database.query(handle -> {
-            requireMayBan(handle, guildId, callerId);
+            guilds.require(handle, guildId, callerId, Permission.BAN_MEMBERS);
             return body(find(handle, guildId, userId));
         });
     }
@@ -213,12 +213,6 @@ public final class Bans {
 
     private Event entry(Handle handle, Snowflake guildId, Actor actor, AuditAction action, Snowflake userId) {
         return auditLog.append(handle, AuditEntry.of(guildId, actor, action, userId, AuditChanges.none()));
-    }
-
-    private void requireMayBan(Handle handle, Snowflake guildId, Snowflake callerId) {
-        if (!Permission.BAN_MEMBERS.in(guilds.require(handle, guildId, callerId).permissions())) {
-            throw new ApiException(ErrorCode.MISSING_PERMISSIONS);
-        }
     }
 
     private static Ban find(Handle handle, Snowflake guildId, Snowflake userId) {

@@ -1,5 +1,6 @@
 package dev.parley.functions.guild;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.parley.Parley;
 import dev.parley.functions.http.HttpCall;
 import dev.parley.functions.http.HttpFunction;
@@ -21,7 +22,11 @@ public final class GetGuildFunction extends HttpFunction {
     @Override
     protected HttpReply handle(HttpCall call) {
         Snowflake guildId = call.pathId("guild_id", ErrorCode.UNKNOWN_GUILD);
-        return HttpReply.ok(
-                parley.guilds().get(guildId, call.principal().userId()).body());
+        ObjectNode body =
+                parley.guilds().get(guildId, call.principal().userId()).body();
+        if (call.queryFlag("with_counts")) {
+            parley.guildCounts().addTo(body, guildId);
+        }
+        return HttpReply.ok(body);
     }
 }
