@@ -60,6 +60,7 @@ import dev.parley.message.SystemMessages;
 import dev.parley.moderation.AuditLogs;
 import dev.parley.moderation.Bans;
 import dev.parley.moderation.Integrations;
+import dev.parley.moderation.Prunes;
 import dev.parley.presence.PresenceStore;
 import dev.parley.presence.Presences;
 import dev.parley.ratelimit.LimitTable;
@@ -178,6 +179,7 @@ public final class Parley implements AutoCloseable {
     private final MessageDeletes messageDeletes;
     private final Pins pins;
     private final Bans bans;
+    private final Prunes prunes;
     private final Integrations integrations;
     private final GuildCounts guildCounts;
     private final Widgets widgets;
@@ -291,6 +293,7 @@ public final class Parley implements AutoCloseable {
         readStates = new ReadStates(database, snowflakes, channels, outbox, publisher);
         userSettings = new UserSettings(database, snowflakes, outbox, publisher);
         relationships = new Relationships(database, snowflakes, accounts, outbox, publisher);
+        prunes = new Prunes(database, members, auditLog, publisher, clock);
         integrations = new Integrations(database, snowflakes, guilds, members, auditLog, outbox, publisher);
         welcomeScreens = new WelcomeScreens(database, guilds, guildSettings, publisher);
         connections = new GatewayConnections(redis);
@@ -578,6 +581,10 @@ public final class Parley implements AutoCloseable {
 
     public Bans bans() {
         return bans;
+    }
+
+    public Prunes prunes() {
+        return prunes;
     }
 
     public Integrations integrations() {

@@ -30,6 +30,7 @@ import dev.parley.local.store.BinaryCache;
 import dev.parley.local.store.LocalPostgres;
 import dev.parley.local.store.LocalRedis;
 import dev.parley.migrations.Migrations;
+import dev.parley.moderation.Prunes;
 import dev.parley.presence.PresenceStore;
 import dev.parley.presence.Presences;
 import dev.parley.protocol.Form;
@@ -100,6 +101,8 @@ final class SessionStage implements AutoCloseable {
     private final Recipients recipients;
     private final TemporaryMembers temporaryMembers;
     private final Roles roles;
+    private final AuditLog auditLog;
+    private final EventPublisher publisher;
     private final RateLimiter limiter;
 
     private SessionStage(Path folder) {
@@ -109,10 +112,10 @@ final class SessionStage implements AutoCloseable {
         redisServer = LocalRedis.start(folder.resolve("redis"), BinaryCache.ofUser());
         redis = new Redis(RedisURI.create(redisServer.uri()), Duration.ofSeconds(5));
         ids = new SnowflakeGenerator(clock, () -> new WorkerLease(1, Long.MAX_VALUE));
-        EventPublisher publisher = new EventPublisher(() -> sqs, queues.queueUrl(Queues.EVENTS.name()));
+        publisher = new EventPublisher(() -> sqs, queues.queueUrl(Queues.EVENTS.name()));
         Outbox outbox = new Outbox(database);
         guilds = new Guilds(database, ids, outbox, publisher);
-        AuditLog auditLog = new AuditLog(ids, outbox);
+        auditLog = new AuditLog(ids, outbox);
         roles = new Roles(database, ids, guilds, auditLog, outbox, publisher);
         members = new Members(database, ids, guilds, roles, auditLog, outbox, publisher);
         recipients = new Recipients(redis, () -> RANDOM, 1_000);
@@ -181,6 +184,11 @@ final class SessionStage implements AutoCloseable {
         return Snowflake.parse(guilds.create(owner, new Form(Json.object().put("name", "a guild")))
                 .path("id")
                 .asText());
+    }
+
+    /** What prunes guilds, by the real time. */
+    Prunes prunes() {
+        return new Prunes(database, members, auditLog, publisher, Clock.systemUTC());
     }
 
     /** A new role of a guild. */

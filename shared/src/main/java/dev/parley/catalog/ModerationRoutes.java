@@ -22,6 +22,10 @@ final class ModerationRoutes {
                     DELETE,
                     "/guilds/{guild_id}/integrations/{integration_id}",
                     "moderation.DeleteGuildIntegrationFunction"),
+            HttpRoute.api(GET, "/guilds/{guild_id}/prune", "moderation.GetGuildPruneCountFunction")
+                    .patient(),
+            HttpRoute.api(POST, "/guilds/{guild_id}/prune", "moderation.BeginGuildPruneFunction")
+                    .patient(),
             HttpRoute.api(POST, "/guilds/{guild_id}/bulk-ban", "moderation.BulkGuildBanFunction")
                     .patient());
 
