@@ -50,6 +50,10 @@ import dev.parley.guild.Roles;
 import dev.parley.guild.TemporaryMembers;
 import dev.parley.guild.WelcomeScreens;
 import dev.parley.guild.Widgets;
+import dev.parley.interaction.Callbacks;
+import dev.parley.interaction.FollowUps;
+import dev.parley.interaction.Interactions;
+import dev.parley.interaction.ResponseMessages;
 import dev.parley.invite.Invites;
 import dev.parley.message.MessageDeletes;
 import dev.parley.message.MessageEdits;
@@ -92,6 +96,7 @@ import dev.parley.thread.ThreadActivity;
 import dev.parley.thread.ThreadLists;
 import dev.parley.thread.ThreadMembers;
 import dev.parley.thread.Threads;
+import dev.parley.webhook.WebhookMessages;
 import dev.parley.webhook.Webhooks;
 import io.lettuce.core.RedisURI;
 import java.net.URI;
@@ -184,6 +189,9 @@ public final class Parley implements AutoCloseable {
     private final GuildCounts guildCounts;
     private final Widgets widgets;
     private final WelcomeScreens welcomeScreens;
+    private final Interactions interactions;
+    private final Callbacks callbacks;
+    private final WebhookMessages webhookMessages;
     private final GatewayConnections connections;
     private final PostBudget postBudget;
     private final NettyConnectionPoster management;
@@ -234,6 +242,8 @@ public final class Parley implements AutoCloseable {
         channelSettings =
                 new ChannelSettings(database, snowflakes, channels, guildSettings, auditLog, outbox, publisher);
         typing = new Typing(channels, snowflakes, publisher, clock);
+        messageEdits = new MessageEdits(database, snowflakes, channels, outbox, publisher, clock);
+        messageDeletes = new MessageDeletes(database, snowflakes, channels, auditLog, outbox, publisher, clock);
         webhooks = new Webhooks(
                 database, snowflakes, () -> random, accounts, channels, guilds, auditLog, outbox, publisher);
         applications =
@@ -255,8 +265,6 @@ public final class Parley implements AutoCloseable {
         memberSearch = new MemberSearch(database);
         messageIndex = new MessageIndex(database, clock);
         messageSearch = new MessageSearch(database, messageIndex, CATCHING_UP);
-        messageEdits = new MessageEdits(database, snowflakes, channels, outbox, publisher, clock);
-        messageDeletes = new MessageDeletes(database, snowflakes, channels, auditLog, outbox, publisher, clock);
         bans = new Bans(database, snowflakes, accounts, guilds, members, auditLog, outbox, publisher, clock);
         attachmentLinks = new AttachmentLinks(
                 () -> settings.text(Setting.CDN_URL), settings.secret(Setting.DATABASE_PASSWORD), clock);
@@ -296,6 +304,28 @@ public final class Parley implements AutoCloseable {
         prunes = new Prunes(database, members, auditLog, publisher, clock);
         integrations = new Integrations(database, snowflakes, guilds, members, auditLog, outbox, publisher);
         welcomeScreens = new WelcomeScreens(database, guilds, guildSettings, publisher);
+        interactions = new Interactions(
+                database,
+                snowflakes,
+                () -> random,
+                accounts,
+                guilds,
+                channels,
+                messages,
+                commandIndex,
+                outbox,
+                publisher);
+        ResponseMessages responses = new ResponseMessages(
+                database, snowflakes, accounts, channels, messages, messageEdits, messageDeletes, outbox, publisher);
+        callbacks = new Callbacks(
+                database, accounts, responses, publisher, clock, settings.duration(Setting.INTERACTION_DEADLINE));
+        webhookMessages = new WebhookMessages(
+                database,
+                webhooks,
+                messages,
+                messageEdits,
+                messageDeletes,
+                new FollowUps(database, accounts, responses, publisher, clock));
         connections = new GatewayConnections(redis);
         URI endpoint = settings.uri(Setting.MANAGEMENT_ENDPOINT);
         postBudget = new PostBudget(redis, clock, settings.integer(Setting.POST_RATE, 0, 1_000_000));
@@ -601,6 +631,18 @@ public final class Parley implements AutoCloseable {
 
     public WelcomeScreens welcomeScreens() {
         return welcomeScreens;
+    }
+
+    public Interactions interactions() {
+        return interactions;
+    }
+
+    public Callbacks callbacks() {
+        return callbacks;
+    }
+
+    public WebhookMessages webhookMessages() {
+        return webhookMessages;
     }
 
     public GatewayConnections connections() {

@@ -21,7 +21,10 @@ public final class LocalCloudExtension implements ParameterResolver {
                     "25",
                     // Tests move the clock by hours, which the sweeper would take for clients' silence.
                     Setting.SWEEP_UNSEEN.variable(),
-                    "1000d"))
+                    "1000d",
+                    // Bots are slow on a machine that runs all tests.
+                    Setting.INTERACTION_DEADLINE.variable(),
+                    "30s"))
             .withFaults(true);
 
     private static final Namespace SHARED = Namespace.create(LocalCloudExtension.class);

@@ -39,7 +39,8 @@ public final class Routes {
                     ReactionRoutes.ALL,
                     SearchRoutes.ALL,
                     FileRoutes.ALL,
-                    RelationshipRoutes.ALL)
+                    RelationshipRoutes.ALL,
+                    InteractionRoutes.ALL)
             .flatMap(List::stream)
             .toList();
 

@@ -22,7 +22,15 @@ final class WebhookRoutes {
             HttpRoute.api(DELETE, "/webhooks/{webhook_id}", "webhook.DeleteWebhookFunction"),
             byToken(GET, "", "webhook.GetWebhookWithTokenFunction"),
             byToken(PATCH, "", "webhook.ModifyWebhookWithTokenFunction"),
-            byToken(DELETE, "", "webhook.DeleteWebhookWithTokenFunction"));
+            byToken(DELETE, "", "webhook.DeleteWebhookWithTokenFunction"),
+            byToken(POST, "", "webhook.ExecuteWebhookFunction").limit(Limit.EXECUTE_WEBHOOK),
+            byToken(POST, "/slack", "webhook.ExecuteSlackWebhookFunction").limit(Limit.EXECUTE_WEBHOOK),
+            byToken(GET, "/messages/@original", "webhook.GetOriginalMessageFunction"),
+            byToken(PATCH, "/messages/@original", "webhook.EditOriginalMessageFunction"),
+            byToken(DELETE, "/messages/@original", "webhook.DeleteOriginalMessageFunction"),
+            byToken(GET, "/messages/{message_id}", "webhook.GetWebhookMessageFunction"),
+            byToken(PATCH, "/messages/{message_id}", "webhook.EditWebhookMessageFunction"),
+            byToken(DELETE, "/messages/{message_id}", "webhook.DeleteWebhookMessageFunction"));
 
     private WebhookRoutes() {}
 

@@ -55,7 +55,7 @@ public final class MessageEdits {
     }
 
     /** A message as it is now, and what tells of that; null if nothing has changed. */
-    private record Edited(ObjectNode body, @Nullable Event event) {}
+    public record Edited(ObjectNode body, @Nullable Event event) {}
 
     /** Who changes a message: what is shown of the author, and whether the content may mention everyone. */
     private record Editor(boolean mentionsAny, @Nullable ObjectNode member) {}
@@ -101,14 +101,18 @@ public final class MessageEdits {
      *     CANNOT_SEND_EMPTY_MESSAGE} if nothing would be left
      */
     public ObjectNode editPosted(MessagePlace place, Snowflake messageId, Snowflake authorId, Form form) {
+        return publish(database.transaction(handle -> editPosted(handle, place, messageId, authorId, form)));
+    }
+
+    /** As above, in the caller's transaction; the event, if there is one, is to be published after the commit. */
+    public Edited editPosted(
+            Handle transaction, MessagePlace place, Snowflake messageId, Snowflake authorId, Form form) {
         MessageEdit edit = MessageEdit.read(form);
-        return publish(database.transaction(handle -> {
-            Message before = lock(handle, place, messageId);
-            if (!before.author().id().equals(authorId)) {
-                throw new ApiException(ErrorCode.UNKNOWN_MESSAGE);
-            }
-            return change(handle, place, before, edit, new Editor(true, null));
-        }));
+        Message before = lock(transaction, place, messageId);
+        if (!before.author().id().equals(authorId)) {
+            throw new ApiException(ErrorCode.UNKNOWN_MESSAGE);
+        }
+        return change(transaction, place, before, edit, new Editor(true, null));
     }
 
     /**

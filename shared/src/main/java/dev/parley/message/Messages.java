@@ -262,6 +262,20 @@ public final class Messages {
         });
     }
 
+    /**
+     * One message, without asking who reads it.
+     *
+     * @param authorId who the message must be of
+     * @throws ApiException {@code UNKNOWN_MESSAGE}, also if it is another's
+     */
+    public ObjectNode getPosted(Snowflake channelId, Snowflake messageId, Snowflake authorId) {
+        return database.query(handle -> MessageBodies.body(
+                handle,
+                MessageRows.find(handle, channelId, messageId)
+                        .filter(message -> message.author().id().equals(authorId))
+                        .orElseThrow(() -> new ApiException(ErrorCode.UNKNOWN_MESSAGE))));
+    }
+
     private Message message(MessageDraft draft, ChannelAccess access, @Nullable Message replied) {
         Mentions named = Mentions.find(draft.content(), draft.allowedMentions());
         Snowflake guildId = access.channel().guildId();

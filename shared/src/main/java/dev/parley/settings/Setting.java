@@ -63,6 +63,10 @@ public enum Setting {
             "1000",
             "sessions of a guild from which on its events are delivered part by part, and that one key of Redis should hold"),
     LIMITS("PARLEY_LIMITS", "", "rate limits that differ from the table, as NAME=TOKENS/SECONDSs, comma-separated"),
+    INTERACTION_DEADLINE(
+            "PARLEY_INTERACTION_DEADLINE",
+            "3s",
+            "how long an application may take for its first answer to an interaction"),
     ACCESS_TOKEN_LIFETIME("PARLEY_ACCESS_TOKEN_LIFETIME", "7d", "how long a user's access token is valid"),
     REFRESH_TOKEN_LIFETIME("PARLEY_REFRESH_TOKEN_LIFETIME", "30d", "how long a refresh token is valid");
 

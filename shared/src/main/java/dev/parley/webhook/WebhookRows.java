@@ -77,6 +77,16 @@ final class WebhookRows {
         return handle.execute("DELETE FROM webhooks WHERE id = ?", id.value()) > 0;
     }
 
+    /** Whether a channel is a thread of the webhook's own. */
+    static boolean hasThread(Handle handle, Webhook webhook, Snowflake threadId) {
+        return handle.select(
+                        "SELECT EXISTS (SELECT 1 FROM channels WHERE id = ? AND parent_id = ? AND type IN (10, 11, 12))",
+                        threadId.value(),
+                        webhook.channelId().value())
+                .mapTo(Boolean.class)
+                .one();
+    }
+
     private static Webhook read(ResultSet row) throws SQLException {
         Snowflake creatorId = id(row, "creator_id");
         return new Webhook(
