@@ -27,6 +27,7 @@ final class ThreadRoutes {
                     GET,
                     "/channels/{channel_id}/users/@me/threads/archived/private",
                     "thread.ListJoinedPrivateArchivedThreadsFunction"),
+            HttpRoute.api(GET, "/channels/{channel_id}/threads/search", "thread.SearchThreadsFunction"),
             HttpRoute.api(GET, "/channels/{channel_id}/thread-members", "thread.ListThreadMembersFunction"),
             HttpRoute.api(PUT, "/channels/{channel_id}/thread-members/@me", "thread.JoinThreadFunction"),
             HttpRoute.api(DELETE, "/channels/{channel_id}/thread-members/@me", "thread.LeaveThreadFunction"),

@@ -83,6 +83,21 @@ public final class ThreadLists {
                 page.limit());
     }
 
+    /**
+     * Threads of a channel that the user sees, active and archived.
+     *
+     * @throws ApiException as {@link #archivedPublic}
+     */
+    public ObjectNode search(Snowflake channelId, Snowflake userId, ThreadQuery query) {
+        boolean all = requireReadable(channelId, userId).may(Permission.MANAGE_THREADS);
+        return database.query(handle -> {
+            ObjectNode body =
+                    body(ThreadRows.search(handle, channelId, userId, all, query, query.limit() + 1), query.limit());
+            body.put("total_results", ThreadRows.countMatching(handle, channelId, userId, all, query));
+            return body;
+        });
+    }
+
     private ObjectNode archived(Snowflake channelId, Snowflake userId, boolean privateOnes, ThreadPage page) {
         return body(
                 database.query(handle -> ThreadRows.archived(

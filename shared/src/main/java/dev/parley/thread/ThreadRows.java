@@ -19,10 +19,21 @@ import org.jspecify.annotations.Nullable;
 /** The table of threads. Everything runs in the caller's transaction. */
 final class ThreadRows {
 
-    private static final String SEEN = "SELECT " + ChannelRows.COLUMNS + """
-            , m.user_id AS own_user_id, m.joined_at AS own_joined_at
+    private static final String FROM = """
             FROM threads t JOIN channels c ON c.id = t.id
             LEFT JOIN thread_members m ON m.thread_id = t.id AND m.user_id = :user
+            """;
+
+    private static final String SEEN = "SELECT " + ChannelRows.COLUMNS + """
+            , m.user_id AS own_user_id, m.joined_at AS own_joined_at
+            """ + FROM;
+
+    /** A name is looked for as it is, whatever stands in it. */
+    private static final String MATCHING = """
+            WHERE t.parent_id = :parent AND (c.type <> 12 OR :all OR m.user_id IS NOT NULL)
+            AND t.id BETWEEN :min AND :max
+            AND (CAST(:archived AS boolean) IS NULL OR (t.archives_at <= now()) = :archived)
+            AND (CAST(:name AS text) IS NULL OR strpos(lower(c.name), lower(CAST(:name AS text))) > 0)
             """;
 
     private ThreadRows() {}
@@ -158,6 +169,43 @@ final class ThreadRows {
                 .bind("parent", parentId.value())
                 .bind("before", before)
                 .bind("limit", limit));
+    }
+
+    /**
+     * Threads of a channel that somebody looks for.
+     *
+     * @param all whether private threads that the user is not in are among them
+     * @param limit of the page, in place of the query's
+     */
+    static List<SeenThread> search(
+            Handle handle, Snowflake parentId, Snowflake userId, boolean all, ThreadQuery query, int limit) {
+        String order = query.sortBy().column() + (query.ascending() ? " ASC" : " DESC");
+        return seen(bind(
+                        handle.createQuery(
+                                SEEN + MATCHING + " ORDER BY " + order + ", t.id DESC LIMIT :limit OFFSET :offset"),
+                        parentId,
+                        userId,
+                        all,
+                        query)
+                .bind("limit", limit)
+                .bind("offset", query.offset()));
+    }
+
+    /** How many there are. */
+    static int countMatching(Handle handle, Snowflake parentId, Snowflake userId, boolean all, ThreadQuery query) {
+        return bind(handle.createQuery("SELECT count(*) " + FROM + MATCHING), parentId, userId, all, query)
+                .mapTo(Integer.class)
+                .one();
+    }
+
+    private static Query bind(Query sql, Snowflake parentId, Snowflake userId, boolean all, ThreadQuery query) {
+        return sql.bind("user", userId.value())
+                .bind("parent", parentId.value())
+                .bind("all", all)
+                .bind("name", query.name())
+                .bind("archived", query.archived())
+                .bind("min", query.minId())
+                .bind("max", query.maxId());
     }
 
     private static List<SeenThread> seen(Query query) {

@@ -523,6 +523,31 @@ class ThreadApiTest {
     }
 
     @Test
+    void threadsAreFoundByTheirNames() {
+        // Given
+        String rain = id(thread(owner, Map.of("name", "Rain 100%", "type", PUBLIC)));
+        String hidden = id(thread(member, Map.of("name", "hidden rain")));
+        String sun = id(thread(owner, Map.of("name", "sun", "type", PUBLIC)));
+        people.say(owner, rain, "still raining");
+        patch(owner, sun, Map.of("archived", true)).expect(200);
+
+        // Then
+        assertThat(ids(search(member, "name=rain").path("threads"))).containsExactly(rain, hidden);
+        assertThat(ids(search(other, "name=rain").path("threads"))).containsExactly(rain);
+        assertThat(ids(search(other, "name=0%25").path("threads"))).containsExactly(rain);
+        assertThat(ids(search(other, "name=r%25n").path("threads"))).isEmpty();
+        assertThat(ids(search(owner, "archived=true").path("threads"))).containsExactly(sun);
+        JsonNode page = search(owner, "sort_by=creation_time&sort_order=asc&limit=1&offset=1");
+        assertThat(ids(page.path("threads"))).containsExactly(hidden);
+        assertThat(page.path("has_more").asBoolean()).isTrue();
+        assertThat(page.path("total_results").asInt()).isEqualTo(3);
+        assertThat(code(rest.get(channel() + "/threads/search?limit=26", owner.token()), 400))
+                .isEqualTo(50035);
+        assertThat(code(rest.get(channel() + "/threads/search", stranger.token()), 404))
+                .isEqualTo(10003);
+    }
+
+    @Test
     void aDeletedChannelTakesItsThreadsWithIt() {
         String room = rest.post("/guilds/" + place.guildId() + "/channels", owner.token(), Map.of("name", "room"))
                 .expect(201)
@@ -558,6 +583,10 @@ class ThreadApiTest {
                         rest.post("/channels/" + news + "/threads", owner.token(), Map.of("name", "x", "type", PUBLIC)),
                         400))
                 .isEqualTo(50035);
+    }
+
+    private JsonNode search(Person who, String query) {
+        return rest.get(channel() + "/threads/search?" + query, who.token()).expect(200);
     }
 
     private JsonNode thread(Person who, Map<String, ?> form) {
