@@ -32,7 +32,11 @@ public final class MemberRows {
     /** Members in the order of their ids. */
     static List<Member> page(Handle handle, Snowflake guildId, MemberPage page) {
         return handle.select(
-                        SELECT + "WHERE m.guild_id = ? AND m.user_id > ? ORDER BY m.user_id LIMIT ?",
+                        // The page first and then its users, so that users of other guilds are never passed over.
+                        SELECT + "WHERE m.guild_id = ? AND m.user_id = ANY (ARRAY(SELECT p.user_id FROM members p"
+                                + " WHERE p.guild_id = ? AND p.user_id > ? ORDER BY p.user_id LIMIT ?))"
+                                + " ORDER BY m.user_id",
+                        guildId.value(),
                         guildId.value(),
                         page.after().value(),
                         page.limit())

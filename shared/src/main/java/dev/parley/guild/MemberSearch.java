@@ -49,9 +49,9 @@ public final class MemberSearch {
 
     /** Both halves read an index in its order and stop at the limit. */
     private static final String BY_NAME = "WITH found AS ("
-            + "(SELECT m.user_id, u.username_key AS key FROM users u"
-            + " JOIN members m ON m.user_id = u.id AND m.guild_id = :guild"
-            + " WHERE u.username_key COLLATE \"C\" ^@ :username ORDER BY u.username_key COLLATE \"C\" LIMIT :limit)"
+            + "(SELECT m.user_id, m.username_key AS key FROM members m"
+            + " WHERE m.guild_id = :guild AND m.username_key COLLATE \"C\" ^@ :username"
+            + " ORDER BY m.username_key COLLATE \"C\" LIMIT :limit)"
             + " UNION ALL "
             + "(SELECT m.user_id, lower(m.nick) AS key FROM members m"
             + " WHERE m.guild_id = :guild AND m.nick IS NOT NULL AND lower(m.nick) COLLATE \"C\" ^@ lower(:nick)"

@@ -59,14 +59,17 @@ record Document(JsonNode row, boolean bot, long repliedTo) {
         return tokens;
     }
 
+    /** An application that answers an interaction has the id of a webhook as well, and is a bot. */
     private void addAuthor(Set<Long> tokens) {
-        boolean webhook = row.hasNonNull("webhook_id");
-        tokens.add(Token.of(
-                Token.Kind.AUTHOR,
-                row.path(webhook ? "webhook_id" : "author_id").longValue()));
-        if (webhook) {
+        long webhook =
+                row.path("webhook_id").asLong(json("extra").path("webhook_id").asLong());
+        if (bot || webhook == 0) {
+            tokens.add(Token.of(Token.Kind.AUTHOR, row.path("author_id").longValue()));
+        } else {
+            tokens.add(Token.of(Token.Kind.AUTHOR, webhook));
             tokens.add(Token.of(Token.Kind.AUTHOR_TYPE, "webhook"));
-        } else if (bot) {
+        }
+        if (bot) {
             tokens.add(Token.of(Token.Kind.AUTHOR_TYPE, "bot"));
         }
     }

@@ -2,7 +2,7 @@ package dev.parley.search;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.parley.message.MessageLookup;
+import dev.parley.message.FoundMessages;
 import dev.parley.protocol.ApiException;
 import dev.parley.protocol.ErrorCode;
 import dev.parley.protocol.Json;
@@ -62,7 +62,7 @@ public final class MessageSearch {
             DocumentRows.find(handle, channels, ids).stream()
                     .filter(query::matches)
                     .forEach(document -> matching.add(document.id()));
-            Map<Snowflake, ObjectNode> bodies = MessageLookup.find(
+            Map<Snowflake, ObjectNode> bodies = FoundMessages.find(
                     handle,
                     channels.stream().map(Snowflake::new).toList(),
                     ids.stream().filter(matching::contains).map(Snowflake::new).toList());

@@ -2,11 +2,13 @@ package dev.parley.search;
 
 import dev.parley.search.SearchQuery.Clause;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
@@ -28,10 +30,25 @@ final class PostingSearch {
 
     private static final int FEWEST_CANDIDATES_OF_PLACE = 100;
 
-    /** Up to here conditions are told apart by how rare they are; further only if all of them are common. */
+    /** What of each token is read to tell which is rarest, over all channels. */
     private static final int RARE = 500;
 
+    private static final int FEWEST_READ_OF_PLACE = 20;
+
     private static final int SAMPLE = 1_000;
+
+    private static final String RARITIES = """
+            SELECT t.token, sum(f.postings) AS postings, bool_and(f.postings < :each) AS counted,
+              coalesce(avg(f.oldest) FILTER (WHERE f.postings = :each), 0)::bigint AS oldest
+            FROM unnest(:tokens::bigint[]) AS t (token)
+            CROSS JOIN unnest(:places::bigint[]) AS p (id)
+            CROSS JOIN LATERAL (
+              SELECT count(*) AS postings, min(y.message_id) AS oldest FROM (
+                SELECT x.message_id FROM search_postings x
+                WHERE x.place_id = p.id AND x.token = t.token AND x.message_id > :after AND x.message_id < :before
+                ORDER BY x.message_id DESC LIMIT :each) y) f
+            GROUP BY t.token
+            """;
 
     private static final String COUNTS = """
             SELECT t.token, (SELECT count(*) FROM (
@@ -90,42 +107,57 @@ final class PostingSearch {
         if (positive.isEmpty()) {
             return;
         }
-        List<Clause> rarest = positive;
-        for (int most : List.of(RARE, MOST_CANDIDATES)) {
-            if (rarest.size() > 1) {
-                Map<Clause, Integer> counts = counts(rarest, most);
-                int least = counts.values().stream()
-                        .mapToInt(Integer::intValue)
-                        .min()
-                        .orElseThrow();
-                rarest = rarest.stream()
-                        .filter(clause -> counts.getOrDefault(clause, 0) == least)
-                        .toList();
-                bounded = least < most;
-                if (bounded) {
-                    break;
-                }
-            }
+        Clause rarest = positive.getFirst();
+        if (positive.size() > 1) {
+            Map<Clause, Rarity> rarities = rarities();
+            rarest = Collections.min(positive, Comparator.comparing(rarities::get, Rarity.RAREST_FIRST));
+            bounded = Objects.requireNonNull(rarities.get(rarest)).counted();
         }
-        Clause chosen = rarest.stream()
-                .min(Comparator.comparingInt(clause -> clause.anyOf().size()))
-                .orElseThrow();
-        others.remove(chosen);
-        driver = chosen.anyOf();
+        others.remove(rarest);
+        driver = rarest.anyOf();
     }
 
-    private Map<Clause, Integer> counts(List<Clause> clauses, int most) {
-        Set<Long> tokens = new HashSet<>();
-        clauses.forEach(clause -> tokens.addAll(clause.anyOf()));
-        Map<Long, Integer> postings = postings(tokens, most);
-        Map<Clause, Integer> counts = new HashMap<>();
-        for (Clause clause : clauses) {
-            int sum = clause.anyOf().stream()
-                    .mapToInt(token -> postings.getOrDefault(token, 0))
-                    .sum();
-            counts.put(clause, Math.min(sum, most));
+    /**
+     * How rare messages are.
+     *
+     * @param postings how many there are, if they were few enough to be counted
+     * @param oldest otherwise, how far back the newest ones reach
+     */
+    private record Rarity(long postings, boolean counted, long oldest) {
+
+        static final Comparator<Rarity> RAREST_FIRST = Comparator.comparing(Rarity::counted)
+                .reversed()
+                .thenComparingLong(rarity -> rarity.counted() ? rarity.postings() : rarity.oldest());
+
+        static final Rarity NONE = new Rarity(0, true, 0);
+
+        Rarity or(Rarity other) {
+            return new Rarity(postings + other.postings, counted && other.counted, Math.max(oldest, other.oldest));
         }
-        return counts;
+    }
+
+    private Map<Clause, Rarity> rarities() {
+        Set<Long> tokens = new HashSet<>();
+        positive.forEach(clause -> tokens.addAll(clause.anyOf()));
+        Map<Long, Rarity> ofTokens = new HashMap<>();
+        bindRange(handle.createQuery(RARITIES))
+                .bind("tokens", tokens.toArray(Long[]::new))
+                .bind(
+                        "each",
+                        Math.max(FEWEST_READ_OF_PLACE, RARE / places.places().size()))
+                .map((rs, context) -> ofTokens.put(
+                        rs.getLong("token"),
+                        new Rarity(rs.getLong("postings"), rs.getBoolean("counted"), rs.getLong("oldest"))))
+                .list();
+        Map<Clause, Rarity> rarities = new HashMap<>();
+        for (Clause clause : positive) {
+            rarities.put(
+                    clause,
+                    clause.anyOf().stream()
+                            .map(token -> ofTokens.getOrDefault(token, Rarity.NONE))
+                            .reduce(Rarity.NONE, Rarity::or));
+        }
+        return rarities;
     }
 
     private Map<Long, Integer> postings(Set<Long> tokens, int most) {

@@ -64,6 +64,8 @@ class DocumentTest {
         assertThat(matches(webhook, "author_type", "webhook")).isTrue();
         assertThat(matches(webhook, "author_type", "-user")).isTrue();
         assertThat(matches(webhook, "author_id", "99")).isTrue();
+        assertThat(matches(document(row -> row.put("extra", "{\"webhook_id\":\"99\"}")), "author_type", "webhook"))
+                .isTrue();
         assertThat(matches(user, "author_id", "1,7")).isTrue();
     }
 

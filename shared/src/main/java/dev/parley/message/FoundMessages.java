@@ -9,9 +9,9 @@ import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
 /** Messages of several channels as clients see them, for whoever has found them. */
-public final class MessageLookup {
+public final class FoundMessages {
 
-    private MessageLookup() {}
+    private FoundMessages() {}
 
     /**
      * Those of the messages that are there, by id, in the caller's transaction. Who may see them is the caller's to know.
