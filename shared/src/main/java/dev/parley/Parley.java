@@ -18,6 +18,8 @@ import dev.parley.attachment.Attachments;
 import dev.parley.attachment.FileChecks;
 import dev.parley.attachment.Uploads;
 import dev.parley.audit.AuditLog;
+import dev.parley.automod.AutoMod;
+import dev.parley.automod.AutoModRules;
 import dev.parley.channel.ChannelOrder;
 import dev.parley.channel.ChannelSettings;
 import dev.parley.channel.ChannelVisibility;
@@ -163,6 +165,8 @@ public final class Parley implements AutoCloseable {
     private final ThreadMembers threadMembers;
     private final ThreadLists threadLists;
     private final ThreadActivity threadActivity;
+    private final AutoMod autoMod;
+    private final AutoModRules autoModRules;
     private final Messages messages;
     private final Webhooks webhooks;
     private final AuditLogs auditLogs;
@@ -241,8 +245,9 @@ public final class Parley implements AutoCloseable {
         channels = new Channels(database, snowflakes, guilds, auditLog, outbox, publisher);
         channelSettings =
                 new ChannelSettings(database, snowflakes, channels, guildSettings, auditLog, outbox, publisher);
+        autoMod = new AutoMod(database, snowflakes, auditLog, outbox, publisher, clock);
         typing = new Typing(channels, snowflakes, publisher, clock);
-        messageEdits = new MessageEdits(database, snowflakes, channels, outbox, publisher, clock);
+        messageEdits = new MessageEdits(database, snowflakes, channels, autoMod, outbox, publisher, clock);
         messageDeletes = new MessageDeletes(database, snowflakes, channels, auditLog, outbox, publisher, clock);
         webhooks = new Webhooks(
                 database, snowflakes, () -> random, accounts, channels, guilds, auditLog, outbox, publisher);
@@ -262,6 +267,7 @@ public final class Parley implements AutoCloseable {
                 new Memberships(snowflakes, members, outbox),
                 outbox,
                 publisher);
+        autoModRules = new AutoModRules(database, snowflakes, guilds, auditLog, outbox, publisher, autoMod);
         memberSearch = new MemberSearch(database);
         messageIndex = new MessageIndex(database, clock);
         messageSearch = new MessageSearch(database, messageIndex, CATCHING_UP);
@@ -288,6 +294,7 @@ public final class Parley implements AutoCloseable {
                 new ReactionCounts(database),
                 attachments,
                 threadActivity,
+                autoMod,
                 publisher);
         pins = new Pins(database, snowflakes, accounts, channels, messages, auditLog, outbox, publisher, clock);
         channelOrder = new ChannelOrder(database, snowflakes, auditLog, outbox, publisher);
@@ -527,6 +534,10 @@ public final class Parley implements AutoCloseable {
 
     public ThreadActivity threadActivity() {
         return threadActivity;
+    }
+
+    public AutoModRules autoModRules() {
+        return autoModRules;
     }
 
     public Messages messages() {

@@ -10,8 +10,12 @@ import dev.parley.account.Passwords;
 import dev.parley.account.Principal;
 import dev.parley.account.Tokens;
 import dev.parley.account.User;
+import dev.parley.attachment.Attachments;
+import dev.parley.attachment.FileChecks;
+import dev.parley.attachment.Uploads;
 import dev.parley.audit.Actor;
 import dev.parley.audit.AuditLog;
+import dev.parley.automod.AutoMod;
 import dev.parley.channel.Channels;
 import dev.parley.fanout.Audience;
 import dev.parley.fanout.Event;
@@ -26,12 +30,15 @@ import dev.parley.protocol.DispatchType;
 import dev.parley.protocol.ErrorCode;
 import dev.parley.protocol.Form;
 import dev.parley.protocol.Json;
+import dev.parley.reaction.ReactionCounts;
 import dev.parley.redis.Cache;
 import dev.parley.redis.Redis;
 import dev.parley.snowflake.Snowflake;
 import dev.parley.snowflake.SnowflakeGenerator;
 import dev.parley.snowflake.WorkerLease;
+import dev.parley.storage.ObjectStore;
 import dev.parley.store.Database;
+import dev.parley.thread.ThreadActivity;
 import io.lettuce.core.RedisURI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -74,10 +81,21 @@ class StoredMessagesTest {
     private final AuditLog auditLog = new AuditLog(ids, outbox);
     private final Accounts accounts = accounts();
     private final Guilds guilds = new Guilds(database, ids, outbox, publisher);
-    private final Channels channels = new Channels(database, ids, accounts, guilds, outbox, publisher);
-    private final Messages messages =
-            new Messages(database, ids, accounts, channels, new SlowMode(redis, CLOCK), outbox, publisher);
-    private final MessageEdits edits = new MessageEdits(database, ids, channels, outbox, publisher, CLOCK);
+    private final Channels channels = new Channels(database, ids, guilds, auditLog, outbox, publisher);
+    private final AutoMod autoMod = new AutoMod(database, ids, auditLog, outbox, publisher, CLOCK);
+    private final Messages messages = new Messages(
+            database,
+            ids,
+            accounts,
+            channels,
+            new SlowMode(redis, CLOCK),
+            outbox,
+            new ReactionCounts(database),
+            attachments(),
+            new ThreadActivity(database, ids, outbox, publisher),
+            autoMod,
+            publisher);
+    private final MessageEdits edits = new MessageEdits(database, ids, channels, autoMod, outbox, publisher, CLOCK);
     private final MessageDeletes deletes =
             new MessageDeletes(database, ids, channels, auditLog, outbox, publisher, CLOCK);
     private final Pins pins = new Pins(database, ids, accounts, channels, messages, auditLog, outbox, publisher, CLOCK);
@@ -304,6 +322,20 @@ class StoredMessagesTest {
 
     private static Form form(String json) {
         return new Form(Json.parse(json));
+    }
+
+    /** For messages without files. */
+    private Attachments attachments() {
+        ObjectStore store = new ObjectStore(
+                () -> {
+                    throw SdkClientException.create("The store is away");
+                },
+                () -> {
+                    throw SdkClientException.create("The store is away");
+                },
+                () -> "nowhere");
+        return new Attachments(
+                ids, store, new Uploads(database, ids, channels, store, 1), new FileChecks(database, store), 1);
     }
 
     private Accounts accounts() {

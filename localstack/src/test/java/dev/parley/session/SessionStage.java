@@ -8,9 +8,9 @@ import dev.parley.account.Passwords;
 import dev.parley.account.Principal;
 import dev.parley.account.Tokens;
 import dev.parley.account.User;
+import dev.parley.account.UserSettings;
 import dev.parley.audit.Actor;
 import dev.parley.audit.AuditLog;
-import dev.parley.account.UserSettings;
 import dev.parley.catalog.Queues;
 import dev.parley.channel.Channels;
 import dev.parley.connection.ConnectionPoster;
@@ -249,7 +249,7 @@ final class SessionStage implements AutoCloseable {
     private PersonalState personal() {
         Outbox outbox = new Outbox(database);
         EventPublisher publisher = new EventPublisher(() -> sqs, "nowhere");
-        Channels channels = new Channels(database, ids, guilds, outbox, publisher);
+        Channels channels = new Channels(database, ids, guilds, new AuditLog(ids, outbox), outbox, publisher);
         return new PersonalState(
                 new ReadStates(database, ids, channels, outbox, publisher),
                 new UserSettings(database, ids, outbox, publisher));

@@ -4,10 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.parley.account.Accounts;
-import dev.parley.account.Passwords;
-import dev.parley.account.Principal;
-import dev.parley.account.Tokens;
 import dev.parley.account.User;
 import dev.parley.audit.Actor;
 import dev.parley.audit.AuditLog;
@@ -26,15 +22,11 @@ import dev.parley.protocol.DispatchType;
 import dev.parley.protocol.ErrorCode;
 import dev.parley.protocol.Form;
 import dev.parley.protocol.Json;
-import dev.parley.redis.Cache;
-import dev.parley.redis.Redis;
 import dev.parley.snowflake.Snowflake;
 import dev.parley.snowflake.SnowflakeGenerator;
 import dev.parley.snowflake.WorkerLease;
 import dev.parley.store.Database;
-import io.lettuce.core.RedisURI;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -59,7 +51,6 @@ class ThreadLifeTest {
 
     private static LocalPostgres server;
     private static Database database;
-    private static Redis redis;
 
     private final SnowflakeGenerator ids =
             new SnowflakeGenerator(CLOCK, () -> new WorkerLease(1, CLOCK.millis() + 600_000));
@@ -70,12 +61,13 @@ class ThreadLifeTest {
             },
             "nowhere");
     private final Guilds guilds = new Guilds(database, ids, outbox, publisher);
-    private final Channels channels = new Channels(database, ids, accounts(), guilds, outbox, publisher);
+    private final AuditLog auditLog = new AuditLog(ids, outbox);
+    private final Channels channels = new Channels(database, ids, guilds, auditLog, outbox, publisher);
     private final ThreadActivity activity = new ThreadActivity(database, ids, outbox, publisher);
     private final ThreadMembers members = new ThreadMembers(database, ids, channels, guilds, outbox, publisher);
     private final ThreadLists lists = new ThreadLists(database, channels, guilds);
-    private final Threads threads = new Threads(
-            database, ids, channels, new SystemMessages(ids, outbox), new AuditLog(ids, outbox), outbox, publisher);
+    private final Threads threads =
+            new Threads(database, ids, channels, new SystemMessages(ids, outbox), auditLog, outbox, publisher);
 
     private User owner;
     private Snowflake guildId;
@@ -86,13 +78,11 @@ class ThreadLifeTest {
         server = LocalPostgres.start(folder, BinaryCache.ofUser());
         new Migrations(server.jdbcUrl(), server.user(), server.password().value()).migrate();
         database = new Database(server.jdbcUrl(), server.user(), server.password(), 10, Duration.ofSeconds(20));
-        redis = new Redis(RedisURI.create("redis://127.0.0.1:1"), Duration.ofSeconds(1));
     }
 
     @AfterAll
     static void stopPostgres() {
         database.close();
-        redis.close();
         server.close();
     }
 
@@ -363,21 +353,5 @@ class ThreadLifeTest {
 
     private static Form form(String json) {
         return new Form(Json.parse(json));
-    }
-
-    /** Never asked here: only direct messages need it. */
-    private Accounts accounts() {
-        SecureRandom random = new SecureRandom();
-        Duration minute = Duration.ofMinutes(1);
-        Tokens tokens = new Tokens(
-                database,
-                ids,
-                () -> random,
-                new Cache<>(redis, "token:", Principal.class, minute),
-                (user, digests) -> {},
-                minute,
-                minute);
-        return new Accounts(
-                database, ids, new Passwords(() -> random), tokens, new Cache<>(redis, "user:", User.class, minute));
     }
 }

@@ -40,7 +40,8 @@ public final class Routes {
                     SearchRoutes.ALL,
                     FileRoutes.ALL,
                     RelationshipRoutes.ALL,
-                    InteractionRoutes.ALL)
+                    InteractionRoutes.ALL,
+                    AutoModRoutes.ALL)
             .flatMap(List::stream)
             .toList();
 

@@ -2,6 +2,7 @@ package dev.parley.message;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.parley.automod.AutoMod;
 import dev.parley.channel.Channel;
 import dev.parley.channel.ChannelAccess;
 import dev.parley.channel.Channels;
@@ -35,6 +36,7 @@ public final class MessageEdits {
     private final Database database;
     private final SnowflakeGenerator ids;
     private final Channels channels;
+    private final AutoMod autoMod;
     private final Outbox outbox;
     private final EventPublisher publisher;
     private final Clock clock;
@@ -43,12 +45,14 @@ public final class MessageEdits {
             Database database,
             SnowflakeGenerator ids,
             Channels channels,
+            AutoMod autoMod,
             Outbox outbox,
             EventPublisher publisher,
             Clock clock) {
         this.database = database;
         this.ids = ids;
         this.channels = channels;
+        this.autoMod = autoMod;
         this.outbox = outbox;
         this.publisher = publisher;
         this.clock = clock;
@@ -71,6 +75,10 @@ public final class MessageEdits {
     public ObjectNode edit(Snowflake channelId, Snowflake messageId, Snowflake userId, Form form) {
         MessageEdit edit = MessageEdit.read(form);
         ChannelAccess access = channels.access(channelId, userId);
+        String content = edit.content();
+        if (content != null) {
+            autoMod.review(access, content);
+        }
         MessagePlace place = MessagePlace.of(access);
         return publish(database.transaction(handle -> {
             Message before = lock(handle, place, messageId);

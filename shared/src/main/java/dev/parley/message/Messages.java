@@ -7,6 +7,7 @@ import dev.parley.account.Accounts;
 import dev.parley.account.User;
 import dev.parley.attachment.AttachmentForm;
 import dev.parley.attachment.Attachments;
+import dev.parley.automod.AutoMod;
 import dev.parley.channel.ChannelAccess;
 import dev.parley.channel.Channels;
 import dev.parley.fanout.Event;
@@ -48,6 +49,7 @@ public final class Messages {
     private final ReactionCounts reactions;
     private final Attachments attachments;
     private final ThreadActivity threadActivity;
+    private final AutoMod autoMod;
     private final EventPublisher publisher;
 
     public Messages(
@@ -60,6 +62,7 @@ public final class Messages {
             ReactionCounts reactions,
             Attachments attachments,
             ThreadActivity threadActivity,
+            AutoMod autoMod,
             EventPublisher publisher) {
         this.database = database;
         this.ids = ids;
@@ -71,6 +74,7 @@ public final class Messages {
         this.reactions = reactions;
         this.attachments = attachments;
         this.threadActivity = threadActivity;
+        this.autoMod = autoMod;
         this.publisher = publisher;
     }
 
@@ -97,6 +101,7 @@ public final class Messages {
         ReferenceDraft reference = draft.reference();
         boolean isForward = reference != null && reference.forwards();
         Message replied = isForward ? null : replied(draft, access);
+        autoMod.review(access, draft.content());
         Duration wait = slowMode.take(access);
         if (!wait.isZero()) {
             // A second try of what was sent already is no second message.
