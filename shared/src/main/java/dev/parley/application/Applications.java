@@ -235,6 +235,37 @@ public final class Applications {
     }
 
     /**
+     * An application, for its bot and its owner.
+     *
+     * @throws ApiException {@code UNKNOWN_APPLICATION}; {@code NOT_AUTHORIZED_FOR_APPLICATION}
+     */
+    public ObjectNode get(Snowflake applicationId, Snowflake callerId) {
+        require(applicationId, callerId);
+        return body(find(applicationId));
+    }
+
+    /**
+     * Changes an application, for its bot and its owner. What Discord can also be told of one, and Parley has no use for, is
+     * passed over.
+     *
+     * @param form {@code description}, at most 400 characters
+     * @return the application as it is now
+     * @throws ApiException as {@link #get}; or if the form is wrong
+     */
+    public ObjectNode modify(Snowflake applicationId, Snowflake callerId, Form form) {
+        require(applicationId, callerId);
+        String description = form.optionalText("description", 0, 400);
+        form.check();
+        if (form.has("description")) {
+            database.query(handle -> handle.execute(
+                    "UPDATE applications SET description = ? WHERE id = ?",
+                    description == null ? "" : description,
+                    applicationId.value()));
+        }
+        return body(find(applicationId));
+    }
+
+    /**
      * Passes for an application's bot and its owner.
      *
      * @throws ApiException {@code UNKNOWN_APPLICATION}; {@code NOT_AUTHORIZED_FOR_APPLICATION}
@@ -328,6 +359,27 @@ public final class Applications {
         body.putNull("type");
         body.set("owner", Json.tree(accounts.user(row.ownerId())));
         body.set("bot", Json.tree(accounts.user(row.id())));
+        addUnused(body);
+        body.put("approximate_guild_count", guildCount(row.id()));
         return body;
+    }
+
+    /** What every application has on Discord and none has here, with the documented defaults. */
+    private static void addUnused(ObjectNode body) {
+        body.put("flags_new", Integer.toString(FLAGS));
+        body.putNull("interactions_endpoint_url");
+        body.putNull("role_connections_verification_url");
+        body.put("approximate_user_install_count", 0);
+        body.put("approximate_user_authorization_count", 0);
+        body.put("explicit_content_filter", 0);
+        for (String list : List.of("redirect_uris", "tags", "eligible_oauth2_scopes")) {
+            body.putArray(list);
+        }
+    }
+
+    private int guildCount(Snowflake id) {
+        return database.query(handle -> handle.select("SELECT count(*) FROM members WHERE user_id = ?", id.value())
+                .mapTo(Integer.class)
+                .one());
     }
 }

@@ -51,7 +51,7 @@ final class CommandOptions {
         }
         Set<String> names = new HashSet<>();
         boolean optionalSeen = false;
-        int nested = 0;
+        boolean firstNested = isNested(sent.path(0));
         for (int i = 0; i < sent.size(); i++) {
             if (!sent.get(i).isObject()) {
                 form.error("options", "DICT_TYPE_CONVERT", "Only dictionaries may be used in a DictType");
@@ -69,19 +69,21 @@ final class CommandOptions {
                         "APPLICATION_COMMAND_OPTIONS_REQUIRED_INVALID",
                         "Required options must be placed before non-required options");
             }
-            boolean isNested = option.path("type").asInt() <= SUB_COMMAND_GROUP;
-            optionalSeen |= !required && !isNested;
-            nested += isNested ? 1 : 0;
+            optionalSeen |= !required;
+            if (isNested(option) != firstNested) {
+                part.error(
+                        "type",
+                        "APPLICATION_COMMAND_OPTIONS_TYPE_INVALID",
+                        "Sub-command and sub-command group option types are mutually exclusive to all other types");
+            }
             form.element("options", i, part);
             options.add(option);
         }
-        if (nested > 0 && nested < sent.size()) {
-            form.error(
-                    "options",
-                    "APPLICATION_COMMAND_OPTIONS_TYPE_INVALID",
-                    "Sub-command and sub-command group option types are mutually exclusive to all other types");
-        }
         return options;
+    }
+
+    private static boolean isNested(JsonNode option) {
+        return option.path("type").asInt(STRING) <= SUB_COMMAND_GROUP;
     }
 
     private static ObjectNode option(Form form, Level level) {

@@ -182,7 +182,7 @@ class CommandApiTest {
         assertThat(errors.at("/1/name/_errors/0/code").asText()).isEqualTo("APPLICATION_COMMAND_INVALID_NAME");
         assertThat(errors.at("/1/required/_errors/0/code").asText())
                 .isEqualTo("APPLICATION_COMMAND_OPTIONS_REQUIRED_INVALID");
-        assertThat(errors.at("/_errors/0/code").asText()).isEqualTo("APPLICATION_COMMAND_OPTIONS_TYPE_INVALID");
+        assertThat(errors.at("/2/type/_errors/0/code").asText()).isEqualTo("APPLICATION_COMMAND_OPTIONS_TYPE_INVALID");
     }
 
     @Test

@@ -265,6 +265,169 @@ class WebhookApiTest {
                 .isEqualTo(50024);
     }
 
+    @Test
+    void whatComesThroughAWebhookIsSignedWithItsNameAndHeardInTheChannel() {
+        try (GatewayClient client = GatewayClient.ready(cloud.gatewayUrl(), member.token(), 513)) {
+            // Given
+            client.awaitDispatch("GUILD_CREATE");
+            JsonNode webhook = create("reporter");
+
+            // When
+            assertThat(rest.post(byToken(webhook), null, Map.of("content", "news"))
+                            .status())
+                    .isEqualTo(204);
+
+            // Then
+            JsonNode heard = client.awaitMessage("news").path("d");
+            assertThat(heard.path("webhook_id")).isEqualTo(webhook.path("id"));
+            assertThat(heard.at("/author/id")).isEqualTo(webhook.path("id"));
+            assertThat(heard.at("/author/username").asText()).isEqualTo("reporter");
+            assertThat(heard.at("/author/discriminator").asText()).isEqualTo("0000");
+            assertThat(heard.at("/author/bot").asBoolean()).isTrue();
+            assertThat(heard.has("member")).isFalse();
+            assertThat(heard.path("guild_id").asText()).isEqualTo(place.guildId());
+
+            // When
+            JsonNode signed = execute(webhook, Map.of("content", "more", "username", "the other one"));
+
+            // Then
+            assertThat(signed.at("/author/username").asText()).isEqualTo("the other one");
+            JsonNode history = rest.get(messages(), member.token()).expect(200);
+            assertThat(history.findValuesAsText("username")).containsExactly("the other one", "reporter");
+            assertThat(history.get(0)).isEqualTo(signed);
+            JsonNode reply = rest.post(
+                            messages(),
+                            member.token(),
+                            Map.of("content", "why?", "message_reference", Map.of("message_id", signed.path("id"))))
+                    .expect(200);
+            assertThat(reply.path("mentions")).isEmpty();
+            assertThat(reply.at("/referenced_message/author/username").asText()).isEqualTo("the other one");
+        }
+    }
+
+    @Test
+    void whatCameThroughAWebhookIsReadChangedAndDeletedThroughIt() {
+        // Given
+        JsonNode webhook = create("reporter");
+        JsonNode other = create("other");
+        JsonNode message = execute(webhook, Map.of("content", "news"));
+        String path = "/messages/" + message.path("id").asText();
+        String said = "/messages/"
+                + people.say(owner, place.channelId(), "mine").path("id").asText();
+
+        // Then
+        assertThat(rest.get(byToken(webhook) + path, null).expect(200)).isEqualTo(message);
+        JsonNode changed = rest.send("PATCH", byToken(webhook) + path, null, Map.of("content", "old news"))
+                .expect(200);
+        assertThat(changed.path("content").asText()).isEqualTo("old news");
+        assertThat(changed.path("author")).isEqualTo(message.path("author"));
+        assertThat(changed.path("edited_timestamp").isTextual()).isTrue();
+        assertThat(code(rest.get(byToken(other) + path, null), 404)).isEqualTo(10008);
+        assertThat(code(rest.send("PATCH", byToken(webhook) + said, null, Map.of("content", "yours")), 404))
+                .isEqualTo(10008);
+        assertThat(code(rest.send("DELETE", byToken(webhook) + said, null, null), 404))
+                .isEqualTo(10008);
+        assertThat(code(rest.get(byToken(webhook) + "/messages/@original", null), 404))
+                .isEqualTo(10008);
+        rest.send("DELETE", byToken(webhook) + path, null, null).expect(204);
+        assertThat(code(rest.get(byToken(webhook) + path, null), 404)).isEqualTo(10008);
+    }
+
+    @Test
+    void aWebhooksMessagesOutliveIt() {
+        // Given
+        JsonNode webhook = create("reporter");
+        JsonNode message = execute(webhook, Map.of("content", "news"));
+
+        // When
+        rest.send("DELETE", byId(webhook), owner.token(), null).expect(204);
+
+        // Then
+        assertThat(rest.get(messages(), member.token()).expect(200)).containsExactly(message);
+        assertThat(code(rest.post(byToken(webhook), null, Map.of("content", "more")), 404))
+                .isEqualTo(10015);
+    }
+
+    @Test
+    void aWrongMessageOrTokenIsRefused() {
+        JsonNode webhook = create("reporter");
+
+        assertThat(code(rest.post(byId(webhook) + "/token", null, Map.of("content", "x")), 401))
+                .isEqualTo(50027);
+        assertThat(code(rest.post(byToken(webhook), null, Map.of()), 400)).isEqualTo(50006);
+        assertThat(code(rest.post(byToken(webhook), null, Map.of("content", "x".repeat(2001))), 400))
+                .isEqualTo(50035);
+        assertThat(code(rest.post(byToken(webhook), null, Map.of("content", "x", "username", "Clyde")), 400))
+                .isEqualTo(50035);
+        assertThat(code(
+                        rest.post(
+                                byToken(webhook) + "?thread_id=" + channel(place, owner), null, Map.of("content", "x")),
+                        404))
+                .isEqualTo(10003);
+    }
+
+    @Test
+    void aWebhookHasItsOwnLimitWhoeverSends() {
+        // Given
+        JsonNode webhook = create("reporter");
+        JsonNode other = create("other");
+
+        // When
+        int sent = 0;
+        Reply last;
+        do {
+            last = rest.post(byToken(webhook), null, Map.of("content", "number " + sent));
+            sent++;
+        } while (last.status() == 204 && sent < 100);
+
+        // Then
+        assertThat(last.status()).isEqualTo(429);
+        assertThat(sent).isGreaterThan(5);
+        assertThat(last.headers().firstValue("x-ratelimit-bucket")).contains("EXECUTE_WEBHOOK");
+        assertThat(rest.post(byToken(other), null, Map.of("content", "still")).status())
+                .isEqualTo(204);
+        assertThat(rest.post(byId(webhook) + "/token", null, Map.of("content", "x"))
+                        .status())
+                .isEqualTo(401);
+    }
+
+    @Test
+    void aMessageForSlackIsTranslated() {
+        // Given
+        JsonNode webhook = create("builds");
+        Map<String, Object> attachment = Map.of(
+                "title",
+                "Build 7",
+                "color",
+                "#ff0000",
+                "text",
+                "failed",
+                "fields",
+                List.of(Map.of("title", "Branch", "value", "main", "short", true)));
+
+        // When
+        rest.post(
+                        byToken(webhook) + "/slack",
+                        null,
+                        Map.of("text", "see <https://example.com|here>", "attachments", List.of(attachment)))
+                .expect(200);
+
+        // Then
+        JsonNode message = rest.get(messages(), member.token()).expect(200).get(0);
+        assertThat(message.path("content").asText()).isEqualTo("see [here](https://example.com)");
+        assertThat(message.at("/embeds/0/title").asText()).isEqualTo("Build 7");
+        assertThat(message.at("/embeds/0/color").asInt()).isEqualTo(0xff0000);
+        assertThat(message.at("/embeds/0/fields/0/name").asText()).isEqualTo("Branch");
+    }
+
+    private JsonNode execute(JsonNode webhook, Map<String, ?> form) {
+        return rest.post(byToken(webhook) + "?wait=true", null, form).expect(200);
+    }
+
+    private String messages() {
+        return "/channels/" + place.channelId() + "/messages";
+    }
+
     private static List<String> typesUntil(GatewayClient client, String last) {
         List<String> types = new ArrayList<>();
         while (types.isEmpty() || !types.getLast().equals(last)) {
