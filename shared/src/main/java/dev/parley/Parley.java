@@ -69,11 +69,14 @@ import dev.parley.moderation.Integrations;
 import dev.parley.moderation.Prunes;
 import dev.parley.presence.PresenceStore;
 import dev.parley.presence.Presences;
+import dev.parley.privacy.AccountDeletion;
+import dev.parley.privacy.DataExport;
 import dev.parley.ratelimit.LimitTable;
 import dev.parley.ratelimit.PostBudget;
 import dev.parley.ratelimit.RateLimiter;
 import dev.parley.reaction.EmojiLookup;
 import dev.parley.reaction.ReactionCounts;
+import dev.parley.reaction.ReactionErasure;
 import dev.parley.reaction.Reactions;
 import dev.parley.readstate.ReadStates;
 import dev.parley.redis.Cache;
@@ -179,6 +182,8 @@ public final class Parley implements AutoCloseable {
     private final Groups groups;
     private final Relationships relationships;
     private final ReadStates readStates;
+    private final AccountDeletion accountDeletion;
+    private final DataExport dataExport;
     private final UserSettings userSettings;
     private final GuildSummaries guildSummaries;
     private final MemberSearch memberSearch;
@@ -302,6 +307,8 @@ public final class Parley implements AutoCloseable {
         threads = new Threads(database, snowflakes, channels, systemMessages, auditLog, outbox, publisher);
         threadMembers = new ThreadMembers(database, snowflakes, channels, guilds, outbox, publisher);
         threadLists = new ThreadLists(database, channels, guilds);
+        Memberships memberships = new Memberships(snowflakes, members, outbox);
+        profiles = new Profiles(database, snowflakes, accounts, tokens, memberships, outbox, publisher);
         DirectEvents directEvents = new DirectEvents(snowflakes, outbox);
         directChannels = new DirectChannels(database, snowflakes, channels, directEvents, publisher);
         groups = new Groups(database, channels, directChannels, directEvents, publisher);
@@ -333,6 +340,15 @@ public final class Parley implements AutoCloseable {
                 messageEdits,
                 messageDeletes,
                 new FollowUps(database, accounts, responses, publisher, clock));
+        accountDeletion = new AccountDeletion(
+                database,
+                accounts,
+                tokens,
+                memberships,
+                new ReactionErasure(database, clock),
+                List.of(groups::leaveAll, relationships::removeAll),
+                publisher);
+        dataExport = new DataExport(database, accounts, userSettings, relationships, directChannels, applications);
         connections = new GatewayConnections(redis);
         URI endpoint = settings.uri(Setting.MANAGEMENT_ENDPOINT);
         postBudget = new PostBudget(redis, clock, settings.integer(Setting.POST_RATE, 0, 1_000_000));
@@ -582,6 +598,14 @@ public final class Parley implements AutoCloseable {
 
     public UserSettings userSettings() {
         return userSettings;
+    }
+
+    public AccountDeletion accountDeletion() {
+        return accountDeletion;
+    }
+
+    public DataExport dataExport() {
+        return dataExport;
     }
 
     public Relationships relationships() {

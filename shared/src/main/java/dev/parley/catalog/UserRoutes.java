@@ -20,6 +20,12 @@ final class UserRoutes {
             HttpRoute.api(GET, "/users/@me/connections", "user.ListConnectionsFunction"),
             HttpRoute.api(GET, "/users/@me/channels", "channel.ListDirectChannelsFunction"),
             HttpRoute.api(POST, "/users/@me/channels", "channel.CreateDirectChannelFunction"),
+            HttpRoute.api(POST, "/users/@me/delete", "privacy.DeleteAccountFunction")
+                    .hashing()
+                    .limit(Limit.MODIFY_ACCOUNT),
+            HttpRoute.api(GET, "/users/@me/export", "privacy.ExportDataFunction")
+                    .patient()
+                    .limit(Limit.EXPORT),
             HttpRoute.api(GET, "/users/@me/settings", "user.GetSettingsFunction"),
             HttpRoute.api(PATCH, "/users/@me/settings", "user.ModifySettingsFunction"),
             HttpRoute.api(GET, "/users/@me/read-states", "readstate.ListReadStatesFunction")

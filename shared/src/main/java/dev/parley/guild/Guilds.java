@@ -261,9 +261,14 @@ public final class Guilds {
 
     /** Takes the user's row, so that two joins at once cannot both pass the count. */
     private static void requireRoom(Handle handle, Snowflake userId) {
-        handle.select("SELECT id FROM users WHERE id = ? FOR UPDATE", userId.value())
+        boolean there = handle.select(
+                        "SELECT id FROM users WHERE id = ? AND deleted_at IS NULL FOR UPDATE", userId.value())
                 .mapTo(Long.class)
-                .one();
+                .findOne()
+                .isPresent();
+        if (!there) {
+            throw new ApiException(ErrorCode.UNKNOWN_USER);
+        }
         int guilds = handle.select("SELECT count(*) FROM members WHERE user_id = ?", userId.value())
                 .mapTo(Integer.class)
                 .one();

@@ -21,6 +21,8 @@ public enum Limit {
     LOGIN(20, Duration.ofMinutes(5), Scope.ADDRESS, WhenUnavailable.REFUSE),
     /** Changes of the own account, some of which ask for the password. */
     MODIFY_ACCOUNT(20, Duration.ofMinutes(5), Scope.USER, WhenUnavailable.REFUSE),
+    /** Parts of the export of one user, each of some megabytes. */
+    EXPORT(30, Duration.ofMinutes(1), Scope.USER, WhenUnavailable.REFUSE),
     REFRESH(60, Duration.ofMinutes(5), Scope.ADDRESS, WhenUnavailable.REFUSE),
     CREATE_GUILD(10, Duration.ofMinutes(10), Scope.USER, WhenUnavailable.ALLOW),
     ACCEPT_INVITE(10, Duration.ofMinutes(1), Scope.USER, WhenUnavailable.ALLOW),

@@ -85,6 +85,20 @@ final class ReactionRows {
                 .one();
     }
 
+    /** Whether a user is in a guild and has one of these roles, if there are any. */
+    static boolean isMember(Handle handle, Snowflake guildId, Snowflake userId, List<Snowflake> roleIds) {
+        return handle.createQuery("""
+                        SELECT EXISTS (SELECT 1 FROM members
+                                       WHERE guild_id = :guild AND user_id = :user AND (:any OR role_ids && :roles))
+                        """)
+                .bind("guild", guildId.value())
+                .bind("user", userId.value())
+                .bind("any", roleIds.isEmpty())
+                .bind("roles", MemberRows.longs(roleIds))
+                .mapTo(Boolean.class)
+                .one();
+    }
+
     /** The emojis that a message was reacted with. */
     static List<Emoji> emojis(Handle handle, Snowflake channelId, Snowflake messageId) {
         return message(

@@ -8,7 +8,6 @@ import dev.parley.fanout.Event;
 import dev.parley.fanout.EventPublisher;
 import dev.parley.fanout.Outbox;
 import dev.parley.guild.Member;
-import dev.parley.guild.MemberRows;
 import dev.parley.permission.Permission;
 import dev.parley.protocol.ApiException;
 import dev.parley.protocol.DispatchType;
@@ -192,16 +191,20 @@ public final class Reactions {
         return found;
     }
 
-    /** A guild's own emoji: members use it there, and elsewhere with USE_EXTERNAL_EMOJIS. */
+    /** A custom emoji: a guild's is its members', outside of the guild with USE_EXTERNAL_EMOJIS; an application's its own. */
     private Emoji usable(Handle handle, ChannelAccess access, Snowflake emojiId) {
         Found found = emojis.find(handle, emojiId);
         if (found == null) {
             throw new ApiException(ErrorCode.UNKNOWN_EMOJI);
         }
-        if (!found.guildId().equals(access.channel().guildId())) {
-            if (!MemberRows.allIn(handle, found.guildId(), List.of(access.userId()))) {
-                throw new ApiException(ErrorCode.UNKNOWN_EMOJI);
-            }
+        Snowflake guildId = found.guildId();
+        boolean may = guildId == null
+                ? access.userId().equals(found.applicationId())
+                : ReactionRows.isMember(handle, guildId, access.userId(), found.roleIds());
+        if (!may) {
+            throw new ApiException(ErrorCode.UNKNOWN_EMOJI);
+        }
+        if (guildId != null && !guildId.equals(access.channel().guildId())) {
             access.require(Permission.USE_EXTERNAL_EMOJIS);
         }
         return found.emoji();
