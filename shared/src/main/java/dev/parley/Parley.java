@@ -35,6 +35,8 @@ import dev.parley.connection.Greeter;
 import dev.parley.connection.NettyConnectionPoster;
 import dev.parley.connection.PosterLimits;
 import dev.parley.connection.SigV4RequestSigner;
+import dev.parley.emoji.ApplicationEmojis;
+import dev.parley.emoji.GuildEmojis;
 import dev.parley.fanout.EventPublisher;
 import dev.parley.fanout.Fanout;
 import dev.parley.fanout.Outbox;
@@ -52,6 +54,7 @@ import dev.parley.guild.Roles;
 import dev.parley.guild.TemporaryMembers;
 import dev.parley.guild.WelcomeScreens;
 import dev.parley.guild.Widgets;
+import dev.parley.image.Images;
 import dev.parley.interaction.Callbacks;
 import dev.parley.interaction.FollowUps;
 import dev.parley.interaction.Interactions;
@@ -170,6 +173,9 @@ public final class Parley implements AutoCloseable {
     private final ThreadActivity threadActivity;
     private final AutoMod autoMod;
     private final AutoModRules autoModRules;
+    private final Images images;
+    private final GuildEmojis guildEmojis;
+    private final ApplicationEmojis applicationEmojis;
     private final Messages messages;
     private final Webhooks webhooks;
     private final AuditLogs auditLogs;
@@ -242,10 +248,15 @@ public final class Parley implements AutoCloseable {
                 new Passwords(() -> random),
                 tokens,
                 new Cache<>(redis, "user:", User.class, CACHED));
-        guilds = new Guilds(database, snowflakes, outbox, publisher);
-        guildSettings = new GuildSettings(database, snowflakes, auditLog, outbox, publisher);
+        ObjectStore store = new ObjectStore(
+                () -> aws.s3(settings.flag(Setting.STORAGE_PATH_STYLE)),
+                () -> aws.presigner(settings.flag(Setting.STORAGE_PATH_STYLE)),
+                () -> settings.text(Setting.STORAGE_BUCKET));
+        images = new Images(store);
+        guilds = new Guilds(database, snowflakes, images, outbox, publisher);
         roles = new Roles(database, snowflakes, guilds, auditLog, outbox, publisher);
         members = new Members(database, snowflakes, guilds, roles, auditLog, outbox, publisher);
+        guildSettings = new GuildSettings(database, snowflakes, images, auditLog, outbox, publisher);
         guildAvailability = new GuildAvailability(database, snowflakes, outbox, publisher);
         channels = new Channels(database, snowflakes, guilds, auditLog, outbox, publisher);
         channelSettings =
@@ -279,10 +290,6 @@ public final class Parley implements AutoCloseable {
         bans = new Bans(database, snowflakes, accounts, guilds, members, auditLog, outbox, publisher, clock);
         attachmentLinks = new AttachmentLinks(
                 () -> settings.text(Setting.CDN_URL), settings.secret(Setting.DATABASE_PASSWORD), clock);
-        ObjectStore store = new ObjectStore(
-                () -> aws.s3(settings.flag(Setting.STORAGE_PATH_STYLE)),
-                () -> aws.presigner(settings.flag(Setting.STORAGE_PATH_STYLE)),
-                () -> settings.text(Setting.STORAGE_BUCKET));
         attachmentDownloads = new AttachmentDownloads(attachmentLinks, store);
         long maxFile = settings.integer(Setting.FILE_LIMIT, 1, 100) * 1024L * 1024L;
         uploads = new Uploads(database, snowflakes, channels, store, maxFile);
@@ -308,7 +315,6 @@ public final class Parley implements AutoCloseable {
         threadMembers = new ThreadMembers(database, snowflakes, channels, guilds, outbox, publisher);
         threadLists = new ThreadLists(database, channels, guilds);
         Memberships memberships = new Memberships(snowflakes, members, outbox);
-        profiles = new Profiles(database, snowflakes, accounts, tokens, memberships, outbox, publisher);
         DirectEvents directEvents = new DirectEvents(snowflakes, outbox);
         directChannels = new DirectChannels(database, snowflakes, channels, directEvents, publisher);
         groups = new Groups(database, channels, directChannels, directEvents, publisher);
@@ -349,6 +355,8 @@ public final class Parley implements AutoCloseable {
                 List.of(groups::leaveAll, relationships::removeAll),
                 publisher);
         dataExport = new DataExport(database, accounts, userSettings, relationships, directChannels, applications);
+        guildEmojis = new GuildEmojis(database, snowflakes, accounts, guilds, images, auditLog, outbox, publisher);
+        applicationEmojis = new ApplicationEmojis(database, snowflakes, accounts, images);
         connections = new GatewayConnections(redis);
         URI endpoint = settings.uri(Setting.MANAGEMENT_ENDPOINT);
         postBudget = new PostBudget(redis, clock, settings.integer(Setting.POST_RATE, 0, 1_000_000));
@@ -554,6 +562,19 @@ public final class Parley implements AutoCloseable {
 
     public AutoModRules autoModRules() {
         return autoModRules;
+    }
+
+    /** Icons, avatars and the images of emojis. */
+    public Images images() {
+        return images;
+    }
+
+    public GuildEmojis guildEmojis() {
+        return guildEmojis;
+    }
+
+    public ApplicationEmojis applicationEmojis() {
+        return applicationEmojis;
     }
 
     public Messages messages() {

@@ -14,12 +14,12 @@ final class ApiStack extends NestedStack {
     private final EventQueues queues;
     private final FunctionRoles roles;
 
-    ApiStack(Construct scope, String id, Naming naming) {
+    ApiStack(Construct scope, String id, Naming naming, FileBucket files) {
         super(scope, id);
         rest = new RestApi(this, "Rest", naming.deployment());
         gateway = new GatewayApi(this, "Gateway", naming.deployment());
         queues = new EventQueues(this, "Queues", naming);
-        roles = new FunctionRoles(this, "Roles", new FunctionRoles.Props(naming, gateway, queues));
+        roles = new FunctionRoles(this, "Roles", new FunctionRoles.Props(naming, gateway, queues, files));
     }
 
     RestApi rest() {

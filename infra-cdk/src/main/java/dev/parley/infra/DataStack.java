@@ -3,17 +3,24 @@ package dev.parley.infra;
 import software.amazon.awscdk.NestedStack;
 import software.constructs.Construct;
 
-/** Everything that holds state: the database and the cache. */
+/** Everything that holds state: the database, the cache and the files. */
 final class DataStack extends NestedStack {
 
     private final DataEndpoints endpoints;
+    private final FileBucket files;
 
     DataStack(Construct scope, String id, String deployment, NetworkStack network) {
         super(scope, id);
         Database database = new Database(this, "Database", deployment, network);
         Cache cache = new Cache(this, "Cache", network);
+        files = new FileBucket(this, "Files");
         endpoints = new DataEndpoints(
                 database.proxyUrl(), database.clusterUrl(), Database.USER, database.password(), cache.url());
+    }
+
+    /** The bucket of files and images. */
+    FileBucket files() {
+        return files;
     }
 
     DataEndpoints endpoints() {

@@ -19,12 +19,16 @@ final class FunctionEnvironment {
             + " -Djava.net.preferIPv6Addresses=true -Dsun.net.inetaddr.ttl=5";
 
     private final DataEndpoints data;
+    private final FileBucket files;
     private final Naming naming;
+    private final RestApi rest;
     private final GatewayApi gateway;
     private final EventQueues queues;
 
-    FunctionEnvironment(DataEndpoints data, Naming naming, GatewayApi gateway, EventQueues queues) {
-        this.data = data;
+    FunctionEnvironment(DataStack data, Naming naming, RestApi rest, GatewayApi gateway, EventQueues queues) {
+        this.data = data.endpoints();
+        files = data.files();
+        this.rest = rest;
         this.naming = naming;
         this.gateway = gateway;
         this.queues = queues;
@@ -44,6 +48,8 @@ final class FunctionEnvironment {
         variables.put(
                 Setting.DELIVERIES_QUEUE_URL.variable(),
                 queues.of(Queues.DELIVERIES).getQueueUrl());
+        variables.put(Setting.STORAGE_BUCKET.variable(), files.name());
+        variables.put(Setting.CDN_URL.variable(), rest.url());
         variables.put(Setting.MANAGEMENT_ENDPOINT.variable(), gateway.managementEndpoint());
         variables.put(Setting.GATEWAY_URL.variable(), gateway.url());
         // Every function builds the whole system; the policy of its role says whether it may invoke this.

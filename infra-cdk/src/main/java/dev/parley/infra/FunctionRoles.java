@@ -36,8 +36,9 @@ final class FunctionRoles extends Construct {
      *
      * @param gateway the API whose connections functions post to
      * @param queues the queues that functions publish to
+     * @param files the bucket that functions read and store in
      */
-    record Props(Naming naming, GatewayApi gateway, EventQueues queues) {}
+    record Props(Naming naming, GatewayApi gateway, EventQueues queues, FileBucket files) {}
 
     FunctionRoles(Construct scope, String id, Props props) {
         super(scope, id);
@@ -69,6 +70,12 @@ final class FunctionRoles extends Construct {
                     .resources(List.of(props.naming().aliasArn(Routes.HELLO)))
                     .build());
         }
+        if (powers.contains(Power.READ_FILES)) {
+            props.files().grantRead(role);
+        }
+        if (powers.contains(Power.WRITE_FILES)) {
+            props.files().grantWrite(role);
+        }
         acceptWildcards(role);
         return role;
     }
@@ -90,6 +97,11 @@ final class FunctionRoles extends Construct {
                         rule,
                         "A connection gets its id when it opens; the API and the stage are named",
                         "^Resource::.*:execute-api:.*.gateway.\\*.@connections.\\*$")
+                .in(role);
+        new AcceptedFinding(
+                        rule,
+                        "Files and images get their keys from the ids of what has them; the folders are named",
+                        "^Resource::.*/(attachments|icons|avatars|emojis|uploads)/\\*$")
                 .in(role);
     }
 

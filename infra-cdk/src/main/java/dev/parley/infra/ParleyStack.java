@@ -36,9 +36,9 @@ public final class ParleyStack extends Stack {
         Naming naming = new Naming(name);
         NetworkStack network = new NetworkStack(this, "Network");
         DataStack data = new DataStack(this, "Data", name, network);
-        ApiStack api = new ApiStack(this, "Api", naming);
+        ApiStack api = new ApiStack(this, "Api", naming, data.files());
         FunctionEnvironment environment =
-                new FunctionEnvironment(data.endpoints(), naming, api.gateway(), api.queues());
+                new FunctionEnvironment(data, naming, api.rest(), api.gateway(), api.queues());
         addFunctions(
                 new Placement(routes), api, new FunctionPlatform(naming, functions, network, api.roles(), environment));
         CfnOutput.Builder.create(this, "ApiUrl")

@@ -21,8 +21,15 @@ enum Power {
     CONSUME,
     /** Invokes the function that says HELLO. */
     GREET,
+    /** Reads files and images, and signs links to them. */
+    READ_FILES,
+    /** Stores and removes files and images. */
+    WRITE_FILES,
     /** Changes the database's schema. */
     MIGRATE;
+
+    /** Areas in which nothing happens that others hear of. */
+    private static final Set<String> QUIET = Set.of("account", "operations", "attachment", "image");
 
     private static final String PACKAGE = "dev.parley.functions.";
 
@@ -31,14 +38,15 @@ enum Power {
      *
      * <ul>
      *   <li>{@code gateway} and {@code fanout} post, unless they answer the REST API.
-     *   <li>All publish but {@code account} and {@code operations}.
+     *   <li>All publish but {@code account}, {@code operations}, {@code attachment} and {@code image}.
+     *   <li>What the catalog says of files is what a function may do with them.
      *   <li>What a queue names consumes; what {@code $connect} names greets; {@link Routes#MIGRATE} migrates.
      * </ul>
      */
     static Set<Power> of(FunctionSpec function) {
         Set<Power> powers = EnumSet.noneOf(Power.class);
         String area = area(function);
-        if (!area.equals("account") && !area.equals("operations")) {
+        if (!QUIET.contains(area)) {
             powers.add(PUBLISH);
         }
         boolean answersRest = Routes.http().stream().map(HttpRoute::function).anyMatch(function::equals);
@@ -52,6 +60,11 @@ enum Power {
                 .anyMatch(route ->
                         route.routeKey().equals("$connect") && route.function().equals(function))) {
             powers.add(GREET);
+        }
+        switch (function.files()) {
+            case NONE -> {}
+            case READ -> powers.add(READ_FILES);
+            case WRITE -> powers.add(WRITE_FILES);
         }
         if (function.equals(Routes.MIGRATE)) {
             powers.add(MIGRATE);

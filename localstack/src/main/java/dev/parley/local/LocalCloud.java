@@ -10,6 +10,7 @@ import dev.parley.local.fault.FaultSwitches;
 import dev.parley.local.fault.Faults;
 import dev.parley.local.lambda.LambdaApi;
 import dev.parley.local.metrics.LocalMetrics;
+import dev.parley.local.relay.MultipartRelay;
 import dev.parley.local.schedule.ScheduleRunner;
 import dev.parley.local.sqs.EmbeddedSqs;
 import dev.parley.local.sqs.EventSourceMapping;
@@ -195,6 +196,9 @@ public final class LocalCloud implements AutoCloseable {
                 metrics,
                 switches);
         gateway.addPage("/metrics", metrics::page);
+        if (options.relay()) {
+            gateway.setRelay(keep(new MultipartRelay("http://" + hostForFunctions() + ":" + port)));
+        }
         if (options.faults()) {
             Faults switchboard = new Faults(switches, gateway, running::crash, redis, postgres);
             gateway.addHandler(Faults.PATH, switchboard::answer);

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param settings settings that differ from the local ones, by the names of their environment variables
  * @param clock the time of the gateway, the queues, the schedules' events and the functions
  * @param faults whether things can be made to go wrong at {@code /_parley/faults}
+ * @param relay whether messages with files that are too large for a function's event are taken all the same, by what
+ *     uploads the files first as a client could; no deployment has this by itself (docs/adr/0007-uploads.md)
  * @param scheduleSpeed how many times as often as in the cloud schedules run, so that what they mend is mended while
  *     somebody looks
  */
@@ -26,6 +28,7 @@ public record LocalCloudOptions(
         Map<String, String> settings,
         Clock clock,
         boolean faults,
+        boolean relay,
         int scheduleSpeed) {
 
     private static final int SCHEDULE_SPEED = 6;
@@ -36,34 +39,39 @@ public record LocalCloudOptions(
 
     /** A cloud on a free port that keeps nothing, has the machine's clock, and in which nothing goes wrong on request. */
     public static LocalCloudOptions ephemeral() {
-        return new LocalCloudOptions("127.0.0.1", 0, null, false, Map.of(), Clock.systemUTC(), false, SCHEDULE_SPEED);
+        return new LocalCloudOptions(
+                "127.0.0.1", 0, null, false, Map.of(), Clock.systemUTC(), false, true, SCHEDULE_SPEED);
     }
 
     public LocalCloudOptions withListener(String address, int number) {
-        return new LocalCloudOptions(address, number, data, isolated, settings, clock, faults, scheduleSpeed);
+        return new LocalCloudOptions(address, number, data, isolated, settings, clock, faults, relay, scheduleSpeed);
     }
 
     public LocalCloudOptions withData(@Nullable Path folder) {
-        return new LocalCloudOptions(host, port, folder, isolated, settings, clock, faults, scheduleSpeed);
+        return new LocalCloudOptions(host, port, folder, isolated, settings, clock, faults, relay, scheduleSpeed);
     }
 
     public LocalCloudOptions withIsolated(boolean inOwnJvms) {
-        return new LocalCloudOptions(host, port, data, inOwnJvms, settings, clock, faults, scheduleSpeed);
+        return new LocalCloudOptions(host, port, data, inOwnJvms, settings, clock, faults, relay, scheduleSpeed);
     }
 
     public LocalCloudOptions withSettings(Map<String, String> changed) {
-        return new LocalCloudOptions(host, port, data, isolated, changed, clock, faults, scheduleSpeed);
+        return new LocalCloudOptions(host, port, data, isolated, changed, clock, faults, relay, scheduleSpeed);
     }
 
     public LocalCloudOptions withClock(Clock time) {
-        return new LocalCloudOptions(host, port, data, isolated, settings, time, faults, scheduleSpeed);
+        return new LocalCloudOptions(host, port, data, isolated, settings, time, faults, relay, scheduleSpeed);
     }
 
     public LocalCloudOptions withFaults(boolean onRequest) {
-        return new LocalCloudOptions(host, port, data, isolated, settings, clock, onRequest, scheduleSpeed);
+        return new LocalCloudOptions(host, port, data, isolated, settings, clock, onRequest, relay, scheduleSpeed);
+    }
+
+    public LocalCloudOptions withRelay(boolean largeFiles) {
+        return new LocalCloudOptions(host, port, data, isolated, settings, clock, faults, largeFiles, scheduleSpeed);
     }
 
     public LocalCloudOptions withScheduleSpeed(int times) {
-        return new LocalCloudOptions(host, port, data, isolated, settings, clock, faults, times);
+        return new LocalCloudOptions(host, port, data, isolated, settings, clock, faults, relay, times);
     }
 }

@@ -13,6 +13,7 @@ import dev.parley.fanout.Audience;
 import dev.parley.fanout.Event;
 import dev.parley.fanout.EventPublisher;
 import dev.parley.fanout.Outbox;
+import dev.parley.image.Images;
 import dev.parley.local.store.BinaryCache;
 import dev.parley.local.store.LocalPostgres;
 import dev.parley.migrations.Migrations;
@@ -26,6 +27,7 @@ import dev.parley.redis.Redis;
 import dev.parley.snowflake.Snowflake;
 import dev.parley.snowflake.SnowflakeGenerator;
 import dev.parley.snowflake.WorkerLease;
+import dev.parley.storage.NoStore;
 import dev.parley.store.Database;
 import io.lettuce.core.RedisURI;
 import java.nio.file.Path;
@@ -64,8 +66,9 @@ class AccessChangeTest {
             },
             "nowhere");
     private final AuditLog auditLog = new AuditLog(ids, outbox);
-    private final Guilds guilds = new Guilds(database, ids, outbox, publisher);
-    private final GuildSettings guildSettings = new GuildSettings(database, ids, auditLog, outbox, publisher);
+    private final Images images = new Images(NoStore.create());
+    private final Guilds guilds = new Guilds(database, ids, images, outbox, publisher);
+    private final GuildSettings guildSettings = new GuildSettings(database, ids, images, auditLog, outbox, publisher);
     private final Roles roles = new Roles(database, ids, guilds, auditLog, outbox, publisher);
     private final Members members = new Members(database, ids, guilds, roles, auditLog, outbox, publisher);
     private final Channels channels = new Channels(database, ids, guilds, auditLog, outbox, publisher);

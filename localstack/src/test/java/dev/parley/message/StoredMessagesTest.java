@@ -22,6 +22,7 @@ import dev.parley.fanout.Event;
 import dev.parley.fanout.EventPublisher;
 import dev.parley.fanout.Outbox;
 import dev.parley.guild.Guilds;
+import dev.parley.image.Images;
 import dev.parley.local.store.BinaryCache;
 import dev.parley.local.store.LocalPostgres;
 import dev.parley.migrations.Migrations;
@@ -36,6 +37,7 @@ import dev.parley.redis.Redis;
 import dev.parley.snowflake.Snowflake;
 import dev.parley.snowflake.SnowflakeGenerator;
 import dev.parley.snowflake.WorkerLease;
+import dev.parley.storage.NoStore;
 import dev.parley.storage.ObjectStore;
 import dev.parley.store.Database;
 import dev.parley.thread.ThreadActivity;
@@ -80,7 +82,7 @@ class StoredMessagesTest {
             "nowhere");
     private final AuditLog auditLog = new AuditLog(ids, outbox);
     private final Accounts accounts = accounts();
-    private final Guilds guilds = new Guilds(database, ids, outbox, publisher);
+    private final Guilds guilds = new Guilds(database, ids, new Images(NoStore.create()), outbox, publisher);
     private final Channels channels = new Channels(database, ids, guilds, auditLog, outbox, publisher);
     private final AutoMod autoMod = new AutoMod(database, ids, auditLog, outbox, publisher, CLOCK);
     private final Messages messages = new Messages(

@@ -13,6 +13,7 @@ import dev.parley.fanout.Event;
 import dev.parley.fanout.EventPublisher;
 import dev.parley.fanout.Outbox;
 import dev.parley.guild.Guilds;
+import dev.parley.image.Images;
 import dev.parley.local.store.BinaryCache;
 import dev.parley.local.store.LocalPostgres;
 import dev.parley.message.SystemMessages;
@@ -25,6 +26,7 @@ import dev.parley.protocol.Json;
 import dev.parley.snowflake.Snowflake;
 import dev.parley.snowflake.SnowflakeGenerator;
 import dev.parley.snowflake.WorkerLease;
+import dev.parley.storage.NoStore;
 import dev.parley.store.Database;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -60,7 +62,7 @@ class ThreadLifeTest {
                 throw SdkClientException.create("The queue is away");
             },
             "nowhere");
-    private final Guilds guilds = new Guilds(database, ids, outbox, publisher);
+    private final Guilds guilds = new Guilds(database, ids, new Images(NoStore.create()), outbox, publisher);
     private final AuditLog auditLog = new AuditLog(ids, outbox);
     private final Channels channels = new Channels(database, ids, guilds, auditLog, outbox, publisher);
     private final ThreadActivity activity = new ThreadActivity(database, ids, outbox, publisher);

@@ -12,9 +12,12 @@ import java.util.List;
 final class GuildRoutes {
 
     static final List<HttpRoute> ALL = List.of(
-            HttpRoute.api(POST, "/guilds", "guild.CreateGuildFunction").limit(Limit.CREATE_GUILD),
+            HttpRoute.api(POST, "/guilds", "guild.CreateGuildFunction")
+                    .storing()
+                    .limit(Limit.CREATE_GUILD),
             HttpRoute.api(GET, "/guilds/{guild_id}", "guild.GetGuildFunction"),
-            HttpRoute.api(PATCH, "/guilds/{guild_id}", "guild.ModifyGuildFunction"),
+            HttpRoute.api(PATCH, "/guilds/{guild_id}", "guild.ModifyGuildFunction")
+                    .storing(),
             HttpRoute.api(DELETE, "/guilds/{guild_id}", "guild.DeleteGuildFunction")
                     .patient(),
             HttpRoute.api(GET, "/guilds/{guild_id}/preview", "guild.GetGuildPreviewFunction"),

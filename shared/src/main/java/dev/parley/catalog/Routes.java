@@ -41,7 +41,9 @@ public final class Routes {
                     FileRoutes.ALL,
                     RelationshipRoutes.ALL,
                     InteractionRoutes.ALL,
-                    AutoModRoutes.ALL)
+                    AutoModRoutes.ALL,
+                    ImageRoutes.ALL,
+                    ExpressionRoutes.ALL)
             .flatMap(List::stream)
             .toList();
 

@@ -1,6 +1,7 @@
 package dev.parley.guild;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.parley.emoji.Emoji;
 import dev.parley.protocol.Json;
 import dev.parley.snowflake.Snowflake;
 import java.util.List;
@@ -8,7 +9,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A guild with its roles.
+ * A guild with its roles and emojis.
  *
  * @param settings what was set beside the rest of this record, as the guild object names it; it stands for the defaults.
  *     Not to be changed
@@ -20,11 +21,12 @@ public record Guild(
         Snowflake ownerId,
         @Nullable Snowflake systemChannelId,
         List<Role> roles,
+        List<Emoji> emojis,
         ObjectNode settings) {
 
     /** The same guild with other settings. */
     Guild with(ObjectNode newSettings) {
-        return new Guild(id, name, icon, ownerId, systemChannelId, roles, newSettings);
+        return new Guild(id, name, icon, ownerId, systemChannelId, roles, emojis, newSettings);
     }
 
     /** The guild as who thinks of joining sees it (Discord documentation, "Guild Preview Object"), without counts. */
@@ -52,7 +54,7 @@ public record Guild(
                 .toList()
                 .forEach(rest::remove);
         Snowflake system = channelId.equals(systemChannelId) ? null : systemChannelId;
-        return new Guild(id, name, icon, ownerId, system, roles, rest);
+        return new Guild(id, name, icon, ownerId, system, roles, emojis, rest);
     }
 
     /**
@@ -86,7 +88,8 @@ public record Guild(
         body.put("max_stage_video_channel_users", 0);
         body.put("max_video_channel_users", 0);
         body.put("region", "deprecated"); // as at Discord since voice regions belong to channels
-        for (String list : List.of("features", "emojis", "stickers")) {
+        body.set("emojis", Emoji.bodies(emojis));
+        for (String list : List.of("features", "stickers")) {
             body.putArray(list);
         }
         for (String absent : List.of(

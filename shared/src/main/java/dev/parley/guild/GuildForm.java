@@ -96,8 +96,12 @@ record GuildForm(
         return new GuildForm(name, ownerId, withoutIcon, form.has("system_channel_id"), systemChannelId, settings);
     }
 
-    /** The guild with what the form sets, the owner included. */
-    Guild apply(Guild guild) {
+    /**
+     * The guild with what the form sets, the owner included.
+     *
+     * @param newIcon the stored icon; null if the form has none
+     */
+    Guild apply(Guild guild, @Nullable String newIcon) {
         ObjectNode all = guild.settings().deepCopy();
         settings.properties().forEach(field -> {
             if (field.getValue().isNull()) {
@@ -109,10 +113,11 @@ record GuildForm(
         return new Guild(
                 guild.id(),
                 name == null ? guild.name() : name,
-                withoutIcon ? null : guild.icon(),
+                newIcon != null ? newIcon : withoutIcon ? null : guild.icon(),
                 ownerId == null ? guild.ownerId() : ownerId,
                 moved ? systemChannelId : guild.systemChannelId(),
                 guild.roles(),
+                guild.emojis(),
                 all);
     }
 

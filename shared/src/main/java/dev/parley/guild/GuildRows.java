@@ -1,6 +1,8 @@
 package dev.parley.guild;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.parley.emoji.Emoji;
+import dev.parley.emoji.EmojiRows;
 import dev.parley.protocol.ApiException;
 import dev.parley.protocol.ErrorCode;
 import dev.parley.protocol.Json;
@@ -28,12 +30,13 @@ final class GuildRows {
     }
 
     /**
-     * A guild with its roles.
+     * A guild with its roles and emojis.
      *
      * @throws ApiException {@code UNKNOWN_GUILD}
      */
     static Guild find(Handle handle, Snowflake guildId) {
         List<Role> roles = RoleRows.ofGuild(handle, guildId);
+        List<Emoji> emojis = EmojiRows.ofGuild(handle, guildId);
         return handle.select(
                         "SELECT name, icon, owner_id, system_channel_id, settings FROM guilds WHERE id = ?",
                         guildId.value())
@@ -46,13 +49,14 @@ final class GuildRows {
                             new Snowflake(rs.getLong("owner_id")),
                             systemChannelId == 0 ? null : new Snowflake(systemChannelId),
                             roles,
+                            emojis,
                             (ObjectNode) Json.parse(rs.getString("settings")));
                 })
                 .findOne()
                 .orElseThrow(() -> new ApiException(ErrorCode.UNKNOWN_GUILD));
     }
 
-    /** Stores all of a guild but its roles. */
+    /** Stores all of a guild but its roles and emojis. */
     static void update(Handle handle, Guild guild) {
         Snowflake systemChannelId = guild.systemChannelId();
         handle.execute(

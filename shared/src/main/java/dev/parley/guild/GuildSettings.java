@@ -11,6 +11,8 @@ import dev.parley.fanout.Audience;
 import dev.parley.fanout.Event;
 import dev.parley.fanout.EventPublisher;
 import dev.parley.fanout.Outbox;
+import dev.parley.image.Image;
+import dev.parley.image.Images;
 import dev.parley.permission.Permission;
 import dev.parley.protocol.ApiException;
 import dev.parley.protocol.DispatchType;
@@ -53,13 +55,20 @@ public final class GuildSettings {
     private final Database database;
     private final SnowflakeGenerator ids;
     private final AuditLog auditLog;
+    private final Images images;
     private final Outbox outbox;
     private final EventPublisher publisher;
 
     public GuildSettings(
-            Database database, SnowflakeGenerator ids, AuditLog auditLog, Outbox outbox, EventPublisher publisher) {
+            Database database,
+            SnowflakeGenerator ids,
+            Images images,
+            AuditLog auditLog,
+            Outbox outbox,
+            EventPublisher publisher) {
         this.database = database;
         this.ids = ids;
+        this.images = images;
         this.auditLog = auditLog;
         this.outbox = outbox;
         this.publisher = publisher;
@@ -75,10 +84,13 @@ public final class GuildSettings {
      */
     public ObjectNode modify(Snowflake guildId, Actor actor, Form form) {
         GuildForm wanted = GuildForm.read(form);
+        Image newIcon = Image.read(form, "icon", Images.MAX_BYTES);
+        form.check();
+        String icon = newIcon == null ? null : icon(guildId, actor.userId(), newIcon);
         List<Event> events = database.transaction(handle -> {
             Standing standing = Standing.lock(handle, guildId, actor.userId()).require(Permission.MANAGE_GUILD);
             Guild before = GuildRows.find(handle, guildId);
-            Guild after = wanted.apply(before);
+            Guild after = wanted.apply(before, icon);
             if (!after.ownerId().equals(before.ownerId())) {
                 requireMayOwn(handle, standing, after.ownerId());
                 Guilds.accessChanges(handle, guildId);
@@ -169,6 +181,12 @@ public final class GuildSettings {
                         Channel.TEXT)
                 .mapTo(Boolean.class)
                 .one();
+    }
+
+    /** Stores an icon of somebody who may change it now; whether that still holds is asked again when it is set. */
+    private String icon(Snowflake guildId, Snowflake userId, Image image) {
+        database.transaction(handle -> Standing.lock(handle, guildId, userId).require(Permission.MANAGE_GUILD));
+        return images.store(Images.Owner.GUILD, guildId, image);
     }
 
     private static void requireMayOwn(Handle handle, Standing standing, Snowflake userId) {

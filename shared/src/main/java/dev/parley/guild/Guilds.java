@@ -9,6 +9,8 @@ import dev.parley.fanout.Audience;
 import dev.parley.fanout.Event;
 import dev.parley.fanout.EventPublisher;
 import dev.parley.fanout.Outbox;
+import dev.parley.image.Image;
+import dev.parley.image.Images;
 import dev.parley.permission.Permission;
 import dev.parley.permission.PermissionCalculator;
 import dev.parley.protocol.ApiException;
@@ -37,12 +39,14 @@ public final class Guilds {
 
     private final Database database;
     private final SnowflakeGenerator ids;
+    private final Images images;
     private final Outbox outbox;
     private final EventPublisher publisher;
 
-    public Guilds(Database database, SnowflakeGenerator ids, Outbox outbox, EventPublisher publisher) {
+    public Guilds(Database database, SnowflakeGenerator ids, Images images, Outbox outbox, EventPublisher publisher) {
         this.database = database;
         this.ids = ids;
+        this.images = images;
         this.outbox = outbox;
         this.publisher = publisher;
     }
@@ -50,22 +54,25 @@ public final class Guilds {
     /**
      * Makes a guild with a text channel {@code general}; its maker owns it.
      *
-     * @param form {@code name}, 2 to 100 characters
+     * @param form {@code name}, 2 to 100 characters; {@code icon}
      * @return the guild as GUILD_CREATE carries it
      * @throws ApiException if the form is wrong, or the user is in 100 guilds already
      */
     public ObjectNode create(User owner, Form form) {
         String name = form.requiredText("name", 2, 100);
+        Image icon = Image.read(form, "icon", Images.MAX_BYTES);
         form.check();
         Snowflake guildId = ids.next();
+        String iconHash = icon == null ? null : images.store(Images.Owner.GUILD, guildId, icon);
         Snowflake channelId = ids.next();
         Event event = memberEvent(guildId, owner.id());
         database.transaction(handle -> {
             requireRoom(handle, owner.id());
             handle.execute(
-                    "INSERT INTO guilds (id, name, owner_id, system_channel_id) VALUES (?, ?, ?, ?)",
+                    "INSERT INTO guilds (id, name, icon, owner_id, system_channel_id) VALUES (?, ?, ?, ?, ?)",
                     guildId.value(),
                     name,
+                    iconHash,
                     owner.id().value(),
                     channelId.value());
             RoleRows.insert(

@@ -62,6 +62,11 @@ public final class Form {
         return MultipartForm.read(contentType, body);
     }
 
+    /** All fields as they were sent; a copy. */
+    public ObjectNode fields() {
+        return body.deepCopy();
+    }
+
     /** The files that came with it. */
     public List<UploadedFile> files() {
         return files;

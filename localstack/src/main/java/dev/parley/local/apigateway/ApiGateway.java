@@ -38,6 +38,12 @@ import org.slf4j.LoggerFactory;
  */
 public final class ApiGateway implements AutoCloseable {
 
+    /**
+     * Bytes of a body that may be too large for its function: an event takes 6 MB ("Lambda quotas"), and bytes that are no text
+     * grow by a third in it.
+     */
+    public static final int LARGE_BODY = 4 * 1024 * 1024;
+
     private static final Logger log = LoggerFactory.getLogger(ApiGateway.class);
     private static final Duration SWEEP = Duration.ofMillis(100);
     private static final Duration GOODBYE = Duration.ofSeconds(3);
@@ -163,6 +169,11 @@ public final class ApiGateway implements AutoCloseable {
         door.addPage(path, page);
     }
 
+    /** Hands requests with large bodies to what stands in front of the API, if it takes them. Before the start only. */
+    public void setRelay(BodyRelay relay) {
+        door.setRelay(relay);
+    }
+
     /** Hands every request to an exact path to a handler, before any route. It runs on a virtual thread. */
     public void addHandler(String path, LocalHandler handler) {
         door.addHandler(path, handler);
@@ -231,7 +242,8 @@ public final class ApiGateway implements AutoCloseable {
     }
 
     private void accept(SocketChannel channel) {
-        HttpConnection connection = new HttpConnection(channel, door::handle, answerHeaders, clock, speakingHttp);
+        HttpConnection connection =
+                new HttpConnection(channel, door::handle, door::maxBody, answerHeaders, clock, speakingHttp);
         ChannelPipeline pipeline = channel.pipeline();
         pipeline.addLast(new FirstBytes(connection));
         pipeline.addLast(new HttpServerCodec(new HttpDecoderConfig()

@@ -1,7 +1,11 @@
 package dev.parley.local.apigateway;
 
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequest;
+import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
@@ -25,6 +29,7 @@ final class FrontDoor {
     private final HttpApi http;
     private final WebSocketApi webSocket;
     private final ManagementApi management;
+    private volatile BodyRelay relay = BodyRelay.none();
     private final Map<String, Supplier<LocalPage>> pages = new ConcurrentHashMap<>();
     private final Map<String, LocalHandler> handlers = new ConcurrentHashMap<>();
 
@@ -44,9 +49,29 @@ final class FrontDoor {
         handlers.put(path, handler);
     }
 
+    void setRelay(BodyRelay largeBodies) {
+        relay = largeBodies;
+    }
+
+    /** How large a request's body may be. */
+    int maxBody(HttpRequest request) {
+        String target = request.uri();
+        int question = target.indexOf('?');
+        return Math.max(
+                HttpConnection.MAX_BODY_BYTES,
+                relay.maxBytes(
+                        request.method().name(),
+                        question < 0 ? target : target.substring(0, question),
+                        request.headers().get(HttpHeaderNames.CONTENT_TYPE)));
+    }
+
     void handle(Exchange exchange) {
         Request request = exchange.request();
         String path = request.path();
+        if (request.body().length >= ApiGateway.LARGE_BODY && relays(request)) {
+            Thread.ofVirtual().name("relay").start(() -> exchange.answer(relay(request)));
+            return;
+        }
         if (path.startsWith(underStage) || path.equals(stagePath)) {
             String rest = path.substring(Math.min(path.length(), underStage.length()));
             if (rest.startsWith(CONNECTIONS)) {
@@ -73,6 +98,26 @@ final class FrontDoor {
             Thread.ofVirtual().name("local-page").start(() -> exchange.answer(render(page)));
         } else {
             http.handle(exchange);
+        }
+    }
+
+    private boolean relays(Request request) {
+        String contentType = request.headers().get(HttpHeaderNames.CONTENT_TYPE);
+        return relay.maxBytes(request.method().name(), request.path(), contentType) > 0;
+    }
+
+    private Reply relay(Request request) {
+        Map<String, String> headers = new HashMap<>();
+        request.headers().forEach(header -> headers.put(header.getKey().toLowerCase(Locale.ROOT), header.getValue()));
+        String target = request.query().isEmpty() ? request.path() : request.path() + "?" + request.query();
+        try {
+            BodyRelay.Answer answer = relay.relay(request.method().name(), target, headers, request.body());
+            HttpHeaders own = Reply.trustedHeaders();
+            answer.headers().forEach(own::set);
+            return new Reply(answer.status(), own, answer.body());
+        } catch (RuntimeException e) {
+            log.error("A request could not be relayed", e);
+            return Reply.message(500, "Internal Server Error");
         }
     }
 

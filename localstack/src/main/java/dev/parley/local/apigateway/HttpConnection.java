@@ -27,11 +27,12 @@ import java.util.ArrayDeque;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One HTTP/1.1 connection: puts requests together, hands them over one after the other, and writes the answers in their
- * order. It bounds what a client can hold: 10,240 bytes of request line and header values, 10 MB of body, and the time of
+ * order. It bounds what a client can hold: 10,240 bytes of request line and header values, 10 MB of body unless it is relayed, and the time of
  * each step.
  *
  * <p>Lives on its channel's event loop; only {@link #expire} may be called from elsewhere.
@@ -52,6 +53,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
 
     private final SocketChannel channel;
     private final Consumer<Exchange> door;
+    private final ToIntFunction<HttpRequest> bodyLimit;
     private final AnswerHeaders answerHeaders;
     private final Clock clock;
     private final Set<HttpConnection> open;
@@ -63,6 +65,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     private @Nullable HttpRequest head;
     private @Nullable ByteArrayOutputStream body;
     private @Nullable Exchange current;
+    private int maxBody = MAX_BODY_BYTES;
     private boolean busy;
     private boolean keepAlive;
     private boolean refused;
@@ -70,16 +73,19 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
 
     /**
      * @param door takes each request; must not block
+     * @param bodyLimit bytes of body that a request may have
      * @param open where the connection lists itself while it speaks HTTP
      */
     HttpConnection(
             SocketChannel channel,
             Consumer<Exchange> door,
+            ToIntFunction<HttpRequest> bodyLimit,
             AnswerHeaders answerHeaders,
             Clock clock,
             Set<HttpConnection> open) {
         this.channel = channel;
         this.door = door;
+        this.bodyLimit = bodyLimit;
         this.answerHeaders = answerHeaders;
         this.clock = clock;
         this.open = open;
@@ -158,11 +164,12 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     private void begin(HttpRequest request) {
         head = request;
         body = null;
+        maxBody = bodyLimit.applyAsInt(request);
         keepAlive = HttpUtil.isKeepAlive(request);
         enter(HttpPhase.BODY);
         if (headBytes(request) > MAX_HEAD_BYTES) {
             refuse(Reply.message(431, "Request Header Fields Too Large"));
-        } else if (HttpUtil.getContentLength(request, 0L) > MAX_BODY_BYTES) {
+        } else if (HttpUtil.getContentLength(request, 0L) > maxBody) {
             refuse(Reply.message(413, "Request Entity Too Large"));
         } else if (HttpUtil.is100ContinueExpected(request)) {
             channel.writeAndFlush(new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE));
@@ -185,7 +192,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
             collected = new ByteArrayOutputStream(bytes.readableBytes() * 2);
             body = collected;
         }
-        if (collected.size() + bytes.readableBytes() > MAX_BODY_BYTES) {
+        if (collected.size() + bytes.readableBytes() > maxBody) {
             refuse(Reply.message(413, "Request Entity Too Large"));
             return;
         }

@@ -58,6 +58,12 @@ final class UpCommand implements Callable<Integer> {
     private boolean faults;
 
     @Option(
+            names = "--no-relay",
+            description = "Refuse messages with more than about 4.5 MB of files in one request, as a deployment does;"
+                    + " docs/adr/0007-uploads.md says why.")
+    private boolean noRelay;
+
+    @Option(
             names = "--set",
             paramLabel = "NAME=VALUE",
             description =
@@ -97,6 +103,7 @@ final class UpCommand implements Callable<Integer> {
                         .withData(folder)
                         .withIsolated(isolated)
                         .withSettings(settings)
+                        .withRelay(!noRelay)
                         .withFaults(faults),
                 (step, took) -> out.printf(Locale.ROOT, "  %-20s %5.1f s%n", step, seconds(took)));
         Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> {

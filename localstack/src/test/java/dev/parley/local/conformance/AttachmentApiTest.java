@@ -3,6 +3,8 @@ package dev.parley.local.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.parley.catalog.Schedules;
 import dev.parley.local.LocalCloud;
 import dev.parley.local.LocalCloudExtension;
 import dev.parley.local.client.FileClient;
@@ -11,13 +13,13 @@ import dev.parley.local.client.GatewayClient;
 import dev.parley.local.client.People;
 import dev.parley.local.client.People.Person;
 import dev.parley.local.client.People.Place;
+import dev.parley.local.client.Pictures;
 import dev.parley.local.client.RestClient;
 import dev.parley.local.client.RestClient.Reply;
 import dev.parley.protocol.Json;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -25,6 +27,10 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.services.lambda.LambdaClient;
+import software.amazon.awssdk.services.lambda.model.InvokeResponse;
 
 /** Files in messages, through the REST API and the links in it. */
 @ExtendWith(LocalCloudExtension.class)
@@ -32,11 +38,6 @@ class AttachmentApiTest {
 
     private static final int FILE_LIMIT = 10 * 1024 * 1024;
     private static final String ATTACH_FILES = "32768";
-
-    /** Two pixels wide, one high. */
-    private static final byte[] PNG = Base64.getDecoder()
-            .decode(
-                    "iVBORw0KGgoAAAANSUhEUgAAAAIAAAABCAIAAAB7QOjdAAAAEElEQVR4nGP8z8Dwn4GBAQAKBAEBd2zXJwAAAABJRU5ErkJggg==");
 
     private final LocalCloud cloud;
     private final RestClient rest;
@@ -140,7 +141,7 @@ class AttachmentApiTest {
                         List.of(
                                 new Upload("files[0]", "first.txt", null, text("1")),
                                 new Upload("files[1]", "ignored.txt", null, text("2")),
-                                new Upload("files[2]", "third.png", "text/plain", PNG)))
+                                new Upload("files[2]", "third.png", "text/plain", Pictures.png())))
                 .expect(200)
                 .path("attachments");
 
@@ -168,8 +169,8 @@ class AttachmentApiTest {
                         Map.of("url", "/attachments/1/2/somebody-elses.png"))));
 
         // When
-        JsonNode message =
-                send(owner, payload, Upload.first("look.png", "image/png", PNG)).expect(200);
+        JsonNode message = send(owner, payload, Upload.first("look.png", "image/png", Pictures.png()))
+                .expect(200);
 
         // Then
         assertThat(message.at("/embeds/0/image/url")).isEqualTo(message.at("/attachments/0/url"));
@@ -182,7 +183,7 @@ class AttachmentApiTest {
         JsonNode page = send(owner, null, Upload.first("page.html", "text/html", text("<script>1</script>")))
                 .expect(200)
                 .at("/attachments/0");
-        JsonNode picture = send(owner, null, Upload.first("a.png", "image/png", PNG))
+        JsonNode picture = send(owner, null, Upload.first("a.png", "image/png", Pictures.png()))
                 .expect(200)
                 .at("/attachments/0");
 
@@ -303,8 +304,8 @@ class AttachmentApiTest {
                 .path("attachments")
                 .get(0);
         files.put(prepared.path("upload_url").asText(), text("abc"));
-        var payload = Json.object();
-        payload.setAll((com.fasterxml.jackson.databind.node.ObjectNode) Json.tree(uploaded(prepared)));
+        ObjectNode payload = Json.object();
+        payload.setAll((ObjectNode) Json.tree(uploaded(prepared)));
         payload.put("nonce", "n-1").put("enforce_nonce", true);
 
         // When
@@ -340,13 +341,56 @@ class AttachmentApiTest {
     @Test
     void bodiesWithoutFilesEndAtOneMebibyte() {
         // Given
+        String roles = "/guilds/" + place.guildId() + "/roles";
         String text = "x".repeat(1024 * 1024 - 50);
 
         // When / Then
-        assertThat(code(rest.post("/guilds", owner.token(), Map.of("name", text)), 400))
+        assertThat(code(rest.post(roles, owner.token(), Map.of("name", text)), 400))
                 .isEqualTo(50035);
-        assertThat(code(rest.post("/guilds", owner.token(), Map.of("name", text + "x".repeat(100))), 413))
+        assertThat(code(rest.post(roles, owner.token(), Map.of("name", text + "x".repeat(100))), 413))
                 .isEqualTo(40005);
+    }
+
+    @Test
+    void aFileGoesWithItsMessageHoweverThatGoes() {
+        // Given
+        String kept = send(owner, null, Upload.first("kept.txt", "text/plain", text("kept")))
+                .expect(200)
+                .at("/attachments/0/url")
+                .asText();
+        String channelId = rest.post("/guilds/" + place.guildId() + "/channels", owner.token(), Map.of("name", "short"))
+                .expect(201)
+                .path("id")
+                .asText();
+        String gone = files.send(
+                        "POST",
+                        "/channels/" + channelId + "/messages",
+                        owner.token(),
+                        null,
+                        List.of(Upload.first("gone.txt", "text/plain", text("gone"))))
+                .expect(200)
+                .at("/attachments/0/url")
+                .asText();
+
+        // When
+        rest.send("DELETE", "/channels/" + channelId, owner.token(), null).expect(200);
+        removeFiles();
+
+        // Then
+        assertThat(files.get(kept).body()).isEqualTo(text("kept"));
+        assertThat(files.get(gone).statusCode()).isEqualTo(404);
+    }
+
+    /** As the schedule does it. */
+    private static void removeFiles() {
+        try (LambdaClient lambda = LambdaClient.builder()
+                .httpClient(UrlConnectionHttpClient.create())
+                .build()) {
+            InvokeResponse answer = lambda.invoke(request -> request.functionName(
+                            Schedules.REMOVE_FILES.function().name())
+                    .payload(SdkBytes.fromUtf8String("{}")));
+            assertThat(answer.functionError()).isNull();
+        }
     }
 
     private Reply send(Person author, Object payload, Upload file) {

@@ -1,0 +1,29 @@
+package dev.parley.functions.emoji;
+
+import dev.parley.Parley;
+import dev.parley.functions.http.HttpCall;
+import dev.parley.functions.http.HttpFunction;
+import dev.parley.functions.http.HttpReply;
+import dev.parley.protocol.ErrorCode;
+import dev.parley.snowflake.Snowflake;
+
+/** Removes an emoji of an application. */
+public final class DeleteApplicationEmojiFunction extends HttpFunction {
+
+    public DeleteApplicationEmojiFunction() {
+        this(Parley.fromEnvironment());
+    }
+
+    public DeleteApplicationEmojiFunction(Parley parley) {
+        super(parley);
+    }
+
+    @Override
+    protected HttpReply handle(HttpCall call) {
+        Snowflake applicationId = call.pathId("application_id", ErrorCode.UNKNOWN_APPLICATION);
+        Snowflake emojiId = call.pathId("emoji_id", ErrorCode.UNKNOWN_EMOJI);
+        parley.applicationEmojis()
+                .delete(applicationId, emojiId, call.principal().userId());
+        return HttpReply.noContent();
+    }
+}

@@ -1,0 +1,27 @@
+package dev.parley.functions.emoji;
+
+import dev.parley.Parley;
+import dev.parley.functions.http.HttpCall;
+import dev.parley.functions.http.HttpFunction;
+import dev.parley.functions.http.HttpReply;
+import dev.parley.protocol.ErrorCode;
+import dev.parley.snowflake.Snowflake;
+
+/** Changes an emoji of a guild. */
+public final class ModifyGuildEmojiFunction extends HttpFunction {
+
+    public ModifyGuildEmojiFunction() {
+        this(Parley.fromEnvironment());
+    }
+
+    public ModifyGuildEmojiFunction(Parley parley) {
+        super(parley);
+    }
+
+    @Override
+    protected HttpReply handle(HttpCall call) {
+        Snowflake guildId = call.pathId("guild_id", ErrorCode.UNKNOWN_GUILD);
+        Snowflake emojiId = call.pathId("emoji_id", ErrorCode.UNKNOWN_EMOJI);
+        return HttpReply.ok(parley.guildEmojis().modify(guildId, emojiId, call.actor(), call.form()));
+    }
+}

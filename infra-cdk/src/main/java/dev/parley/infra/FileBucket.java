@@ -1,0 +1,86 @@
+package dev.parley.infra;
+
+import java.util.List;
+import software.amazon.awscdk.Duration;
+import software.amazon.awscdk.RemovalPolicy;
+import software.amazon.awscdk.services.iam.PolicyStatement;
+import software.amazon.awscdk.services.iam.Role;
+import software.amazon.awscdk.services.s3.BlockPublicAccess;
+import software.amazon.awscdk.services.s3.Bucket;
+import software.amazon.awscdk.services.s3.BucketEncryption;
+import software.amazon.awscdk.services.s3.CorsRule;
+import software.amazon.awscdk.services.s3.HttpMethods;
+import software.amazon.awscdk.services.s3.LifecycleRule;
+import software.amazon.awscdk.services.s3.ObjectOwnership;
+import software.constructs.Construct;
+
+/**
+ * The bucket of files and images. Nothing in it is public: clients read and store through links that functions sign. It is kept
+ * when the stack is deleted, as the database is.
+ */
+final class FileBucket extends Construct {
+
+    /** Where clients upload files that no message has yet. */
+    private static final String UPLOADS = "uploads/*";
+
+    /** Where the files of messages are, and the images. */
+    private static final List<String> KEPT = List.of("attachments/*", "icons/*", "avatars/*", "emojis/*");
+
+    private final Bucket bucket;
+
+    FileBucket(Construct scope, String id) {
+        super(scope, id);
+        bucket = Bucket.Builder.create(this, "Bucket")
+                .blockPublicAccess(BlockPublicAccess.BLOCK_ALL)
+                .encryption(BucketEncryption.S3_MANAGED)
+                .objectOwnership(ObjectOwnership.BUCKET_OWNER_ENFORCED)
+                .enforceSsl(true)
+                .removalPolicy(RemovalPolicy.RETAIN)
+                .cors(List.of(CorsRule.builder()
+                        .allowedMethods(List.of(HttpMethods.PUT, HttpMethods.GET, HttpMethods.HEAD))
+                        // Whoever has a signed link may use it from any page.
+                        .allowedOrigins(List.of("*"))
+                        .allowedHeaders(List.of("*"))
+                        .maxAge(3600)
+                        .build()))
+                .lifecycleRules(List.of(LifecycleRule.builder()
+                        .id("unused-uploads")
+                        .prefix("uploads/")
+                        .expiration(Duration.days(1))
+                        .abortIncompleteMultipartUploadAfter(Duration.days(1))
+                        .build()))
+                .build();
+        AcceptedFinding.of(
+                        "AwsSolutions-S1",
+                        "Access logs would name who reads which file; the functions log every link that they sign")
+                .in(bucket);
+    }
+
+    String name() {
+        return bucket.getBucketName();
+    }
+
+    /** Lets a role read files and images, and sign links that do. */
+    void grantRead(Role role) {
+        allow(role, KEPT, "s3:GetObject");
+        // Without it, what is not there is forbidden instead of not found.
+        role.addToPolicy(PolicyStatement.Builder.create()
+                .actions(List.of("s3:ListBucket"))
+                .resources(List.of(bucket.getBucketArn()))
+                .build());
+    }
+
+    /** Lets a role store and remove them too, and read and sign what clients upload. */
+    void grantWrite(Role role) {
+        grantRead(role);
+        allow(role, KEPT, "s3:PutObject", "s3:DeleteObject");
+        allow(role, List.of(UPLOADS), "s3:GetObject", "s3:PutObject");
+    }
+
+    private void allow(Role role, List<String> objects, String... actions) {
+        role.addToPolicy(PolicyStatement.Builder.create()
+                .actions(List.of(actions))
+                .resources(objects.stream().map(bucket::arnForObjects).toList())
+                .build());
+    }
+}
