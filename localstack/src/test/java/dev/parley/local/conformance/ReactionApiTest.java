@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -235,6 +236,30 @@ class ReactionApiTest {
         assertThat(statuses.subList(20, 24)).containsOnly(400);
         assertThat(reactionsSeenBy(owner)).hasSize(20);
         assertThat(code(react(member, "🎉"), 400)).isEqualTo(30010);
+    }
+
+    @Test
+    void whoeverComesAndGoesAtOnceIsCountedRight() {
+        // Given
+        Person second = people.user();
+        Person third = people.user();
+        people.join(place, owner, List.of(second, third));
+        List<Person> all = List.of(owner, member, second, third);
+
+        // When
+        for (int round = 0; round < 3; round++) {
+            all.stream()
+                    .flatMap(one -> Stream.of("PUT", "DELETE", "PUT")
+                            .map(method -> rest.sendAsync(method, reactions("/👍/@me"), one.token(), null)))
+                    .toList()
+                    .forEach(reply -> assertThat(reply.join().status()).isEqualTo(204));
+        }
+
+        // Then
+        int listed = list("").expect(200).size();
+        JsonNode shown = reactionsSeenBy(owner);
+        assertThat(listed == 0 ? 0 : shown.get(0).path("count").asInt()).isEqualTo(listed);
+        assertThat(shown).hasSize(listed == 0 ? 0 : 1);
     }
 
     @Test
