@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.parley.local.ConnectionCutter;
 import dev.parley.local.LocalCloud;
 import dev.parley.local.LocalCloudExtension;
 import dev.parley.local.client.Caller;
@@ -15,6 +16,7 @@ import dev.parley.local.client.People.Place;
 import dev.parley.local.client.RestClient;
 import dev.parley.local.client.RestClient.Reply;
 import dev.parley.protocol.Json;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -30,6 +32,7 @@ class InteractionApiTest {
     private static final int LOADING = 128;
 
     private final LocalCloud cloud;
+    private final ConnectionCutter cutter;
     private final RestClient rest;
     private final People people;
     private Person owner;
@@ -40,8 +43,9 @@ class InteractionApiTest {
     private GatewayClient client;
     private GatewayClient asking;
 
-    InteractionApiTest(LocalCloud cloud) {
+    InteractionApiTest(LocalCloud cloud, ConnectionCutter cutter) {
         this.cloud = cloud;
+        this.cutter = cutter;
         rest = new RestClient(cloud.baseUrl());
         people = new People(rest);
     }
@@ -464,6 +468,22 @@ class InteractionApiTest {
         assertThat(code(answer(asked, 4, Map.of()), 400)).isEqualTo(50006);
         assertThat(code(answer(asked, 7, Map.of("content", "x")), 400)).isEqualTo(50035);
         answer(asked, 4, Map.of("content", "pong")).expect(204);
+    }
+
+    @Test
+    void anAnswerThatComesTooLateIsNone() {
+        // Given
+        register(slash("ping"));
+        JsonNode late = use("ping");
+        cutter.pass(Duration.ofMinutes(1));
+        JsonNode asked = use("ping");
+
+        // Then
+        assertThat(code(answer(late, 4, Map.of("content", "late")), 404)).isEqualTo(10062);
+        answer(asked, 4, Map.of("content", "in time")).expect(204);
+        followUp(asked, "and more").expect(200);
+        cutter.pass(Duration.ofMinutes(15));
+        assertThat(code(followUp(asked, "too much"), 401)).isEqualTo(50027);
     }
 
     private JsonNode use(String name) {
