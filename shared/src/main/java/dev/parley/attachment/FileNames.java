@@ -26,11 +26,9 @@ final class FileNames {
         if (name.length() > MAX_LENGTH) {
             name.delete(0, name.length() - MAX_LENGTH);
         }
-        if (name.isEmpty()) {
-            // A name in another script: what is left is at the most its type.
-            int dot = sent.lastIndexOf('.');
-            String type = dot < 0 || dot == sent.length() - 1 ? "" : safe(sent.substring(dot + 1));
-            return type.isEmpty() || type.startsWith(NAMELESS) ? NAMELESS : NAMELESS + "." + type;
+        // A name in another script: what is left is its type, or nothing.
+        if (name.isEmpty() || (sent.endsWith("." + name) && name.indexOf(".") < 0)) {
+            return name.isEmpty() ? NAMELESS : NAMELESS + "." + name;
         }
         return name.toString();
     }
