@@ -26,6 +26,13 @@ client.on('messageCreate', async (message) => {
   }
 });
 
+client.on('messageCreate', async (message) => {
+  const file = message.attachments.first();
+  if (message.author.id === client.user.id || message.content !== 'echo' || !file) return;
+  const bytes = Buffer.from(await (await fetch(file.url)).arrayBuffer());
+  await message.channel.send({ content: 'echoed by discord.js', files: [{ attachment: bytes, name: file.name }] });
+});
+
 client.on('error', (error) => console.log(`error ${error.message}`));
 
 process.stdin.on('end', () => client.destroy().then(() => process.exit(0)));

@@ -35,6 +35,13 @@ client.on('messageCreate', async (message) => {
   }
 });
 
+client.on('messageCreate', async (message) => {
+  const file = message.attachments[0];
+  if (message.author.id === client.user.id || message.content !== 'echo' || !file) return;
+  const bytes = Buffer.from(await (await fetch(file.url)).arrayBuffer());
+  await client.createMessage(message.channel.id, 'echoed by Eris', { file: bytes, name: file.filename });
+});
+
 client.on('error', (error) => console.log(`error ${error.message}`));
 
 process.stdin.on('end', () => {

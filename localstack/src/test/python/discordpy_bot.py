@@ -42,6 +42,8 @@ class Bot(discord.Client):
         tell("message", message.content)
         if message.content.startswith("ping "):
             await message.reply(f"pong {message.content[5:]} from discord.py")
+        if message.content == "echo" and message.attachments:
+            await message.channel.send("echoed by discord.py", file=await message.attachments[0].to_file())
 
 
 async def main():

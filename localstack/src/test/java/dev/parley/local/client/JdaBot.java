@@ -3,9 +3,11 @@ package dev.parley.local.client;
 import dev.parley.local.LocalCloud;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import net.dv8tion.jda.api.JDA;
 import net.dv8tion.jda.api.JDABuilder;
 import net.dv8tion.jda.api.entities.Guild;
+import net.dv8tion.jda.api.entities.Message;
 import net.dv8tion.jda.api.events.message.MessageReceivedEvent;
 import net.dv8tion.jda.api.events.session.ReadyEvent;
 import net.dv8tion.jda.api.events.session.SessionRecreateEvent;
@@ -13,6 +15,7 @@ import net.dv8tion.jda.api.events.session.SessionResumeEvent;
 import net.dv8tion.jda.api.hooks.ListenerAdapter;
 import net.dv8tion.jda.api.requests.GatewayIntent;
 import net.dv8tion.jda.api.requests.RestConfig;
+import net.dv8tion.jda.api.utils.FileUpload;
 import net.dv8tion.jda.api.utils.SessionController;
 import net.dv8tion.jda.api.utils.SessionControllerAdapter;
 
@@ -93,6 +96,16 @@ public final class JdaBot implements Bot {
             lines.add("resumed");
         }
 
+        private void echo(MessageReceivedEvent event) {
+            Message.Attachment file = event.getMessage().getAttachments().getFirst();
+            CompletableFuture<Void> _ = file.getProxy()
+                    .download()
+                    .thenAccept(bytes -> event.getChannel()
+                            .sendMessage("echoed by JDA")
+                            .addFiles(FileUpload.fromData(bytes, file.getFileName()))
+                            .queue());
+        }
+
         @Override
         public void onMessageReceived(MessageReceivedEvent event) {
             if (event.getAuthor().equals(event.getJDA().getSelfUser())) {
@@ -100,6 +113,9 @@ public final class JdaBot implements Bot {
             }
             String content = event.getMessage().getContentRaw();
             lines.add("message " + content);
+            if (content.equals("echo")) {
+                echo(event);
+            }
             if (content.startsWith("ping ")) {
                 event.getMessage()
                         .reply("pong " + content.substring(5) + " from JDA")
