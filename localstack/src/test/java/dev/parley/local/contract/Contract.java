@@ -31,6 +31,7 @@ public final class Contract {
         ObjectNode document = api.document().deepCopy();
         oneOfToAnyOf(document);
         nameFormErrors(document);
+        addForwards(document);
         String text = Json.text(document);
         registry = SchemaRegistry.withDefaultDialect(
                 SpecificationVersion.DRAFT_2020_12, builder -> builder.schemas(Map.of(DOCUMENT, text)));
@@ -133,6 +134,12 @@ public final class Contract {
                         {"type": "object", "required": ["code", "message"], "additionalProperties": false,
                          "properties": {"code": {"type": "string"}, "message": {"type": "string"}}}
                         """));
+    }
+
+    /** The description knows no forwards, which the documentation does ("Message Reference Types"). */
+    private static void addForwards(ObjectNode document) {
+        ((ObjectNode) document.at("/components/schemas/MessageReferenceType"))
+                .set("anyOf", Json.parse("[{\"const\": 0}, {\"const\": 1}]"));
     }
 
     /**
