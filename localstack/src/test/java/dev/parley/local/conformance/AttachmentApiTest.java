@@ -158,23 +158,25 @@ class AttachmentApiTest {
     @Test
     void anEmbedShowsAFileOfItsMessage() {
         // Given
-        Map<String, Object> payload = Map.of(
-                "embeds",
-                List.of(Map.of(
-                        "title",
-                        "look",
-                        "image",
-                        Map.of("url", "attachment://look.png"),
-                        "thumbnail",
-                        Map.of("url", "/attachments/1/2/somebody-elses.png"))));
+        Upload look = Upload.first("look.png", "image/png", Pictures.png());
+        String elsewhere = cloud.baseUrl() + "/attachments/1/2/somebody-elses.png";
 
         // When
-        JsonNode message = send(owner, payload, Upload.first("look.png", "image/png", Pictures.png()))
-                .expect(200);
+        JsonNode message =
+                send(owner, embed("attachment://look.png", elsewhere), look).expect(200);
 
         // Then
         assertThat(message.at("/embeds/0/image/url")).isEqualTo(message.at("/attachments/0/url"));
-        assertThat(message.at("/embeds/0/thumbnail/url").asText()).isEqualTo("/attachments/1/2/somebody-elses.png");
+        assertThat(message.at("/embeds/0/thumbnail/url").asText()).isEqualTo(elsewhere);
+        assertThat(code(send(owner, embed("attachment://look.png", "/attachments/1/2/a.png"), look), 400))
+                .as("a path would get a link if it were taken")
+                .isEqualTo(50035);
+    }
+
+    private static Map<String, Object> embed(String image, String thumbnail) {
+        return Map.of(
+                "embeds",
+                List.of(Map.of("title", "look", "image", Map.of("url", image), "thumbnail", Map.of("url", thumbnail))));
     }
 
     @Test
