@@ -60,6 +60,7 @@ import dev.parley.interaction.FollowUps;
 import dev.parley.interaction.Interactions;
 import dev.parley.interaction.ResponseMessages;
 import dev.parley.invite.Invites;
+import dev.parley.message.JoinMessages;
 import dev.parley.message.MessageDeletes;
 import dev.parley.message.MessageEdits;
 import dev.parley.message.Messages;
@@ -379,6 +380,7 @@ public final class Parley implements AutoCloseable {
                 channels,
                 guilds,
                 guildCounts,
+                new JoinMessages(messages),
                 auditLog,
                 outbox,
                 publisher);

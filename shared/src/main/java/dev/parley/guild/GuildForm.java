@@ -38,7 +38,7 @@ record GuildForm(
     private static final int MAX_DESCRIPTION = 300;
 
     /** All flags that are documented (Discord documentation, "System Channel Flags"). */
-    private static final int SYSTEM_CHANNEL_FLAGS = 0b11_1111;
+    static final int SYSTEM_CHANNEL_FLAGS = 0b11_1111;
 
     /** The settings that are numbers from 0 up to this one. */
     private static final Map<String, Integer> NUMBERS = Map.of(

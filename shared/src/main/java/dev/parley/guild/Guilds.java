@@ -24,6 +24,7 @@ import dev.parley.store.Database;
 import dev.parley.thread.VisibleThreads;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
@@ -36,6 +37,9 @@ import org.jdbi.v3.core.Handle;
 public final class Guilds {
 
     private static final int MAX_GUILDS = 100;
+
+    /** Discord documentation, "System Channel Flags". */
+    private static final int SUPPRESS_JOIN_NOTIFICATIONS = 1;
 
     private final Database database;
     private final SnowflakeGenerator ids;
@@ -54,14 +58,19 @@ public final class Guilds {
     /**
      * Makes a guild with a text channel {@code general}; its maker owns it.
      *
-     * @param form {@code name}, 2 to 100 characters; {@code icon}
+     * @param form {@code name}, 2 to 100 characters; {@code icon}; {@code system_channel_flags}
      * @return the guild as GUILD_CREATE carries it
      * @throws ApiException if the form is wrong, or the user is in 100 guilds already
      */
     public ObjectNode create(User owner, Form form) {
         String name = form.requiredText("name", 2, 100);
         Image icon = Image.read(form, "icon", Images.MAX_BYTES);
+        Integer flags = form.optionalInteger("system_channel_flags", 0, GuildForm.SYSTEM_CHANNEL_FLAGS);
         form.check();
+        ObjectNode settings = Json.object();
+        if (flags != null) {
+            settings.put("system_channel_flags", flags);
+        }
         Snowflake guildId = ids.next();
         String iconHash = icon == null ? null : images.store(Images.Owner.GUILD, guildId, icon);
         Snowflake channelId = ids.next();
@@ -69,12 +78,13 @@ public final class Guilds {
         database.transaction(handle -> {
             requireRoom(handle, owner.id());
             handle.execute(
-                    "INSERT INTO guilds (id, name, icon, owner_id, system_channel_id) VALUES (?, ?, ?, ?, ?)",
+                    "INSERT INTO guilds (id, name, icon, owner_id, system_channel_id, settings) VALUES (?, ?, ?, ?, ?, ?)",
                     guildId.value(),
                     name,
                     iconHash,
                     owner.id().value(),
-                    channelId.value());
+                    channelId.value(),
+                    Json.text(settings));
             RoleRows.insert(
                     handle,
                     guildId,
@@ -222,6 +232,13 @@ public final class Guilds {
                 new Event(ids.next(), DispatchType.GUILD_MEMBER_ADD, new Audience.Guild(guildId, null), added));
         events.forEach(event -> outbox.add(handle, event));
         return events;
+    }
+
+    /** The channel in which a guild says who has joined, in the caller's transaction; empty if it does not say so. */
+    public static Optional<Snowflake> joinChannel(Handle transaction, Snowflake guildId) {
+        Guild guild = GuildRows.find(transaction, guildId);
+        boolean silent = (guild.settings().path("system_channel_flags").asInt() & SUPPRESS_JOIN_NOTIFICATIONS) != 0;
+        return silent ? Optional.empty() : Optional.ofNullable(guild.systemChannelId());
     }
 
     /**

@@ -20,6 +20,7 @@ import dev.parley.guild.GuildCounts;
 import dev.parley.guild.Guilds;
 import dev.parley.guild.MemberRows;
 import dev.parley.guild.Standing;
+import dev.parley.message.JoinMessages;
 import dev.parley.permission.Permission;
 import dev.parley.protocol.ApiException;
 import dev.parley.protocol.DispatchType;
@@ -30,6 +31,7 @@ import dev.parley.snowflake.Snowflake;
 import dev.parley.snowflake.SnowflakeGenerator;
 import dev.parley.store.Database;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -56,6 +58,7 @@ public final class Invites {
     private final Channels channels;
     private final Guilds guilds;
     private final GuildCounts counts;
+    private final JoinMessages joinMessages;
     private final AuditLog auditLog;
     private final Outbox outbox;
     private final EventPublisher publisher;
@@ -68,6 +71,7 @@ public final class Invites {
             Channels channels,
             Guilds guilds,
             GuildCounts counts,
+            JoinMessages joinMessages,
             AuditLog auditLog,
             Outbox outbox,
             EventPublisher publisher) {
@@ -78,6 +82,7 @@ public final class Invites {
         this.channels = channels;
         this.guilds = guilds;
         this.counts = counts;
+        this.joinMessages = joinMessages;
         this.auditLog = auditLog;
         this.outbox = outbox;
         this.publisher = publisher;
@@ -193,9 +198,10 @@ public final class Invites {
             Snowflake guildId = find(InviteRows.find(handle, code)).guildId();
             Guilds.lock(handle, guildId);
             Invite invite = find(InviteRows.lock(handle, code));
-            List<Event> events = guilds.join(handle, guildId, user, List.of());
+            List<Event> events = new ArrayList<>(guilds.join(handle, guildId, user, List.of()));
             if (!events.isEmpty()) {
                 InviteRows.use(handle, invite);
+                events.addAll(joinMessages.add(handle, guildId, user));
                 if (invite.temporary()) {
                     MemberRows.makeTemporary(handle, guildId, userId);
                 }

@@ -119,6 +119,34 @@ class InviteApiTest {
     }
 
     @Test
+    void theSystemSaysWhoHasJoinedUnlessTheGuildIsSilent() {
+        // Given
+        Person loud = people.user();
+        Person silent = people.user();
+        String messages = "/channels/" + place.channelId() + "/messages";
+        String code = make(owner, Map.of()).path("code").asText();
+        rest.post("/invites/" + code, silent.token(), Map.of()).expect(200);
+        rest.send("PATCH", "/guilds/" + place.guildId(), owner.token(), Map.of("system_channel_flags", 0))
+                .expect(200);
+        try (GatewayClient client = GatewayClient.ready(cloud.gatewayUrl(), member.token(), INTENTS)) {
+            client.awaitDispatch("GUILD_CREATE");
+
+            // When
+            rest.post("/invites/" + code, loud.token(), Map.of()).expect(200);
+
+            // Then
+            JsonNode told = client.awaitDispatch("MESSAGE_CREATE").path("d");
+            assertThat(told.path("type").asInt()).isEqualTo(7);
+            assertThat(told.at("/author/id").asText()).isEqualTo(loud.id());
+            assertThat(told.at("/member/roles").isArray()).isTrue();
+        }
+        JsonNode history = rest.get(messages, owner.token()).expect(200);
+        assertThat(history).hasSize(1);
+        assertThat(history.at("/0/type").asInt()).isEqualTo(7);
+        assertThat(history.at("/0/author/id").asText()).isEqualTo(loud.id());
+    }
+
+    @Test
     void theSameInviteIsGivenAgainUnlessItIsToBeUnique() {
         JsonNode first = make(owner, Map.of("max_age", 1800));
 
