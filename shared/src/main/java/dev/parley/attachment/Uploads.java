@@ -90,7 +90,7 @@ public final class Uploads {
                     new Upload(ids.next(), FileNames.safe(file.path("filename").textValue()), size.longValue()));
         }
         form.check();
-        channels.access(channelId, userId).require(Permission.SEND_MESSAGES).require(Permission.ATTACH_FILES);
+        channels.access(channelId, userId).requireSend().require(Permission.ATTACH_FILES);
         if (uploads.stream().anyMatch(upload -> upload.size() > maxBytes)) {
             throw new ApiException(ErrorCode.REQUEST_ENTITY_TOO_LARGE);
         }

@@ -75,6 +75,19 @@ public record ChannelAccess(
         return this;
     }
 
+    /**
+     * Passes if the channel is no thread that is archived.
+     *
+     * @throws ApiException {@code THREAD_ARCHIVED}
+     */
+    public ChannelAccess requireActive() {
+        ThreadState thread = channel.thread();
+        if (thread != null && thread.archived()) {
+            throw new ApiException(ErrorCode.THREAD_ARCHIVED);
+        }
+        return this;
+    }
+
     /** Who hears of what happens in the channel. */
     public Audience audience() {
         Snowflake guildId = channel.guildId();

@@ -22,6 +22,7 @@ import dev.parley.protocol.Json;
 import dev.parley.snowflake.Snowflake;
 import dev.parley.snowflake.SnowflakeGenerator;
 import dev.parley.store.Database;
+import dev.parley.thread.ThreadActivity;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -151,6 +152,7 @@ public final class MessageDeletes {
     private List<Event> removeAll(Handle handle, MessagePlace place, Actor actor, List<Message> messages) {
         List<Snowflake> removed = messages.stream().map(Message::id).toList();
         MessageRows.delete(handle, place.channelId(), removed);
+        ThreadActivity.deleted(handle, place.channelId(), removed.size());
         ObjectNode data = place.data();
         ArrayNode list = data.putArray("ids");
         removed.forEach(id -> list.add(id.toString()));
@@ -175,6 +177,7 @@ public final class MessageDeletes {
     private Event remove(Handle handle, MessagePlace place, Message message) {
         requireDeletable(message);
         MessageRows.delete(handle, place.channelId(), List.of(message.id()));
+        ThreadActivity.deleted(handle, place.channelId(), 1);
         ObjectNode data = place.data();
         data.put("id", message.id().toString());
         return event(handle, place, DispatchType.MESSAGE_DELETE, data);

@@ -70,11 +70,11 @@ public final class MessageEdits {
      * @return the message as it is now
      * @throws ApiException if the form is wrong; {@code UNKNOWN_MESSAGE}; {@code CANNOT_EDIT_OTHERS_MESSAGE}; {@code
      *     CANNOT_EXECUTE_ON_SYSTEM_MESSAGE}, also for a forward; {@code CANNOT_SEND_EMPTY_MESSAGE} if nothing would be left;
-     *     as {@link Channels#access}
+     *     {@code THREAD_ARCHIVED}; as {@link Channels#access}
      */
     public ObjectNode edit(Snowflake channelId, Snowflake messageId, Snowflake userId, Form form) {
         MessageEdit edit = MessageEdit.read(form);
-        ChannelAccess access = channels.access(channelId, userId);
+        ChannelAccess access = channels.access(channelId, userId).requireActive();
         String content = edit.content();
         if (content != null) {
             autoMod.review(access, content);

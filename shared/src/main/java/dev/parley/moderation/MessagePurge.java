@@ -12,6 +12,7 @@ import dev.parley.protocol.Json;
 import dev.parley.snowflake.Snowflake;
 import dev.parley.snowflake.SnowflakeGenerator;
 import dev.parley.store.Database;
+import dev.parley.thread.ThreadActivity;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -97,6 +98,7 @@ final class MessagePurge {
             if (messages.isEmpty()) {
                 return new Removed(messages, List.of());
             }
+            ThreadActivity.deleted(handle, channelId, messages.size());
             Event event = new Event(
                     ids.next(),
                     DispatchType.MESSAGE_DELETE_BULK,

@@ -8,6 +8,7 @@ import dev.parley.fanout.Event;
 import dev.parley.fanout.EventPublisher;
 import dev.parley.fanout.Outbox;
 import dev.parley.guild.Member;
+import dev.parley.guild.MemberRows;
 import dev.parley.permission.Permission;
 import dev.parley.protocol.ApiException;
 import dev.parley.protocol.DispatchType;
@@ -18,6 +19,7 @@ import dev.parley.reaction.ReactionRows.Target;
 import dev.parley.snowflake.Snowflake;
 import dev.parley.snowflake.SnowflakeGenerator;
 import dev.parley.store.Database;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -60,11 +62,15 @@ public final class Reactions {
      * Reacts to a message, which needs READ_MESSAGE_HISTORY, and ADD_REACTIONS if nobody has reacted with the emoji yet.
      *
      * @throws ApiException as {@link Channels#access}; {@code UNKNOWN_MESSAGE}; {@code UNKNOWN_EMOJI}; {@code
-     *     MAXIMUM_REACTIONS}; {@code REACTION_BLOCKED} if the author has blocked the user; or if the user may not
+     *     MAXIMUM_REACTIONS}; {@code REACTION_BLOCKED} if the author has blocked the user; {@code THREAD_ARCHIVED}; or if
+     *     the user may not, or is timed out
      */
     public void add(Snowflake channelId, Snowflake messageId, Snowflake userId, Emoji emoji) {
-        ChannelAccess access = channels.access(channelId, userId).require(Permission.READ_MESSAGE_HISTORY);
+        ChannelAccess access = channels.access(channelId, userId)
+                .require(Permission.READ_MESSAGE_HISTORY)
+                .requireActive();
         Event event = database.transaction(handle -> {
+            requireNotTimedOut(handle, access);
             Target target = lock(handle, access, messageId);
             if (target.blocks()) {
                 throw new ApiException(ErrorCode.REACTION_BLOCKED);
@@ -208,6 +214,15 @@ public final class Reactions {
             access.require(Permission.USE_EXTERNAL_EMOJIS);
         }
         return found.emoji();
+    }
+
+    /** A time-out leaves the right to read, which is all that joining a reaction needs otherwise. */
+    private static void requireNotTimedOut(Handle handle, ChannelAccess access) {
+        Member member = access.member();
+        Instant until = member == null ? null : member.timedOutUntil();
+        if (until != null && !access.may(Permission.ADMINISTRATOR) && until.isAfter(MemberRows.now(handle))) {
+            throw new ApiException(ErrorCode.MISSING_PERMISSIONS);
+        }
     }
 
     private static void requireModerates(ChannelAccess access) {

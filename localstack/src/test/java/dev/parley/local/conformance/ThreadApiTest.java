@@ -389,6 +389,45 @@ class ThreadApiTest {
     }
 
     @Test
+    void inAnArchivedThreadNothingIsEditedOrReactedTo() {
+        // Given
+        String open = id(thread(member, Map.of("name", "open", "type", PUBLIC)));
+        String message = people.say(member, open, "said").path("id").asText();
+        String path = "/channels/" + open + "/messages/" + message;
+        String reaction = path + "/reactions/%F0%9F%91%8D/@me";
+        rest.send("PUT", reaction, owner.token(), null).expect(204);
+
+        // When
+        patch(member, open, Map.of("archived", true)).expect(200);
+
+        // Then
+        assertThat(code(rest.send("PATCH", path, member.token(), Map.of("content", "other")), 400))
+                .isEqualTo(50083);
+        assertThat(code(rest.send("PUT", reaction, other.token(), null), 400)).isEqualTo(50083);
+    }
+
+    @Test
+    void messagesThatAreDeletedAreNotCountedAnyMore() {
+        // Given
+        String open = id(thread(member, Map.of("name", "open", "type", PUBLIC)));
+        List<String> messages = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            messages.add(people.say(member, open, "m" + i).path("id").asText());
+        }
+
+        // When
+        String path = "/channels/" + open + "/messages/";
+        rest.send("DELETE", path + messages.getFirst(), member.token(), null).expect(204);
+        rest.post(path + "bulk-delete", owner.token(), Map.of("messages", messages.subList(1, 3)))
+                .expect(204);
+
+        // Then
+        JsonNode thread = rest.get("/channels/" + open, member.token()).expect(200);
+        assertThat(thread.path("message_count").asInt()).isEqualTo(1);
+        assertThat(thread.path("total_message_sent").asInt()).isEqualTo(4);
+    }
+
+    @Test
     void nobodyElseChangesAThread() {
         String open = id(thread(member, Map.of("name", "open", "type", PUBLIC)));
 

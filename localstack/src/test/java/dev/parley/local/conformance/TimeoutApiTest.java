@@ -59,7 +59,9 @@ class TimeoutApiTest {
     @Test
     void whoIsTimedOutOnlySeesAndReads() {
         // Given
-        people.say(member, place.channelId(), "before");
+        String said = people.say(member, place.channelId(), "before").path("id").asText();
+        String reaction = "/channels/" + place.channelId() + "/messages/" + said + "/reactions/%F0%9F%91%8D";
+        rest.send("PUT", reaction + "/@me", owner.token(), null).expect(204);
 
         // When
         timeOut(owner, member, inAnHour()).expect(200);
@@ -73,6 +75,8 @@ class TimeoutApiTest {
         assertThat(code(rest.post(channel + "/invites", member.token(), Map.of()), 403))
                 .isEqualTo(50013);
         assertThat(code(rest.send("PATCH", members() + "/@me", member.token(), Map.of("nick", "x")), 403))
+                .isEqualTo(50013);
+        assertThat(code(rest.send("PUT", reaction + "/@me", member.token(), null), 403))
                 .isEqualTo(50013);
         assertThat(rest.get(channel, member.token()).status()).isEqualTo(200);
         assertThat(rest.get(channel + "/messages", member.token()).expect(200)).hasSize(1);
