@@ -19,6 +19,7 @@ import dev.parley.attachment.FileChecks;
 import dev.parley.attachment.Uploads;
 import dev.parley.audit.AuditLog;
 import dev.parley.automod.AutoMod;
+import dev.parley.automod.AutoModActions;
 import dev.parley.automod.AutoModRules;
 import dev.parley.channel.ChannelOrder;
 import dev.parley.channel.ChannelSettings;
@@ -262,7 +263,8 @@ public final class Parley implements AutoCloseable {
         channels = new Channels(database, snowflakes, guilds, auditLog, outbox, publisher);
         channelSettings =
                 new ChannelSettings(database, snowflakes, channels, guildSettings, auditLog, outbox, publisher);
-        autoMod = new AutoMod(database, snowflakes, auditLog, outbox, publisher, clock);
+        autoMod = new AutoMod(
+                database, snowflakes, new AutoModActions(members, this::messages), auditLog, outbox, publisher, clock);
         typing = new Typing(channels, snowflakes, publisher, clock);
         messageEdits = new MessageEdits(database, snowflakes, channels, autoMod, outbox, publisher, clock);
         messageDeletes = new MessageDeletes(database, snowflakes, channels, auditLog, outbox, publisher, clock);

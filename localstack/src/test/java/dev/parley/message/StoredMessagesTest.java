@@ -16,12 +16,15 @@ import dev.parley.attachment.Uploads;
 import dev.parley.audit.Actor;
 import dev.parley.audit.AuditLog;
 import dev.parley.automod.AutoMod;
+import dev.parley.automod.AutoModActions;
 import dev.parley.channel.Channels;
 import dev.parley.fanout.Audience;
 import dev.parley.fanout.Event;
 import dev.parley.fanout.EventPublisher;
 import dev.parley.fanout.Outbox;
 import dev.parley.guild.Guilds;
+import dev.parley.guild.Members;
+import dev.parley.guild.Roles;
 import dev.parley.image.Images;
 import dev.parley.local.store.BinaryCache;
 import dev.parley.local.store.LocalPostgres;
@@ -84,7 +87,10 @@ class StoredMessagesTest {
     private final Accounts accounts = accounts();
     private final Guilds guilds = new Guilds(database, ids, new Images(NoStore.create()), outbox, publisher);
     private final Channels channels = new Channels(database, ids, guilds, auditLog, outbox, publisher);
-    private final AutoMod autoMod = new AutoMod(database, ids, auditLog, outbox, publisher, CLOCK);
+    private final Roles roles = new Roles(database, ids, guilds, auditLog, outbox, publisher);
+    private final AutoModActions actions = new AutoModActions(
+            new Members(database, ids, guilds, roles, auditLog, outbox, publisher), () -> this.messages);
+    private final AutoMod autoMod = new AutoMod(database, ids, actions, auditLog, outbox, publisher, CLOCK);
     private final Messages messages = new Messages(
             database,
             ids,

@@ -8,11 +8,13 @@ import dev.parley.audit.AuditChanges;
 import dev.parley.audit.AuditEntry;
 import dev.parley.audit.AuditLog;
 import dev.parley.automod.ActiveRules.ActiveRule;
+import dev.parley.automod.AutoModActions.Said;
 import dev.parley.channel.ChannelAccess;
 import dev.parley.fanout.Audience;
 import dev.parley.fanout.Event;
 import dev.parley.fanout.EventPublisher;
 import dev.parley.fanout.Outbox;
+import dev.parley.guild.Guilds;
 import dev.parley.guild.Member;
 import dev.parley.permission.Permission;
 import dev.parley.protocol.ApiException;
@@ -38,6 +40,7 @@ public final class AutoMod {
 
     private final Database database;
     private final SnowflakeGenerator ids;
+    private final AutoModActions actions;
     private final AuditLog auditLog;
     private final Outbox outbox;
     private final EventPublisher publisher;
@@ -46,12 +49,14 @@ public final class AutoMod {
     public AutoMod(
             Database database,
             SnowflakeGenerator ids,
+            AutoModActions actions,
             AuditLog auditLog,
             Outbox outbox,
             EventPublisher publisher,
             Clock clock) {
         this.database = database;
         this.ids = ids;
+        this.actions = actions;
         this.auditLog = auditLog;
         this.outbox = outbox;
         this.publisher = publisher;
@@ -75,11 +80,15 @@ public final class AutoMod {
         if (triggered.isEmpty()) {
             return;
         }
+        Said said = new Said(access, content, triggered.stream().anyMatch(one -> has(one, AutoModRule.BLOCK_MESSAGE)));
         List<Event> events = database.transaction(handle -> {
+            if (triggered.stream().anyMatch(one -> has(one, AutoModRule.TIMEOUT))) {
+                Guilds.lock(handle, guildId);
+            }
             List<Event> told = new ArrayList<>();
             for (Triggered one : triggered) {
                 for (JsonNode action : one.rule().actions()) {
-                    execute(handle, one, action, access, content, told);
+                    execute(handle, one, action, said, told);
                 }
             }
             return told;
@@ -120,16 +129,33 @@ public final class AutoMod {
         return triggered;
     }
 
-    private void execute(
-            Handle handle, Triggered one, JsonNode action, ChannelAccess access, String content, List<Event> told) {
+    private static boolean has(Triggered one, int action) {
+        return !one.rule().action(action).isMissingNode();
+    }
+
+    private void execute(Handle handle, Triggered one, JsonNode action, Said said, List<Event> told) {
+        ChannelAccess access = said.access();
+        ObjectNode execution = execution(one, action, said);
+        int type = action.path("type").intValue();
+        JsonNode metadata = action.path("metadata");
+        if (type == AutoModRule.SEND_ALERT_MESSAGE) {
+            Snowflake channelId = Snowflake.parse(metadata.path("channel_id").asText());
+            actions.alert(handle, one.rule(), one.match(), channelId, said).ifPresent(alert -> {
+                execution.set("alert_system_message_id", alert.body().path("id"));
+                told.add(alert.event());
+            });
+        } else if (type == AutoModRule.TIMEOUT) {
+            told.addAll(actions.timeOut(
+                    handle, one.rule(), metadata.path("duration_seconds").intValue(), said));
+        }
         Event event = new Event(
                 ids.next(),
                 DispatchType.AUTO_MODERATION_ACTION_EXECUTION,
                 new Audience.Privileged(one.rule().guildId(), null, Permission.MANAGE_GUILD.mask()),
-                execution(one, action, access, content));
+                execution);
         outbox.add(handle, event);
         told.add(event);
-        AuditAction audited = switch (action.path("type").intValue()) {
+        AuditAction audited = switch (type) {
             case AutoModRule.BLOCK_MESSAGE -> AuditAction.AUTO_MODERATION_BLOCK_MESSAGE;
             case AutoModRule.SEND_ALERT_MESSAGE -> AuditAction.AUTO_MODERATION_FLAG_TO_CHANNEL;
             default -> AuditAction.AUTO_MODERATION_USER_COMMUNICATION_DISABLED;
@@ -151,15 +177,15 @@ public final class AutoMod {
     }
 
     /** Discord documentation, "Auto Moderation Action Execution Event Fields". */
-    private static ObjectNode execution(Triggered one, JsonNode action, ChannelAccess access, String content) {
+    private static ObjectNode execution(Triggered one, JsonNode action, Said said) {
         ObjectNode data = Json.object();
         data.put("guild_id", one.rule().guildId().toString());
         data.set("action", action);
         data.put("rule_id", one.rule().id().toString());
         data.put("rule_trigger_type", one.rule().triggerType());
-        data.put("user_id", access.userId().toString());
-        data.put("channel_id", access.channel().id().toString());
-        data.put("content", content);
+        data.put("user_id", said.access().userId().toString());
+        data.put("channel_id", said.access().channel().id().toString());
+        data.put("content", said.content());
         data.put("matched_keyword", one.match().keyword());
         data.put("matched_content", one.match().content());
         return data;

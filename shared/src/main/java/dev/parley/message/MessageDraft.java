@@ -96,6 +96,12 @@ public record MessageDraft(
                 content, tts, other, nonce, numericNonce, enforceNonce, embeds, components, reference, allowedMentions);
     }
 
+    /** The same message with other embeds, which are sent as they are. */
+    public MessageDraft withEmbeds(ArrayNode other) {
+        return new MessageDraft(
+                content, tts, flags, nonce, numericNonce, enforceNonce, other, components, reference, allowedMentions);
+    }
+
     /** What of it only some messages have; the caller's own. */
     ObjectNode extra() {
         ObjectNode extra = Json.object();

@@ -179,6 +179,61 @@ class AutoModApiTest {
     }
 
     @Test
+    void anAlertIsAMessageInTheChannelThatTheRuleNames() {
+        // Given
+        String alerts = rest.post("/guilds/" + place.guildId() + "/channels", owner.token(), Map.of("name", "alerts"))
+                .expect(201)
+                .path("id")
+                .asText();
+        Map<String, Object> rule = keywords("bad");
+        rule.put("actions", List.of(BLOCK, Map.of("type", 2, "metadata", Map.of("channel_id", alerts))));
+        create(rule);
+        try (GatewayClient managing =
+                GatewayClient.ready(cloud.gatewayUrl(), owner.token(), CONFIGURATION_AND_EXECUTION | 1 << 9)) {
+            // When
+            say(member, "so bad").expect(400);
+
+            // Then
+            JsonNode alert = managing.awaitDispatch("MESSAGE_CREATE").path("d");
+            assertThat(alert.path("channel_id").asText()).isEqualTo(alerts);
+            JsonNode history =
+                    rest.get("/channels/" + alerts + "/messages", owner.token()).expect(200);
+            assertThat(history).hasSize(1);
+            JsonNode message = history.get(0);
+            assertThat(message.path("id")).isEqualTo(alert.path("id"));
+            assertThat(message.path("type").asInt()).isEqualTo(24);
+            assertThat(message.at("/author/id").asText()).isEqualTo(member.id());
+            assertThat(message.at("/embeds/0/description").asText()).isEqualTo("so bad");
+            assertThat(auditActions()).containsExactly(140, 143, 144);
+
+            // When
+            rest.send("DELETE", "/channels/" + alerts, owner.token(), null).expect(200);
+
+            // Then
+            say(member, "bad again").expect(400);
+        }
+    }
+
+    @Test
+    void aTimeoutHoldsAtOnceAndIsTold() {
+        // Given
+        Map<String, Object> rule = keywords("bad");
+        rule.put("actions", List.of(Map.of("type", 3, "metadata", Map.of("duration_seconds", 600))));
+        create(rule);
+        try (GatewayClient client = GatewayClient.ready(cloud.gatewayUrl(), owner.token(), 1 | 1 << 1)) {
+            // When
+            say(member, "so bad").expect(200);
+
+            // Then
+            JsonNode update = client.awaitDispatch("GUILD_MEMBER_UPDATE").path("d");
+            assertThat(update.at("/user/id").asText()).isEqualTo(member.id());
+            assertThat(update.path("communication_disabled_until").isTextual()).isTrue();
+            assertThat(code(say(member, "good"), 403)).isEqualTo(50013);
+            assertThat(auditActions()).containsExactly(140, 145);
+        }
+    }
+
+    @Test
     void mentionsSpamAndPresetsTriggerToo() {
         create(rule(5, Map.of("mention_total_limit", 1)));
         create(rule(3, Map.of()));
