@@ -38,6 +38,7 @@ import dev.parley.connection.PosterLimits;
 import dev.parley.connection.SigV4RequestSigner;
 import dev.parley.emoji.ApplicationEmojis;
 import dev.parley.emoji.GuildEmojis;
+import dev.parley.emoji.ReactionEmojis;
 import dev.parley.fanout.EventPublisher;
 import dev.parley.fanout.Fanout;
 import dev.parley.fanout.Outbox;
@@ -79,7 +80,6 @@ import dev.parley.privacy.DataExport;
 import dev.parley.ratelimit.LimitTable;
 import dev.parley.ratelimit.PostBudget;
 import dev.parley.ratelimit.RateLimiter;
-import dev.parley.reaction.EmojiLookup;
 import dev.parley.reaction.ReactionCounts;
 import dev.parley.reaction.ReactionErasure;
 import dev.parley.reaction.Reactions;
@@ -277,7 +277,7 @@ public final class Parley implements AutoCloseable {
         commandPermissions =
                 new CommandPermissions(database, snowflakes, accounts, applications, auditLog, outbox, publisher);
         commandIndex = new CommandIndex(database, accounts, channels, guilds);
-        reactions = new Reactions(database, snowflakes, channels, EmojiLookup.none(), outbox, publisher);
+        reactions = new Reactions(database, snowflakes, channels, new ReactionEmojis(), outbox, publisher);
         profiles = new Profiles(
                 database,
                 snowflakes,

@@ -21,9 +21,4 @@ public interface EmojiLookup {
 
     /** The emoji with an id, read in the caller's transaction; null if there is none. */
     @Nullable Found find(Handle handle, Snowflake emojiId);
-
-    /** Finds none. */
-    static EmojiLookup none() {
-        return (handle, emojiId) -> null;
-    }
 }

@@ -9,6 +9,7 @@ import dev.parley.local.client.GatewayClient;
 import dev.parley.local.client.People;
 import dev.parley.local.client.People.Person;
 import dev.parley.local.client.People.Place;
+import dev.parley.local.client.Pictures;
 import dev.parley.local.client.RestClient;
 import dev.parley.local.client.RestClient.Reply;
 import dev.parley.protocol.Intent;
@@ -30,6 +31,7 @@ class ReactionApiTest {
     private static final long INTENTS = Intent.GUILDS.mask() | Intent.GUILD_MESSAGE_REACTIONS.mask();
     private static final long ADD_REACTIONS = 1 << 6;
     private static final long READ_MESSAGE_HISTORY = 1 << 16;
+    private static final long USE_EXTERNAL_EMOJIS = 1 << 18;
 
     private final LocalCloud cloud;
     private final RestClient rest;
@@ -197,6 +199,47 @@ class ReactionApiTest {
     }
 
     @Test
+    void aGuildsEmojiIsShownAsTheGuildCallsIt() {
+        // Given
+        String emoji = emoji(place, owner);
+
+        // When
+        react(member, "other:" + emoji).expect(204);
+        react(owner, "party:" + emoji).expect(204);
+
+        // Then
+        JsonNode reactions = reactionsSeenBy(owner);
+        assertThat(reactions).hasSize(1);
+        assertThat(reactions.get(0).path("count").asInt()).isEqualTo(2);
+        assertThat(reactions.at("/0/emoji/id").asText()).isEqualTo(emoji);
+        assertThat(reactions.at("/0/emoji/name").asText()).isEqualTo("party");
+
+        // When
+        rest.send("DELETE", "/guilds/" + place.guildId() + "/emojis/" + emoji, owner.token(), null)
+                .expect(204);
+
+        // Then
+        assertThat(reactionsSeenBy(owner)).as("what was reacted with stays").hasSize(1);
+        unreact(owner, "party:" + emoji).expect(204);
+        message = people.say(owner, place.channelId(), "next").path("id").asText();
+        assertThat(code(react(owner, "party:" + emoji), 404)).isEqualTo(10014);
+    }
+
+    @Test
+    void anotherGuildsEmojiIsForItsMembersWithThePermission() {
+        // Given
+        String emoji = emoji(people.guild(member), member);
+
+        // When / Then
+        assertThat(code(react(owner, "party:" + emoji), 404)).isEqualTo(10014);
+        deny(USE_EXTERNAL_EMOJIS);
+        assertThat(code(react(member, "party:" + emoji), 403)).isEqualTo(50013);
+        deny(0);
+        react(member, "party:" + emoji).expect(204);
+        react(owner, "party:" + emoji).expect(204);
+    }
+
+    @Test
     void whatIsNoEmojiAndWhatIsNoMessageIsUnknown() {
         assertThat(code(react(owner, "x"), 404)).isEqualTo(10014);
         assertThat(code(react(owner, "party:123"), 404)).isEqualTo(10014);
@@ -279,6 +322,14 @@ class ReactionApiTest {
         assertThat(code(delete("/👍/" + member.id(), owner), 403)).isEqualTo(50003);
         assertThat(code(delete("", owner), 403)).isEqualTo(50003);
         assertThat(reactionsSeenBy(owner).get(0).path("count").asInt()).isEqualTo(1);
+    }
+
+    private String emoji(Place of, Person maker) {
+        String image = Pictures.dataUri("image/png", Pictures.png());
+        return rest.post("/guilds/" + of.guildId() + "/emojis", maker.token(), Map.of("name", "party", "image", image))
+                .expect(201)
+                .path("id")
+                .asText();
     }
 
     private JsonNode reactionsSeenBy(Person viewer) {
