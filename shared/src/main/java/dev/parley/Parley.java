@@ -269,7 +269,7 @@ public final class Parley implements AutoCloseable {
         messageEdits = new MessageEdits(database, snowflakes, channels, autoMod, outbox, publisher, clock);
         messageDeletes = new MessageDeletes(database, snowflakes, channels, auditLog, outbox, publisher, clock);
         webhooks = new Webhooks(
-                database, snowflakes, () -> random, accounts, channels, guilds, auditLog, outbox, publisher);
+                database, snowflakes, () -> random, accounts, channels, guilds, images, auditLog, outbox, publisher);
         applications =
                 new Applications(database, snowflakes, () -> random, accounts, tokens, guilds, auditLog, publisher);
         auditLogs = new AuditLogs(database, guilds, clock);
@@ -284,6 +284,7 @@ public final class Parley implements AutoCloseable {
                 accounts,
                 tokens,
                 new Memberships(snowflakes, members, outbox),
+                images,
                 outbox,
                 publisher);
         autoModRules = new AutoModRules(database, snowflakes, guilds, auditLog, outbox, publisher, autoMod);
@@ -320,7 +321,7 @@ public final class Parley implements AutoCloseable {
         Memberships memberships = new Memberships(snowflakes, members, outbox);
         DirectEvents directEvents = new DirectEvents(snowflakes, outbox);
         directChannels = new DirectChannels(database, snowflakes, channels, directEvents, publisher);
-        groups = new Groups(database, channels, directChannels, directEvents, publisher);
+        groups = new Groups(database, channels, directChannels, directEvents, images, publisher);
         readStates = new ReadStates(database, snowflakes, channels, outbox, publisher);
         userSettings = new UserSettings(database, snowflakes, outbox, publisher);
         relationships = new Relationships(database, snowflakes, accounts, outbox, publisher);

@@ -1,5 +1,7 @@
 package dev.parley.account;
 
+import dev.parley.image.Image;
+import dev.parley.image.Images;
 import dev.parley.protocol.Form;
 import dev.parley.settings.Secret;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param username 2 to 32 characters; of a person letters, digits, underscore, dot, hyphen
  * @param renames whether the display name is set
  * @param globalName 1 to 32 characters; null for none
+ * @param avatar the new avatar
  * @param removesAvatar whether the avatar goes
  * @param newPassword 8 to 128 characters
  * @param password the password so far, which the address and the new password need
@@ -18,6 +21,7 @@ record ProfileForm(
         @Nullable String username,
         boolean renames,
         @Nullable String globalName,
+        @Nullable Image avatar,
         boolean removesAvatar,
         @Nullable String email,
         @Nullable Secret newPassword,
@@ -34,8 +38,10 @@ record ProfileForm(
         String username = username(form, bot);
         boolean renames = !bot && form.has("global_name");
         String globalName = renames ? globalName(form) : null;
-        boolean removesAvatar = removes(form, "avatar");
-        removes(form, "banner");
+        Image avatar = Image.read(form, "avatar", Images.MAX_BYTES);
+        if (isGiven(form, "banner")) {
+            form.error("banner", "IMAGE_INVALID", "There are no banners.");
+        }
         String email = !bot && isGiven(form, "email") ? Registration.email(form) : null;
         Secret newPassword = !bot && isGiven(form, "new_password") ? Registration.password(form, "new_password") : null;
         String password = form.optionalText("password", 1, 128);
@@ -47,7 +53,8 @@ record ProfileForm(
                 username,
                 renames,
                 globalName,
-                removesAvatar,
+                avatar,
+                form.has("avatar") && avatar == null,
                 email,
                 newPassword,
                 password == null ? null : new Secret(password));
@@ -67,14 +74,6 @@ record ProfileForm(
             form.error("global_name", "BASE_TYPE_BAD_LENGTH", "Must be between 1 and 32 in length.");
         }
         return composed;
-    }
-
-    /** An image is taken away with null. */
-    private static boolean removes(Form form, String field) {
-        if (isGiven(form, field)) {
-            form.error(field, "IMAGE_INVALID", "Images cannot be set here.");
-        }
-        return form.has(field);
     }
 
     private static boolean isGiven(Form form, String field) {

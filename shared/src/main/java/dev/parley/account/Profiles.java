@@ -6,6 +6,8 @@ import dev.parley.fanout.Event;
 import dev.parley.fanout.EventPublisher;
 import dev.parley.fanout.Outbox;
 import dev.parley.guild.Memberships;
+import dev.parley.image.Image;
+import dev.parley.image.Images;
 import dev.parley.protocol.ApiException;
 import dev.parley.protocol.DispatchType;
 import dev.parley.protocol.Form;
@@ -32,6 +34,7 @@ public final class Profiles {
     private final Accounts accounts;
     private final Tokens tokens;
     private final Memberships memberships;
+    private final Images images;
     private final Outbox outbox;
     private final EventPublisher publisher;
 
@@ -41,6 +44,7 @@ public final class Profiles {
             Accounts accounts,
             Tokens tokens,
             Memberships memberships,
+            Images images,
             Outbox outbox,
             EventPublisher publisher) {
         this.database = database;
@@ -48,6 +52,7 @@ public final class Profiles {
         this.accounts = accounts;
         this.tokens = tokens;
         this.memberships = memberships;
+        this.images = images;
         this.outbox = outbox;
         this.publisher = publisher;
     }
@@ -59,7 +64,7 @@ public final class Profiles {
             @Nullable TokenPair tokens) {}
 
     /**
-     * Changes the caller: {@code username}, {@code global_name}, {@code avatar} and {@code banner} to null; with {@code
+     * Changes the caller: {@code username}, {@code global_name}, {@code avatar}, {@code banner} to null; with {@code
      * password}, {@code email} and {@code new_password}. The caller's sessions and guilds hear of it. A new password ends
      * every sign-in, the caller's own included; the answer has {@code token} and {@code tokens} to go on with.
      *
@@ -75,9 +80,11 @@ public final class Profiles {
         }
         Secret newPassword = change.newPassword();
         String hash = newPassword == null ? null : accounts.hash(newPassword);
+        Image image = change.avatar();
+        String avatar = image == null ? null : images.store(Images.Owner.USER, caller.userId(), image);
         Modified modified;
         try {
-            modified = database.transaction(handle -> modify(handle, caller.userId(), change, hash));
+            modified = database.transaction(handle -> modify(handle, caller.userId(), change, avatar, hash));
         } catch (JdbiException e) {
             throw Accounts.taken(e);
         }
@@ -96,10 +103,15 @@ public final class Profiles {
         return body;
     }
 
-    private Modified modify(Handle handle, Snowflake userId, ProfileForm change, @Nullable String passwordHash) {
+    private Modified modify(
+            Handle handle,
+            Snowflake userId,
+            ProfileForm change,
+            @Nullable String avatar,
+            @Nullable String passwordHash) {
         Memberships.lock(handle, List.of(userId));
         CurrentUser before = Accounts.currentUser(handle, userId);
-        update(handle, userId, change, passwordHash);
+        update(handle, userId, change, avatar, passwordHash);
         CurrentUser after = Accounts.currentUser(handle, userId);
         List<Event> events = new ArrayList<>();
         if (!after.equals(before)) {
@@ -117,7 +129,12 @@ public final class Profiles {
         return new Modified(after, events, revoked, tokens.open(handle, userId));
     }
 
-    private static void update(Handle handle, Snowflake userId, ProfileForm change, @Nullable String passwordHash) {
+    private static void update(
+            Handle handle,
+            Snowflake userId,
+            ProfileForm change,
+            @Nullable String avatar,
+            @Nullable String passwordHash) {
         String username = change.username();
         String email = change.email();
         handle.createUpdate("""
@@ -125,7 +142,7 @@ public final class Profiles {
                           username = coalesce(:username, username),
                           username_key = coalesce(:usernameKey, username_key),
                           global_name = CASE WHEN :renames THEN :globalName ELSE global_name END,
-                          avatar = CASE WHEN :removesAvatar THEN NULL ELSE avatar END,
+                          avatar = CASE WHEN :removesAvatar THEN NULL ELSE coalesce(:avatar, avatar) END,
                           email = coalesce(:email, email),
                           email_key = coalesce(:emailKey, email_key),
                           password_hash = coalesce(:passwordHash, password_hash)
@@ -135,6 +152,7 @@ public final class Profiles {
                 .bind("usernameKey", username == null ? null : Normalization.key(username))
                 .bind("renames", change.renames())
                 .bind("globalName", change.globalName())
+                .bind("avatar", avatar)
                 .bind("removesAvatar", change.removesAvatar())
                 .bind("email", email)
                 .bind("emailKey", email == null ? null : Normalization.key(email))

@@ -18,7 +18,8 @@ final class ChannelRoutes {
             HttpRoute.api(PATCH, "/guilds/{guild_id}/channels", "channel.ModifyGuildChannelPositionsFunction")
                     .patient(),
             HttpRoute.api(GET, "/channels/{channel_id}", "channel.GetChannelFunction"),
-            HttpRoute.api(PATCH, "/channels/{channel_id}", "channel.ModifyChannelFunction"),
+            HttpRoute.api(PATCH, "/channels/{channel_id}", "channel.ModifyChannelFunction")
+                    .storing(),
             HttpRoute.api(DELETE, "/channels/{channel_id}", "channel.DeleteChannelFunction")
                     .patient(),
             HttpRoute.api(

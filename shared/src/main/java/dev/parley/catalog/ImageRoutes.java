@@ -7,6 +7,7 @@ final class ImageRoutes {
 
     static final List<HttpRoute> ALL = List.of(
             HttpRoute.file("/icons/{guild_id}/{filename}", "image.GetGuildIconFunction"),
+            HttpRoute.file("/channel-icons/{channel_id}/{filename}", "image.GetGroupIconFunction"),
             HttpRoute.file("/avatars/{user_id}/{filename}", "image.GetUserAvatarFunction"),
             HttpRoute.file("/emojis/{filename}", "image.GetEmojiImageFunction"),
             HttpRoute.file("/embed/avatars/{filename}", "image.GetDefaultAvatarFunction"));

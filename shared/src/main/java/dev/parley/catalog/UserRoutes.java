@@ -14,6 +14,7 @@ final class UserRoutes {
     static final List<HttpRoute> ALL = List.of(
             HttpRoute.api(GET, "/users/@me", "account.GetCurrentUserFunction"),
             HttpRoute.api(PATCH, "/users/@me", "user.ModifyCurrentUserFunction")
+                    .storing()
                     .hashing()
                     .limit(Limit.MODIFY_ACCOUNT),
             HttpRoute.api(GET, "/users/{user_id}", "user.GetUserFunction"),

@@ -15,13 +15,15 @@ final class WebhookRoutes {
 
     static final List<HttpRoute> ALL = List.of(
             HttpRoute.api(GET, "/channels/{channel_id}/webhooks", "webhook.ListChannelWebhooksFunction"),
-            HttpRoute.api(POST, "/channels/{channel_id}/webhooks", "webhook.CreateWebhookFunction"),
+            HttpRoute.api(POST, "/channels/{channel_id}/webhooks", "webhook.CreateWebhookFunction")
+                    .storing(),
             HttpRoute.api(GET, "/guilds/{guild_id}/webhooks", "webhook.ListGuildWebhooksFunction"),
             HttpRoute.api(GET, "/webhooks/{webhook_id}", "webhook.GetWebhookFunction"),
-            HttpRoute.api(PATCH, "/webhooks/{webhook_id}", "webhook.ModifyWebhookFunction"),
+            HttpRoute.api(PATCH, "/webhooks/{webhook_id}", "webhook.ModifyWebhookFunction")
+                    .storing(),
             HttpRoute.api(DELETE, "/webhooks/{webhook_id}", "webhook.DeleteWebhookFunction"),
             byToken(GET, "", "webhook.GetWebhookWithTokenFunction"),
-            byToken(PATCH, "", "webhook.ModifyWebhookWithTokenFunction"),
+            byToken(PATCH, "", "webhook.ModifyWebhookWithTokenFunction").storing(),
             byToken(DELETE, "", "webhook.DeleteWebhookWithTokenFunction"),
             byToken(POST, "", "webhook.ExecuteWebhookFunction").limit(Limit.EXECUTE_WEBHOOK),
             byToken(POST, "/slack", "webhook.ExecuteSlackWebhookFunction").limit(Limit.EXECUTE_WEBHOOK),

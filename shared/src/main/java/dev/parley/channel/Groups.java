@@ -5,6 +5,8 @@ import dev.parley.account.Accounts;
 import dev.parley.account.User;
 import dev.parley.fanout.Event;
 import dev.parley.fanout.EventPublisher;
+import dev.parley.image.Image;
+import dev.parley.image.Images;
 import dev.parley.protocol.ApiException;
 import dev.parley.protocol.ErrorCode;
 import dev.parley.protocol.Form;
@@ -18,7 +20,7 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Direct-message channels of several: their name, and who is in them. Every user may change the name and bring others in;
+ * Direct-message channels of several: their name and icon, and who is in them. Every user may change these and bring others in;
  * the owner may put others out.
  *
  * <p>Thread-safe.
@@ -29,6 +31,7 @@ public final class Groups {
     private final Channels channels;
     private final DirectChannels directs;
     private final DirectEvents events;
+    private final Images images;
     private final EventPublisher publisher;
 
     public Groups(
@@ -36,18 +39,21 @@ public final class Groups {
             Channels channels,
             DirectChannels directs,
             DirectEvents events,
+            Images images,
             EventPublisher publisher) {
         this.database = database;
         this.channels = channels;
         this.directs = directs;
         this.events = events;
+        this.images = images;
         this.publisher = publisher;
     }
 
     /**
      * Changes a group (Discord documentation, "Modify Channel", group DM).
      *
-     * @param form {@code name}, 1 to 100 characters, or null for none; {@code icon}, null
+     * @param form {@code name}, 1 to 100 characters, or null for none; {@code icon}, an image, or null for
+     *     none
      * @return the channel as the user sees it now
      * @throws ApiException as {@link Channels#access}; {@code DIRECT_MESSAGE_CHANNEL} for a channel of two; or if the form
      *     is wrong
@@ -55,11 +61,9 @@ public final class Groups {
     public ObjectNode modify(Snowflake channelId, Snowflake userId, Form form) {
         requireType(channels.access(channelId, userId), ErrorCode.DIRECT_MESSAGE_CHANNEL);
         String name = form.optionalText("name", 0, 100);
-        boolean removesIcon = form.has("icon");
-        if (removesIcon && !form.raw("icon").isNull()) {
-            form.error("icon", "IMAGE_INVALID", "Images cannot be set here.");
-        }
+        Image image = Image.read(form, "icon", Images.MAX_BYTES);
         form.check();
+        String icon = image == null ? null : images.store(Images.Owner.GROUP, channelId, image);
         List<Event> updated = database.transaction(handle -> {
             LockedGroup group = LockedGroup.take(handle, channelId, userId);
             int changed = 0;
@@ -70,10 +74,12 @@ public final class Groups {
                         channelId.value(),
                         nullIfBlank(name));
             }
-            if (removesIcon) {
+            if (form.has("icon")) {
                 changed += handle.execute(
-                        "UPDATE group_channels SET icon = NULL WHERE channel_id = ? AND icon IS NOT NULL",
-                        channelId.value());
+                        "UPDATE group_channels SET icon = ? WHERE channel_id = ? AND icon IS DISTINCT FROM ?",
+                        icon,
+                        channelId.value(),
+                        icon);
             }
             return changed == 0 ? List.<Event>of() : events.updated(handle, channelId, group.recipients());
         });

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The images of guilds, users and emojis. One that is stored never changes, and is never removed: messages and caches name it
+ * The images of guilds, groups, users, webhooks and emojis. One that is stored never changes, and is never removed: messages and caches name it
  * for as long as they live.
  *
  * <p>Thread-safe.
@@ -39,7 +39,9 @@ public final class Images {
     public enum Owner {
         /** Icons of guilds. */
         GUILD("icons"),
-        /** Avatars of users. */
+        /** Icons of groups. */
+        GROUP("channel-icons"),
+        /** Avatars of users, and of webhooks. */
         USER("avatars");
 
         private final String folder;
@@ -52,7 +54,7 @@ public final class Images {
     /**
      * Stores an icon or an avatar.
      *
-     * @param ownerId the guild or the user
+     * @param ownerId the guild, the group, the user or the webhook
      * @return the hash that the owner's {@code icon} or {@code avatar} is from now on
      */
     public String store(Owner owner, Snowflake ownerId, Image image) {
@@ -69,7 +71,7 @@ public final class Images {
     /**
      * An icon or an avatar.
      *
-     * @param ownerId the guild or the user, as a link names it
+     * @param ownerId whose it is, as a link names it
      * @param file hash and ending; whatever the ending is, the image comes as it was stored
      */
     public Optional<Image> find(Owner owner, String ownerId, String file) {

@@ -1,12 +1,14 @@
 package dev.parley.webhook;
 
+import dev.parley.image.Image;
+import dev.parley.image.Images;
 import dev.parley.protocol.ApiException;
 import dev.parley.protocol.Form;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** The names of webhooks (Discord documentation, "Create Webhook" and "Usernames and Nicknames"). */
+/** The names and avatars of webhooks (Discord documentation, "Create Webhook" and "Usernames and Nicknames"). */
 final class WebhookForm {
 
     private static final int MAX_NAME = 80;
@@ -35,6 +37,11 @@ final class WebhookForm {
         String wanted = name(form, "name");
         form.check();
         return wanted == null ? name : wanted;
+    }
+
+    /** The avatar that a form brings, null if it brings none; mistakes are noted in the form. */
+    static @Nullable Image avatar(Form form) {
+        return Image.read(form, "avatar", Images.MAX_BYTES);
     }
 
     /** A name that may be absent or null; mistakes are noted in the form. */

@@ -18,6 +18,8 @@ import dev.parley.fanout.Event;
 import dev.parley.fanout.EventPublisher;
 import dev.parley.fanout.Outbox;
 import dev.parley.guild.Guilds;
+import dev.parley.image.Image;
+import dev.parley.image.Images;
 import dev.parley.permission.Permission;
 import dev.parley.protocol.ApiException;
 import dev.parley.protocol.DispatchType;
@@ -43,8 +45,6 @@ import org.jdbi.v3.core.Handle;
  * the channel; who has a webhook's token needs nothing else. Tokens are compared in a time that does not tell how much of
  * one was right.
  *
- * <p>An avatar that a form brings is not kept: a webhook is shown without one, and a message through it may name another.
- *
  * <p>Thread-safe.
  */
 public final class Webhooks {
@@ -65,6 +65,7 @@ public final class Webhooks {
     private final Accounts accounts;
     private final Channels channels;
     private final Guilds guilds;
+    private final Images images;
     private final AuditLog auditLog;
     private final Outbox outbox;
     private final EventPublisher publisher;
@@ -76,6 +77,7 @@ public final class Webhooks {
             Accounts accounts,
             Channels channels,
             Guilds guilds,
+            Images images,
             AuditLog auditLog,
             Outbox outbox,
             EventPublisher publisher) {
@@ -85,6 +87,7 @@ public final class Webhooks {
         this.accounts = accounts;
         this.channels = channels;
         this.guilds = guilds;
+        this.images = images;
         this.auditLog = auditLog;
         this.outbox = outbox;
         this.publisher = publisher;
@@ -93,7 +96,7 @@ public final class Webhooks {
     /**
      * Makes a webhook.
      *
-     * @param form {@code name}, 1 to 80 characters
+     * @param form {@code name}, 1 to 80 characters; {@code avatar}, an image
      * @return the webhook with its token
      * @throws ApiException as {@link Channels#access}; {@code WRONG_CHANNEL_TYPE}; {@code MAXIMUM_WEBHOOKS} if the channel
      *     has 15; or if the form is wrong or the user may not
@@ -101,17 +104,19 @@ public final class Webhooks {
     public ObjectNode create(Snowflake channelId, Actor actor, Form form) {
         Snowflake guildId = guildOf(channelId, actor.userId());
         User creator = accounts.user(actor.userId());
+        Image avatar = WebhookForm.avatar(form);
         String name = WebhookForm.requiredName(form);
+        Snowflake webhookId = ids.next();
         byte[] secret = new byte[TOKEN_BYTES];
         random.get().nextBytes(secret);
         Webhook webhook = new Webhook(
-                ids.next(),
+                webhookId,
                 guildId,
                 channelId,
                 creator,
                 creator.bot() ? creator.id() : null,
                 name,
-                null,
+                avatar == null ? null : images.store(Images.Owner.USER, webhookId, avatar),
                 new Secret(Base64.getUrlEncoder().withoutPadding().encodeToString(secret)));
         List<Event> events = database.transaction(handle -> {
             requireRoom(handle, lock(handle, webhook, actor));
@@ -175,7 +180,7 @@ public final class Webhooks {
     public ObjectNode modify(Snowflake webhookId, Actor actor, Form form) {
         Webhook before = managed(webhookId, actor.userId());
         Snowflake channelId = form.optionalSnowflake("channel_id");
-        Webhook renamed = before.with(WebhookForm.nameOr(form, before.name()), before.avatar());
+        Webhook renamed = changed(before, form);
         Webhook after = channelId == null ? renamed : renamed.in(channelId);
         boolean moves = !after.channelId().equals(before.channelId());
         List<Event> events = database.transaction(handle -> {
@@ -242,7 +247,7 @@ public final class Webhooks {
      */
     public ObjectNode modifyByToken(Snowflake webhookId, Secret token, Form form) {
         Webhook before = require(webhookId, token);
-        Webhook after = before.with(WebhookForm.nameOr(form, before.name()), before.avatar());
+        Webhook after = changed(before, form);
         Event event = database.transaction(handle -> {
             Guilds.lock(handle, before.guildId());
             Webhook current =
@@ -282,6 +287,16 @@ public final class Webhooks {
             throw new ApiException(ErrorCode.INVALID_WEBHOOK_TOKEN);
         }
         return webhook;
+    }
+
+    /** The webhook with the name and the avatar of a form, or its own. */
+    private Webhook changed(Webhook before, Form form) {
+        Image avatar = WebhookForm.avatar(form);
+        String name = WebhookForm.nameOr(form, before.name());
+        if (avatar != null) {
+            return before.with(name, images.store(Images.Owner.USER, before.id(), avatar));
+        }
+        return before.with(name, form.has("avatar") ? null : before.avatar());
     }
 
     private static byte[] bytes(Secret secret) {

@@ -16,6 +16,7 @@ import dev.parley.protocol.Json;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -23,6 +24,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** Icons and avatars, and where they are read. */
 @ExtendWith(LocalCloudExtension.class)
 class ImageApiTest {
+
+    private static final String PNG = Pictures.dataUri("image/png", Pictures.png());
 
     private final LocalCloud cloud;
     private final RestClient rest;
@@ -111,6 +114,91 @@ class ImageApiTest {
     }
 
     @Test
+    void aUserGetsAnAvatarAndLosesIt() {
+        // When
+        JsonNode user = change("/users/@me", "avatar", PNG).expect(200);
+
+        // Then
+        String hash = user.path("avatar").asText();
+        assertThat(hash).matches("[0-9a-f]{32}");
+        assertThat(get("/avatars/" + owner.id() + "/" + hash + ".png").body()).isEqualTo(Pictures.png());
+        assertThat(people.say(owner, place.channelId(), "seen")
+                        .at("/author/avatar")
+                        .asText())
+                .isEqualTo(hash);
+        assertThat(rest.send("PATCH", "/users/@me", owner.token(), Map.of("global_name", "Other"))
+                        .expect(200)
+                        .path("avatar")
+                        .asText())
+                .as("what is not named stays")
+                .isEqualTo(hash);
+        assertThat(change("/users/@me", "avatar", null)
+                        .expect(200)
+                        .path("avatar")
+                        .isNull())
+                .isTrue();
+    }
+
+    @Test
+    void aGroupGetsAnIconAndLosesIt() {
+        // Given
+        List<Person> others = List.of(people.user(), people.user());
+        people.join(place, owner, others);
+        String group = rest.post(
+                        "/users/@me/channels",
+                        owner.token(),
+                        Map.of("recipients", others.stream().map(Person::id).toList()))
+                .expect(200)
+                .path("id")
+                .asText();
+
+        // When
+        String hash = change("/channels/" + group, "icon", PNG)
+                .expect(200)
+                .path("icon")
+                .asText();
+
+        // Then
+        assertThat(get("/channel-icons/" + group + "/" + hash + ".png").body()).isEqualTo(Pictures.png());
+        assertThat(change("/channels/" + group, "icon", null)
+                        .expect(200)
+                        .path("icon")
+                        .isNull())
+                .isTrue();
+    }
+
+    @Test
+    void aWebhookHasAnAvatarAndSoHaveItsMessages() {
+        // When
+        JsonNode webhook = rest.post(
+                        "/channels/" + place.channelId() + "/webhooks",
+                        owner.token(),
+                        Map.of("name", "reporter", "avatar", PNG))
+                .expect(200);
+
+        // Then
+        String id = webhook.path("id").asText();
+        String hash = webhook.path("avatar").asText();
+        assertThat(get("/avatars/" + id + "/" + hash + ".png").body()).isEqualTo(Pictures.png());
+        String through = "/webhooks/" + id + "/" + webhook.path("token").asText();
+        assertThat(rest.post(through + "?wait=true", null, Map.of("content", "hello"))
+                        .expect(200)
+                        .at("/author/avatar")
+                        .asText())
+                .isEqualTo(hash);
+        assertThat(rest.send("PATCH", through, null, Map.of("name", "other"))
+                        .expect(200)
+                        .path("avatar")
+                        .asText())
+                .isEqualTo(hash);
+        assertThat(change("/webhooks/" + id, "avatar", null)
+                        .expect(200)
+                        .path("avatar")
+                        .isNull())
+                .isTrue();
+    }
+
+    @Test
     void usersWithoutAnAvatarHaveAPicture() {
         // When / Then
         for (int n = 0; n < 6; n++) {
@@ -137,6 +225,10 @@ class ImageApiTest {
                 "/emojis/x.png")) {
             assertThat(get(path).statusCode()).as(path).isEqualTo(404);
         }
+    }
+
+    private Reply change(String path, String field, @Nullable String image) {
+        return rest.send("PATCH", path, owner.token(), Json.object().put(field, image));
     }
 
     private Reply set(String icon) {
