@@ -266,7 +266,14 @@ public final class Parley implements AutoCloseable {
         autoMod = new AutoMod(
                 database, snowflakes, new AutoModActions(members, this::messages), auditLog, outbox, publisher, clock);
         typing = new Typing(channels, snowflakes, publisher, clock);
-        messageEdits = new MessageEdits(database, snowflakes, channels, autoMod, outbox, publisher, clock);
+        attachmentLinks = new AttachmentLinks(
+                () -> settings.text(Setting.CDN_URL), settings.secret(Setting.DATABASE_PASSWORD), clock);
+        attachmentDownloads = new AttachmentDownloads(attachmentLinks, store);
+        long maxFile = settings.integer(Setting.FILE_LIMIT, 1, 100) * 1024L * 1024L;
+        uploads = new Uploads(database, snowflakes, channels, store, maxFile);
+        fileChecks = new FileChecks(database, store);
+        attachments = new Attachments(snowflakes, store, uploads, fileChecks, maxFile);
+        messageEdits = new MessageEdits(database, snowflakes, channels, attachments, autoMod, outbox, publisher, clock);
         messageDeletes = new MessageDeletes(database, snowflakes, channels, auditLog, outbox, publisher, clock);
         webhooks = new Webhooks(
                 database, snowflakes, () -> random, accounts, channels, guilds, images, auditLog, outbox, publisher);
@@ -292,13 +299,6 @@ public final class Parley implements AutoCloseable {
         messageIndex = new MessageIndex(database, clock);
         messageSearch = new MessageSearch(database, messageIndex, CATCHING_UP);
         bans = new Bans(database, snowflakes, accounts, guilds, members, auditLog, outbox, publisher, clock);
-        attachmentLinks = new AttachmentLinks(
-                () -> settings.text(Setting.CDN_URL), settings.secret(Setting.DATABASE_PASSWORD), clock);
-        attachmentDownloads = new AttachmentDownloads(attachmentLinks, store);
-        long maxFile = settings.integer(Setting.FILE_LIMIT, 1, 100) * 1024L * 1024L;
-        uploads = new Uploads(database, snowflakes, channels, store, maxFile);
-        fileChecks = new FileChecks(database, store);
-        attachments = new Attachments(snowflakes, store, uploads, fileChecks, maxFile);
         threadActivity = new ThreadActivity(database, snowflakes, outbox, publisher);
         messages = new Messages(
                 database,
@@ -340,7 +340,16 @@ public final class Parley implements AutoCloseable {
                 outbox,
                 publisher);
         ResponseMessages responses = new ResponseMessages(
-                database, snowflakes, accounts, channels, messages, messageEdits, messageDeletes, outbox, publisher);
+                database,
+                snowflakes,
+                accounts,
+                channels,
+                attachments,
+                messages,
+                messageEdits,
+                messageDeletes,
+                outbox,
+                publisher);
         callbacks = new Callbacks(
                 database, accounts, responses, publisher, clock, settings.duration(Setting.INTERACTION_DEADLINE));
         webhookMessages = new WebhookMessages(

@@ -103,7 +103,8 @@ class StoredMessagesTest {
             new ThreadActivity(database, ids, outbox, publisher),
             autoMod,
             publisher);
-    private final MessageEdits edits = new MessageEdits(database, ids, channels, autoMod, outbox, publisher, CLOCK);
+    private final MessageEdits edits =
+            new MessageEdits(database, ids, channels, attachments(), autoMod, outbox, publisher, CLOCK);
     private final MessageDeletes deletes =
             new MessageDeletes(database, ids, channels, auditLog, outbox, publisher, CLOCK);
     private final Pins pins = new Pins(database, ids, accounts, channels, messages, auditLog, outbox, publisher, CLOCK);

@@ -37,7 +37,10 @@ public final class AttachmentForm {
      *
      * @param changes whether the form says anything of it
      */
-    record Description(boolean changes, @Nullable String text) {}
+    record Description(boolean changes, @Nullable String text) {
+
+        static final Description UNCHANGED = new Description(false, null);
+    }
 
     /** Whether a form has anything to say of files. */
     public static boolean isIn(Form form) {

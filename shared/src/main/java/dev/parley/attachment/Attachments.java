@@ -85,6 +85,16 @@ public final class Attachments {
     }
 
     /**
+     * Stores the new files of an edited message.
+     *
+     * @param userId whose uploads count
+     * @throws ApiException as {@link #store}
+     */
+    public FileChange change(AttachmentForm files, Snowflake channelId, Snowflake userId, Snowflake messageId) {
+        return new FileChange(files, store(files, channelId, userId, messageId));
+    }
+
+    /**
      * Stores the files of a new message.
      *
      * @param userId whose uploads count
@@ -94,24 +104,8 @@ public final class Attachments {
      *     size, or is used already
      */
     public ArrayNode store(AttachmentForm files, Snowflake channelId, Snowflake userId, Snowflake messageId) {
-        return edit(files, Json.array(), channelId, userId, messageId);
-    }
-
-    /**
-     * Stores the new files of an edited message and leaves out those that are not to be kept; these are removed from the
-     * store within the hour once the edit is stored.
-     *
-     * @param existing the {@code attachments} of the message as they are stored
-     * @return as above
-     * @throws ApiException as above; {@code MAXIMUM_ATTACHMENTS}
-     */
-    public ArrayNode edit(
-            AttachmentForm files, JsonNode existing, Snowflake channelId, Snowflake userId, Snowflake messageId) {
-        ArrayNode attachments = kept(files, existing);
+        ArrayNode attachments = Json.array();
         List<AttachmentDraft> added = files.added();
-        if (attachments.size() + added.size() > MAX_FILES) {
-            throw new ApiException(ErrorCode.MAXIMUM_ATTACHMENTS);
-        }
         if (added.isEmpty()) {
             return attachments;
         }
@@ -152,6 +146,32 @@ public final class Attachments {
         embeds.forEach(embed -> replace(embed, paths));
     }
 
+    /**
+     * Takes out of a message's embeds what they show of files that the message has no more. In place.
+     *
+     * @param attachments the message's
+     */
+    public static void hide(JsonNode embeds, JsonNode attachments) {
+        Set<String> paths = new HashSet<>();
+        attachments.forEach(file -> paths.add(file.path("url").asText()));
+        for (JsonNode embed : embeds) {
+            for (String part : List.of("image", "thumbnail")) {
+                if (isGone(embed.path(part).path("url").asText(), paths)) {
+                    ((ObjectNode) embed).remove(part);
+                }
+            }
+            for (String part : List.of("author", "footer")) {
+                if (isGone(embed.path(part).path("icon_url").asText(), paths)) {
+                    ((ObjectNode) embed.path(part)).remove("icon_url");
+                }
+            }
+        }
+    }
+
+    private static boolean isGone(String path, Set<String> paths) {
+        return path.startsWith(AttachmentLinks.ROOT) && !paths.contains(path);
+    }
+
     private static void replace(JsonNode node, Map<String, String> paths) {
         if (node instanceof ObjectNode object) {
             for (String field : List.of("url", "icon_url")) {
@@ -162,34 +182,6 @@ public final class Attachments {
             }
         }
         node.forEach(child -> replace(child, paths));
-    }
-
-    private static ArrayNode kept(AttachmentForm files, JsonNode existing) {
-        ArrayNode attachments = Json.array();
-        Map<Snowflake, AttachmentForm.Description> kept = files.kept();
-        for (JsonNode file : existing) {
-            ObjectNode copy = file.deepCopy();
-            if (kept == null) {
-                attachments.add(copy);
-                continue;
-            }
-            AttachmentForm.Description description =
-                    kept.get(Snowflake.parse(file.path("id").asText()));
-            if (description != null) {
-                describe(copy, description);
-                attachments.add(copy);
-            }
-        }
-        return attachments;
-    }
-
-    private static void describe(ObjectNode attachment, AttachmentForm.Description description) {
-        String text = description.text();
-        if (description.changes() && (text == null || text.isEmpty())) {
-            attachment.remove("description");
-        } else if (description.changes()) {
-            attachment.put("description", text);
-        }
     }
 
     private Map<Snowflake, Upload> uploaded(List<AttachmentDraft> added, Snowflake channelId, Snowflake userId) {

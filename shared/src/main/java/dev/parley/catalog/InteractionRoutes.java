@@ -15,6 +15,7 @@ final class InteractionRoutes {
                             "/interactions/{interaction_id}/{interaction_token}/callback",
                             "interaction.CreateInteractionCallbackFunction")
                     .open()
+                    .storing()
                     .limit(Limit.ANSWER_INTERACTION));
 
     private InteractionRoutes() {}

@@ -20,7 +20,8 @@ final class MessageRoutes {
                     .limit(Limit.CREATE_MESSAGE),
             HttpRoute.api(GET, "/channels/{channel_id}/messages/{message_id}", "message.GetMessageFunction")
                     .limit(Limit.READ_MESSAGES),
-            HttpRoute.api(PATCH, "/channels/{channel_id}/messages/{message_id}", "message.EditMessageFunction"),
+            HttpRoute.api(PATCH, "/channels/{channel_id}/messages/{message_id}", "message.EditMessageFunction")
+                    .storing(),
             HttpRoute.api(DELETE, "/channels/{channel_id}/messages/{message_id}", "message.DeleteMessageFunction"),
             HttpRoute.api(POST, "/channels/{channel_id}/messages/bulk-delete", "message.BulkDeleteMessagesFunction"),
             HttpRoute.api(

@@ -25,13 +25,15 @@ final class WebhookRoutes {
             byToken(GET, "", "webhook.GetWebhookWithTokenFunction"),
             byToken(PATCH, "", "webhook.ModifyWebhookWithTokenFunction").storing(),
             byToken(DELETE, "", "webhook.DeleteWebhookWithTokenFunction"),
-            byToken(POST, "", "webhook.ExecuteWebhookFunction").limit(Limit.EXECUTE_WEBHOOK),
+            byToken(POST, "", "webhook.ExecuteWebhookFunction").storing().limit(Limit.EXECUTE_WEBHOOK),
             byToken(POST, "/slack", "webhook.ExecuteSlackWebhookFunction").limit(Limit.EXECUTE_WEBHOOK),
             byToken(GET, "/messages/@original", "webhook.GetOriginalMessageFunction"),
-            byToken(PATCH, "/messages/@original", "webhook.EditOriginalMessageFunction"),
+            byToken(PATCH, "/messages/@original", "webhook.EditOriginalMessageFunction")
+                    .storing(),
             byToken(DELETE, "/messages/@original", "webhook.DeleteOriginalMessageFunction"),
             byToken(GET, "/messages/{message_id}", "webhook.GetWebhookMessageFunction"),
-            byToken(PATCH, "/messages/{message_id}", "webhook.EditWebhookMessageFunction"),
+            byToken(PATCH, "/messages/{message_id}", "webhook.EditWebhookMessageFunction")
+                    .storing(),
             byToken(DELETE, "/messages/{message_id}", "webhook.DeleteWebhookMessageFunction"));
 
     private WebhookRoutes() {}

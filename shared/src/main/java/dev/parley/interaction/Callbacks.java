@@ -5,10 +5,12 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.parley.account.Accounts;
 import dev.parley.application.CommandChoices;
+import dev.parley.attachment.FileChange;
 import dev.parley.fanout.Event;
 import dev.parley.fanout.EventPublisher;
 import dev.parley.message.MessageDraft;
 import dev.parley.message.MessageFlags;
+import dev.parley.message.PostedFiles;
 import dev.parley.protocol.ApiException;
 import dev.parley.protocol.DispatchType;
 import dev.parley.protocol.ErrorCode;
@@ -65,6 +67,12 @@ public final class Callbacks {
     /** What was done: the message that it is about, and the events to publish. */
     private record Done(@Nullable ObjectNode message, List<Event> events) {}
 
+    /** What an answer says, and its files, which are stored already. */
+    private record Sent(
+            Form data,
+            @Nullable PostedFiles files,
+            @Nullable FileChange change) {}
+
     /**
      * Answers an interaction.
      *
@@ -83,8 +91,13 @@ public final class Callbacks {
         }
         int type = type(form, interaction);
         JsonNode sent = form.raw("data");
-        Form data = new Form(sent.isMissingNode() || sent.isNull() ? Json.object() : sent);
-        Done done = database.transaction(handle -> done(handle, interaction, type, data));
+        Form data = new Form(sent.isMissingNode() || sent.isNull() ? Json.object() : sent, form.files());
+        Snowflake messageId = interaction.messageId();
+        Sent answer = new Sent(
+                data,
+                type == MESSAGE ? responses.files(interaction, data) : null,
+                type == UPDATE && messageId != null ? responses.files(interaction, messageId, data) : null);
+        Done done = database.transaction(handle -> done(handle, interaction, type, answer));
         publisher.publish(done.events());
         return body(interaction, type, done.message());
     }
@@ -113,7 +126,8 @@ public final class Callbacks {
         return given;
     }
 
-    private Done done(Handle handle, Interaction interaction, int type, Form data) {
+    private Done done(Handle handle, Interaction interaction, int type, Sent answer) {
+        Form data = answer.data();
         int state = switch (type) {
             case DEFERRED_MESSAGE -> Interaction.DEFERRED;
             case MODAL -> Interaction.ASKED_BACK;
@@ -123,11 +137,11 @@ public final class Callbacks {
             throw new ApiException(ErrorCode.INTERACTION_ALREADY_ACKNOWLEDGED);
         }
         return switch (type) {
-            case MESSAGE -> posted(handle, interaction, ResponseMessages.draft(data));
-            case DEFERRED_MESSAGE -> posted(handle, interaction, ResponseMessages.thinking(isEphemeral(data)));
+            case MESSAGE -> posted(handle, interaction, ResponseMessages.draft(data), answer.files());
+            case DEFERRED_MESSAGE -> posted(handle, interaction, ResponseMessages.thinking(isEphemeral(data)), null);
             case CHOICES -> choices(handle, interaction, data);
             case MODAL -> modal(handle, interaction, Modal.read(data));
-            default -> updated(handle, interaction, type, data);
+            default -> updated(handle, interaction, type, answer);
         };
     }
 
@@ -137,9 +151,11 @@ public final class Callbacks {
         return flags != null && (flags & MessageFlags.EPHEMERAL) != 0;
     }
 
-    private Done posted(Handle handle, Interaction interaction, MessageDraft draft) {
-        ResponseMessages.Told posted =
-                responses.post(handle, interaction, responses.message(handle, interaction, draft, false));
+    private Done posted(Handle handle, Interaction interaction, MessageDraft draft, @Nullable PostedFiles files) {
+        ResponseMessages.Told posted = responses.post(
+                handle,
+                interaction,
+                responses.message(handle, interaction, draft, false).with(files));
         InteractionRows.respond(handle, interaction.id(), ResponseMessages.id(posted.body()), draft.flags());
         List<Event> events = new ArrayList<>();
         events.add(success(handle, interaction));
@@ -147,7 +163,7 @@ public final class Callbacks {
         return new Done(posted.body(), events);
     }
 
-    private Done updated(Handle handle, Interaction interaction, int type, Form data) {
+    private Done updated(Handle handle, Interaction interaction, int type, Sent answer) {
         Snowflake messageId = Objects.requireNonNull(interaction.messageId());
         List<Event> events = new ArrayList<>();
         events.add(success(handle, interaction));
@@ -155,7 +171,7 @@ public final class Callbacks {
         if (type == DEFERRED_UPDATE) {
             return new Done(null, events);
         }
-        ResponseMessages.Told edited = responses.edit(handle, interaction, messageId, data);
+        ResponseMessages.Told edited = responses.edit(handle, interaction, messageId, answer.data(), answer.change());
         events.addAll(edited.events());
         return new Done(edited.body(), events);
     }

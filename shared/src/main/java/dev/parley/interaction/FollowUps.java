@@ -2,8 +2,10 @@ package dev.parley.interaction;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.parley.account.Accounts;
+import dev.parley.attachment.FileChange;
 import dev.parley.fanout.EventPublisher;
 import dev.parley.message.MessageDraft;
+import dev.parley.message.PostedFiles;
 import dev.parley.protocol.ApiException;
 import dev.parley.protocol.ErrorCode;
 import dev.parley.protocol.Form;
@@ -46,17 +48,29 @@ public final class FollowUps {
      */
     public ObjectNode create(Snowflake applicationId, Secret token, Form form) {
         Interaction interaction = require(applicationId, token);
-        ResponseMessages.Told posted = database.transaction(handle -> {
-            Snowflake promised = interaction.responseId();
-            if (promised != null
-                    && InteractionRows.move(handle, interaction.id(), Interaction.DEFERRED, Interaction.ANSWERED)) {
-                return responses.edit(handle, interaction, promised, form);
-            }
-            MessageDraft draft = ResponseMessages.draft(form);
-            return responses.post(handle, interaction, responses.message(handle, interaction, draft, true));
-        });
+        Snowflake promised = interaction.state() == Interaction.DEFERRED ? interaction.responseId() : null;
+        ResponseMessages.Told answer = promised == null ? null : keep(interaction, promised, form);
+        ResponseMessages.Told posted = answer == null ? post(interaction, form) : answer;
         publisher.publish(posted.events());
         return posted.body();
+    }
+
+    /** Makes what was promised the answer; null if another call has just done so. */
+    private ResponseMessages.@Nullable Told keep(Interaction interaction, Snowflake promised, Form form) {
+        FileChange files = responses.files(interaction, promised, form);
+        return database.transaction(
+                handle -> InteractionRows.move(handle, interaction.id(), Interaction.DEFERRED, Interaction.ANSWERED)
+                        ? responses.edit(handle, interaction, promised, form, files)
+                        : null);
+    }
+
+    private ResponseMessages.Told post(Interaction interaction, Form form) {
+        MessageDraft draft = ResponseMessages.draft(form);
+        PostedFiles files = responses.files(interaction, form);
+        return database.transaction(handle -> responses.post(
+                handle,
+                interaction,
+                responses.message(handle, interaction, draft, true).with(files)));
     }
 
     /**
@@ -80,11 +94,12 @@ public final class FollowUps {
     public ObjectNode edit(Snowflake applicationId, Secret token, @Nullable Snowflake messageId, Form form) {
         Interaction interaction = require(applicationId, token);
         Snowflake id = messageOr(interaction, messageId);
+        FileChange files = responses.files(interaction, id, form);
         ResponseMessages.Told edited = database.transaction(handle -> {
             if (id.equals(interaction.responseId())) {
                 InteractionRows.move(handle, interaction.id(), Interaction.DEFERRED, Interaction.ANSWERED);
             }
-            return responses.edit(handle, interaction, id, form);
+            return responses.edit(handle, interaction, id, form, files);
         });
         publisher.publish(edited.events());
         return edited.body();

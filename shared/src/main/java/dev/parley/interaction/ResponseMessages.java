@@ -1,8 +1,11 @@
 package dev.parley.interaction;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.parley.account.Accounts;
+import dev.parley.attachment.Attachments;
+import dev.parley.attachment.FileChange;
 import dev.parley.channel.Channels;
 import dev.parley.fanout.Audience;
 import dev.parley.fanout.Event;
@@ -16,6 +19,7 @@ import dev.parley.message.MessageFlags;
 import dev.parley.message.MessagePlace;
 import dev.parley.message.MessageType;
 import dev.parley.message.Messages;
+import dev.parley.message.PostedFiles;
 import dev.parley.message.PostedMessage;
 import dev.parley.permission.Permission;
 import dev.parley.protocol.ApiException;
@@ -29,6 +33,7 @@ import dev.parley.store.Database;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The messages with which applications answer. One that only the user who asked sees is in no history: it is kept here for a
@@ -46,6 +51,7 @@ public final class ResponseMessages {
     private final SnowflakeGenerator ids;
     private final Accounts accounts;
     private final Channels channels;
+    private final Attachments attachments;
     private final Messages messages;
     private final MessageEdits edits;
     private final MessageDeletes deletes;
@@ -57,6 +63,7 @@ public final class ResponseMessages {
             SnowflakeGenerator ids,
             Accounts accounts,
             Channels channels,
+            Attachments attachments,
             Messages messages,
             MessageEdits edits,
             MessageDeletes deletes,
@@ -66,6 +73,7 @@ public final class ResponseMessages {
         this.ids = ids;
         this.accounts = accounts;
         this.channels = channels;
+        this.attachments = attachments;
         this.messages = messages;
         this.edits = edits;
         this.deletes = deletes;
@@ -80,6 +88,32 @@ public final class ResponseMessages {
      */
     static MessageDraft draft(Form form) {
         return MessageDraft.read(form, SETTABLE);
+    }
+
+    /**
+     * Stores the files of a message to come, outside of any transaction.
+     *
+     * @return null if the form has none
+     * @throws ApiException as {@link #draft}, and as {@link Messages#storeFiles}
+     */
+    @Nullable PostedFiles files(Interaction interaction, Form form) {
+        draft(form);
+        return messages.storeFiles(form, interaction.channelId(), interaction.applicationId());
+    }
+
+    /**
+     * Stores the new files of one of the application's messages, outside of any transaction.
+     *
+     * @return null if the form says nothing of files
+     * @throws ApiException {@code UNKNOWN_MESSAGE}, and as {@link Messages#storeFiles}
+     */
+    @Nullable FileChange files(Interaction interaction, Snowflake messageId, Form form) {
+        if (!FileChange.isIn(form)) {
+            return null;
+        }
+        JsonNode existing = get(interaction, messageId).path("attachments");
+        return attachments.change(
+                attachments.read(form, existing), interaction.channelId(), interaction.applicationId(), messageId);
     }
 
     /** A message that says that there will be one. */
@@ -141,13 +175,14 @@ public final class ResponseMessages {
     /**
      * Changes one of the application's messages in the caller's transaction.
      *
+     * @param files what the form does with the files, as {@link #files} gave it
      * @throws ApiException {@code UNKNOWN_MESSAGE}, or if the form is wrong
      */
-    Told edit(Handle handle, Interaction interaction, Snowflake messageId, Form form) {
+    Told edit(Handle handle, Interaction interaction, Snowflake messageId, Form form, @Nullable FileChange files) {
         Optional<ObjectNode> ephemeral = EphemeralRows.lock(handle, interaction, messageId);
         if (ephemeral.isEmpty()) {
             MessageEdits.Edited edited =
-                    edits.editPosted(handle, place(interaction), messageId, interaction.applicationId(), form);
+                    edits.editPosted(handle, place(interaction), messageId, interaction.applicationId(), form, files);
             Event event = edited.event();
             return new Told(edited.body(), event == null ? List.of() : List.of(event));
         }
@@ -156,7 +191,14 @@ public final class ResponseMessages {
         if (form.has("content")) {
             body.put("content", draft.content());
         }
+        if (files != null) {
+            body.set("attachments", files.applyTo(body.path("attachments")));
+            Attachments.hide(body.path("embeds"), body.path("attachments"));
+        }
         if (form.has("embeds")) {
+            if (body.path("attachments") instanceof ArrayNode shown) {
+                Attachments.show(draft.embeds(), shown);
+            }
             body.set("embeds", draft.embeds());
         }
         if (form.has("components")) {

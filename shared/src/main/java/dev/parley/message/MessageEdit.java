@@ -1,6 +1,7 @@
 package dev.parley.message;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import dev.parley.attachment.FileChange;
 import dev.parley.protocol.Form;
 import org.jspecify.annotations.Nullable;
 
@@ -11,16 +12,18 @@ import org.jspecify.annotations.Nullable;
  * @param content at most 2,000 characters; empty to take it away
  * @param flags of them {@code SUPPRESS_EMBEDS} counts
  * @param allowedMentions whom the content may mention from now on
+ * @param files what becomes of the files
  */
 record MessageEdit(
         @Nullable String content,
         @Nullable ArrayNode embeds,
         @Nullable ArrayNode components,
         @Nullable Integer flags,
-        @Nullable AllowedMentions allowedMentions) {
+        @Nullable AllowedMentions allowedMentions,
+        @Nullable FileChange files) {
 
     /**
-     * Reads a change.
+     * Reads a change, without what it says of files.
      *
      * @throws dev.parley.protocol.ApiException {@code INVALID_FORM_BODY}
      */
@@ -37,11 +40,17 @@ record MessageEdit(
                 form.has("embeds") ? embeds : null,
                 form.has("components") ? components : null,
                 flags,
-                AllowedMentions.isIn(form) || form.has("content") ? allowedMentions : null);
+                AllowedMentions.isIn(form) || form.has("content") ? allowedMentions : null,
+                null);
+    }
+
+    /** The same change with what becomes of the files. */
+    MessageEdit with(@Nullable FileChange change) {
+        return new MessageEdit(content, embeds, components, flags, allowedMentions, change);
     }
 
     /** Whether all that changes is what somebody else than the author may. */
     boolean isOfFlagsOnly() {
-        return content == null && embeds == null && components == null && allowedMentions == null;
+        return content == null && embeds == null && components == null && allowedMentions == null && files == null;
     }
 }

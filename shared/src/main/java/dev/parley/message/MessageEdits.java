@@ -1,7 +1,11 @@
 package dev.parley.message;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.parley.attachment.AttachmentForm;
+import dev.parley.attachment.Attachments;
+import dev.parley.attachment.FileChange;
 import dev.parley.automod.AutoMod;
 import dev.parley.channel.Channel;
 import dev.parley.channel.ChannelAccess;
@@ -36,6 +40,7 @@ public final class MessageEdits {
     private final Database database;
     private final SnowflakeGenerator ids;
     private final Channels channels;
+    private final Attachments attachments;
     private final AutoMod autoMod;
     private final Outbox outbox;
     private final EventPublisher publisher;
@@ -45,6 +50,7 @@ public final class MessageEdits {
             Database database,
             SnowflakeGenerator ids,
             Channels channels,
+            Attachments attachments,
             AutoMod autoMod,
             Outbox outbox,
             EventPublisher publisher,
@@ -52,6 +58,7 @@ public final class MessageEdits {
         this.database = database;
         this.ids = ids;
         this.channels = channels;
+        this.attachments = attachments;
         this.autoMod = autoMod;
         this.outbox = outbox;
         this.publisher = publisher;
@@ -70,16 +77,17 @@ public final class MessageEdits {
      * @return the message as it is now
      * @throws ApiException if the form is wrong; {@code UNKNOWN_MESSAGE}; {@code CANNOT_EDIT_OTHERS_MESSAGE}; {@code
      *     CANNOT_EXECUTE_ON_SYSTEM_MESSAGE}, also for a forward; {@code CANNOT_SEND_EMPTY_MESSAGE} if nothing would be left;
-     *     {@code THREAD_ARCHIVED}; as {@link Channels#access}
+     *     {@code MAXIMUM_ATTACHMENTS}; {@code THREAD_ARCHIVED}; as {@link Channels#access}
      */
     public ObjectNode edit(Snowflake channelId, Snowflake messageId, Snowflake userId, Form form) {
-        MessageEdit edit = MessageEdit.read(form);
+        MessageEdit read = MessageEdit.read(form);
         ChannelAccess access = channels.access(channelId, userId).requireActive();
-        String content = edit.content();
+        String content = read.content();
         if (content != null) {
             autoMod.review(access, content);
         }
         MessagePlace place = MessagePlace.of(access);
+        MessageEdit edit = FileChange.isIn(form) ? read.with(files(access, messageId, form)) : read;
         return publish(database.transaction(handle -> {
             Message before = lock(handle, place, messageId);
             boolean own = before.isOf(userId);
@@ -109,13 +117,24 @@ public final class MessageEdits {
      *     CANNOT_SEND_EMPTY_MESSAGE} if nothing would be left
      */
     public ObjectNode editPosted(MessagePlace place, Snowflake messageId, Snowflake authorId, Form form) {
-        return publish(database.transaction(handle -> editPosted(handle, place, messageId, authorId, form)));
+        MessageEdit.read(form);
+        FileChange files = FileChange.isIn(form) ? filesOfPosted(place.channelId(), messageId, authorId, form) : null;
+        return publish(database.transaction(handle -> editPosted(handle, place, messageId, authorId, form, files)));
     }
 
-    /** As above, in the caller's transaction; the event, if there is one, is to be published after the commit. */
+    /**
+     * As above, in the caller's transaction; the event, if there is one, is to be published after the commit.
+     *
+     * @param files what the form does with the files, which is stored already; null if it says nothing of them
+     */
     public Edited editPosted(
-            Handle transaction, MessagePlace place, Snowflake messageId, Snowflake authorId, Form form) {
-        MessageEdit edit = MessageEdit.read(form);
+            Handle transaction,
+            MessagePlace place,
+            Snowflake messageId,
+            Snowflake authorId,
+            Form form,
+            @Nullable FileChange files) {
+        MessageEdit edit = MessageEdit.read(form).with(files);
         Message before = lock(transaction, place, messageId);
         if (!before.author().id().equals(authorId)) {
             throw new ApiException(ErrorCode.UNKNOWN_MESSAGE);
@@ -153,6 +172,34 @@ public final class MessageEdits {
         }));
     }
 
+    /** Stores the new files of a message of the user's own. */
+    private FileChange files(ChannelAccess access, Snowflake messageId, Form form) {
+        Snowflake channelId = access.channel().id();
+        Message message = find(channelId, messageId);
+        if (!message.isOf(access.userId())) {
+            throw new ApiException(ErrorCode.CANNOT_EDIT_OTHERS_MESSAGE);
+        }
+        AttachmentForm files = attachments.read(form, message.extra().path("attachments"));
+        if (!files.isEmpty()) {
+            access.require(Permission.ATTACH_FILES);
+        }
+        return attachments.change(files, channelId, access.userId(), messageId);
+    }
+
+    private FileChange filesOfPosted(Snowflake channelId, Snowflake messageId, Snowflake authorId, Form form) {
+        Message message = find(channelId, messageId);
+        if (!message.author().id().equals(authorId)) {
+            throw new ApiException(ErrorCode.UNKNOWN_MESSAGE);
+        }
+        AttachmentForm files = attachments.read(form, message.extra().path("attachments"));
+        return attachments.change(files, channelId, authorId, messageId);
+    }
+
+    private Message find(Snowflake channelId, Snowflake messageId) {
+        return database.query(handle -> MessageRows.find(handle, channelId, messageId))
+                .orElseThrow(() -> new ApiException(ErrorCode.UNKNOWN_MESSAGE));
+    }
+
     private static Message lock(Handle handle, MessagePlace place, Snowflake messageId) {
         return MessageRows.lock(handle, place.channelId(), messageId)
                 .orElseThrow(() -> new ApiException(ErrorCode.UNKNOWN_MESSAGE));
@@ -187,16 +234,14 @@ public final class MessageEdits {
 
     private Message apply(Handle handle, MessagePlace place, Message before, MessageEdit edit, Editor editor) {
         String content = Objects.requireNonNullElse(edit.content(), before.content());
-        JsonNode embeds = edit.embeds() == null ? before.embeds() : edit.embeds();
         Mentioned mentioned = edit.allowedMentions() == null
                 ? new Mentioned(before.mentions(), before.mentionRoles(), before.mentionEveryone())
                 : mentioned(handle, place, before, content, edit.allowedMentions(), editor.mentionsAny());
-        ObjectNode extra = before.extra();
-        if (edit.components() != null) {
-            extra = extra.deepCopy();
-            extra.set("components", edit.components());
-        }
-        boolean edited = !content.equals(before.content()) || !embeds.equals(before.embeds());
+        ObjectNode extra = extra(before, edit);
+        JsonNode embeds = embeds(before, edit, extra);
+        boolean edited = !content.equals(before.content())
+                || !embeds.equals(before.embeds())
+                || !extra.path("attachments").equals(before.extra().path("attachments"));
         // An answer that was thought about appears for the first time; it is not edited.
         boolean appears = before.has(MessageFlags.LOADING);
         Instant editedAt = edited && !appears ? clock.instant() : before.editedAt();
@@ -216,6 +261,39 @@ public final class MessageEdits {
                 editedAt,
                 before.pinned(),
                 extra);
+    }
+
+    private static ObjectNode extra(Message before, MessageEdit edit) {
+        ObjectNode extra = before.extra().deepCopy();
+        if (edit.components() != null) {
+            extra.set("components", edit.components());
+        }
+        FileChange files = edit.files();
+        if (files != null) {
+            ArrayNode changed = files.applyTo(extra.path("attachments"));
+            if (changed.isEmpty()) {
+                extra.remove("attachments");
+            } else {
+                extra.set("attachments", changed);
+            }
+        }
+        return extra;
+    }
+
+    private static JsonNode embeds(Message before, MessageEdit edit, ObjectNode extra) {
+        ArrayNode embeds = edit.embeds();
+        if (embeds == null && edit.files() == null) {
+            return before.embeds();
+        }
+        if (embeds == null) {
+            JsonNode left = before.embeds().deepCopy();
+            Attachments.hide(left, extra.path("attachments"));
+            return left;
+        }
+        if (extra.path("attachments") instanceof ArrayNode files) {
+            Attachments.show(embeds, files);
+        }
+        return embeds;
     }
 
     /** Who is mentioned anew, without regard to whom the message allowed when it was sent (same page). */

@@ -137,6 +137,22 @@ public final class Messages {
     }
 
     /**
+     * Stores the files of a message that is to be posted, outside of any transaction.
+     *
+     * @param authorId whose uploads count
+     * @return null if the form has none
+     * @throws ApiException as {@link Attachments#read(Form)} and {@link Attachments#store}
+     */
+    public @Nullable PostedFiles storeFiles(Form form, Snowflake channelId, Snowflake authorId) {
+        AttachmentForm files = attachments.read(form);
+        if (files.isEmpty()) {
+            return null;
+        }
+        Snowflake messageId = ids.next();
+        return new PostedFiles(messageId, attachments.store(files, channelId, authorId, messageId));
+    }
+
+    /**
      * Stores a message without asking whether anybody may send it, and publishes it. An ephemeral one is published to its
      * audience and stored nowhere.
      *
@@ -160,8 +176,15 @@ public final class Messages {
                 Mentions.find(draft.content(), draft.allowedMentions()),
                 posted.guildId(),
                 posted.mentionsAny());
+        ObjectNode extra = draft.extra();
+        extra.setAll(posted.extra());
+        PostedFiles files = posted.files();
+        if (files != null) {
+            Attachments.show(draft.embeds(), files.attachments());
+            extra.set("attachments", files.attachments());
+        }
         Message message = new Message(
-                ids.next(),
+                files == null ? ids.next() : files.messageId(),
                 posted.channelId(),
                 posted.author(),
                 posted.type(),
@@ -175,7 +198,7 @@ public final class Messages {
                 posted.reference(),
                 null,
                 false,
-                draft.extra().setAll(posted.extra()));
+                extra);
         ObjectNode body = MessageBodies.body(transaction, message);
         Event event = new Event(
                 ids.next(),

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param member the author in the guild, without the user, as the event carries it; null if it is no member
  * @param extra what the message object has beside, by name, for example {@code webhook_id}, {@code application_id} or
  *     {@code interaction_metadata}; {@code author} stands for the author where it is shown otherwise. Not to be changed
+ * @param files null for none
  */
 public record PostedMessage(
         Snowflake channelId,
@@ -32,7 +33,23 @@ public record PostedMessage(
         boolean mentionsAny,
         @Nullable MessageReference reference,
         @Nullable ObjectNode member,
-        ObjectNode extra) {
+        ObjectNode extra,
+        @Nullable PostedFiles files) {
+
+    /** A message without files. */
+    public PostedMessage(
+            Snowflake channelId,
+            @Nullable Snowflake guildId,
+            Audience audience,
+            User author,
+            int type,
+            MessageDraft draft,
+            boolean mentionsAny,
+            @Nullable MessageReference reference,
+            @Nullable ObjectNode member,
+            ObjectNode extra) {
+        this(channelId, guildId, audience, author, type, draft, mentionsAny, reference, member, extra, null);
+    }
 
     /** A message of the system in a guild's channel, without content. */
     public static PostedMessage system(Snowflake guildId, Snowflake channelId, User author, int type) {
@@ -66,13 +83,14 @@ public record PostedMessage(
 
     /** The same message about another one. */
     public PostedMessage about(MessageReference other) {
-        return new PostedMessage(channelId, guildId, audience, author, type, draft, mentionsAny, other, member, extra);
+        return new PostedMessage(
+                channelId, guildId, audience, author, type, draft, mentionsAny, other, member, extra, files);
     }
 
     /** The same message with this said. */
     public PostedMessage saying(MessageDraft said) {
         return new PostedMessage(
-                channelId, guildId, audience, author, type, said, mentionsAny, reference, member, extra);
+                channelId, guildId, audience, author, type, said, mentionsAny, reference, member, extra, files);
     }
 
     /** The same message with more in the message object. */
@@ -80,6 +98,12 @@ public record PostedMessage(
         ObjectNode all = extra.deepCopy();
         all.setAll(more);
         return new PostedMessage(
-                channelId, guildId, audience, author, type, draft, mentionsAny, reference, member, all);
+                channelId, guildId, audience, author, type, draft, mentionsAny, reference, member, all, files);
+    }
+
+    /** The same message with files. */
+    public PostedMessage with(@Nullable PostedFiles stored) {
+        return new PostedMessage(
+                channelId, guildId, audience, author, type, draft, mentionsAny, reference, member, extra, stored);
     }
 }

@@ -10,6 +10,7 @@ import dev.parley.message.MessageFlags;
 import dev.parley.message.MessagePlace;
 import dev.parley.message.MessageType;
 import dev.parley.message.Messages;
+import dev.parley.message.PostedFiles;
 import dev.parley.message.PostedMessage;
 import dev.parley.protocol.ApiException;
 import dev.parley.protocol.ErrorCode;
@@ -83,6 +84,7 @@ public final class WebhookMessages {
         MessageDraft draft = MessageDraft.read(form, SETTABLE);
         MessagePlace place = place(webhook, through);
         User author = User.of(webhook.id(), name == null ? webhook.name() : name, null, webhook.avatar(), true);
+        PostedFiles files = messages.storeFiles(form, place.channelId(), webhook.id());
         return messages.post(new PostedMessage(
                 place.channelId(),
                 place.guildId(),
@@ -93,7 +95,8 @@ public final class WebhookMessages {
                 true,
                 null,
                 null,
-                extra(webhook, author)));
+                extra(webhook, author),
+                files));
     }
 
     /**

@@ -49,8 +49,9 @@ public final class FileClient {
         }
     }
 
-    /** Sends a form with files. */
-    public Reply send(String method, String path, String token, @Nullable Object payload, List<Upload> files) {
+    /** Sends a form with files; without a token if it is null. */
+    public Reply send(
+            String method, String path, @Nullable String token, @Nullable Object payload, List<Upload> files) {
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         if (payload != null) {
             body.writeBytes(text("--" + BOUNDARY + "\r\nContent-Disposition: form-data; name=\"payload_json\"\r\n"
@@ -66,10 +67,13 @@ public final class FileClient {
             body.writeBytes(text("\r\n"));
         }
         body.writeBytes(text("--" + BOUNDARY + "--\r\n"));
-        HttpResponse<byte[]> response = send(HttpRequest.newBuilder(URI.create(baseUrl + "/api/v10" + path))
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(baseUrl + "/api/v10" + path))
                 .method(method, BodyPublishers.ofByteArray(body.toByteArray()))
-                .header("content-type", "multipart/form-data; boundary=" + BOUNDARY)
-                .header("authorization", token));
+                .header("content-type", "multipart/form-data; boundary=" + BOUNDARY);
+        if (token != null) {
+            request.header("authorization", token);
+        }
+        HttpResponse<byte[]> response = send(request);
         return new Reply(response.statusCode(), Json.parse(response.body()), response.headers());
     }
 

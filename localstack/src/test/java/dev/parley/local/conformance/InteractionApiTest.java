@@ -9,6 +9,8 @@ import dev.parley.local.ConnectionCutter;
 import dev.parley.local.LocalCloud;
 import dev.parley.local.LocalCloudExtension;
 import dev.parley.local.client.Caller;
+import dev.parley.local.client.FileClient;
+import dev.parley.local.client.FileClient.Upload;
 import dev.parley.local.client.GatewayClient;
 import dev.parley.local.client.People;
 import dev.parley.local.client.People.Person;
@@ -16,6 +18,7 @@ import dev.parley.local.client.People.Place;
 import dev.parley.local.client.RestClient;
 import dev.parley.local.client.RestClient.Reply;
 import dev.parley.protocol.Json;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +37,7 @@ class InteractionApiTest {
     private final LocalCloud cloud;
     private final ConnectionCutter cutter;
     private final RestClient rest;
+    private final FileClient files;
     private final People people;
     private Person owner;
     private Person member;
@@ -47,6 +51,7 @@ class InteractionApiTest {
         this.cloud = cloud;
         this.cutter = cutter;
         rest = new RestClient(cloud.baseUrl());
+        files = new FileClient(cloud.baseUrl());
         people = new People(rest);
     }
 
@@ -484,6 +489,64 @@ class InteractionApiTest {
         followUp(asked, "and more").expect(200);
         cutter.pass(Duration.ofMinutes(15));
         assertThat(code(followUp(asked, "too much"), 401)).isEqualTo(50027);
+    }
+
+    @Test
+    void answersAndWhatFollowsHaveFiles() {
+        // Given
+        register(slash("ping"));
+        JsonNode asked = use("ping");
+
+        // When
+        JsonNode answered = files.send(
+                        "POST",
+                        callback(asked) + "?with_response=true",
+                        null,
+                        response(4, Map.of("content", "pong")),
+                        List.of(file("a.txt")))
+                .expect(200)
+                .at("/resource/message");
+        JsonNode changed = files.send("PATCH", original(asked), null, null, List.of(file("b.txt")))
+                .expect(200);
+        JsonNode hidden = files.send(
+                        "POST", hook(asked) + "?wait=true", null, Map.of("flags", EPHEMERAL), List.of(file("c.txt")))
+                .expect(200);
+
+        // Then
+        assertThat(names(answered)).containsExactly("a.txt");
+        assertThat(names(changed)).containsExactly("a.txt", "b.txt");
+        assertThat(names(rest.get(messages(), member.token()).expect(200).get(0)))
+                .containsExactly("a.txt", "b.txt");
+        assertThat(files.get(hidden.at("/attachments/0/url").asText()).body())
+                .isEqualTo("c.txt".getBytes(StandardCharsets.UTF_8));
+        String path = hook(asked) + "/messages/" + hidden.path("id").asText();
+        assertThat(names(files.send("PATCH", path, null, Map.of("attachments", List.of()), List.of(file("d.txt")))
+                        .expect(200)))
+                .containsExactly("d.txt");
+    }
+
+    @Test
+    void whatWasPromisedMayBeAFile() {
+        // Given
+        register(slash("slow"));
+        JsonNode asked = use("slow");
+        answer(asked, 5, Map.of()).expect(204);
+
+        // When
+        JsonNode promised = files.send("POST", hook(asked) + "?wait=true", null, null, List.of(file("a.txt")))
+                .expect(200);
+
+        // Then
+        assertThat(names(promised)).containsExactly("a.txt");
+        assertThat(rest.get(original(asked), null).expect(200).path("id")).isEqualTo(promised.path("id"));
+    }
+
+    private static Upload file(String name) {
+        return Upload.first(name, "text/plain", name.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static List<String> names(JsonNode message) {
+        return message.path("attachments").findValuesAsText("filename");
     }
 
     private JsonNode use(String name) {

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.parley.local.LocalCloud;
 import dev.parley.local.LocalCloudExtension;
+import dev.parley.local.client.FileClient;
+import dev.parley.local.client.FileClient.Upload;
 import dev.parley.local.client.GatewayClient;
 import dev.parley.local.client.People;
 import dev.parley.local.client.People.Person;
@@ -13,6 +15,7 @@ import dev.parley.local.client.People.Place;
 import dev.parley.local.client.RestClient;
 import dev.parley.local.client.RestClient.Reply;
 import dev.parley.protocol.Json;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -30,6 +33,7 @@ class MessageEditApiTest {
 
     private final LocalCloud cloud;
     private final RestClient rest;
+    private final FileClient files;
     private final People people;
     private Person owner;
     private Person member;
@@ -39,6 +43,7 @@ class MessageEditApiTest {
     MessageEditApiTest(LocalCloud cloud) {
         this.cloud = cloud;
         rest = new RestClient(cloud.baseUrl());
+        files = new FileClient(cloud.baseUrl());
         people = new People(rest);
     }
 
@@ -185,6 +190,91 @@ class MessageEditApiTest {
 
         assertThat(code(rest.post(message(id) + "/crosspost", owner.token(), null), 400))
                 .isEqualTo(50024);
+    }
+
+    @Test
+    void theAuthorRemovesAndAddsFiles() {
+        // Given
+        JsonNode sent = files.send(
+                        "POST",
+                        messages(),
+                        member.token(),
+                        Map.of("content", "two"),
+                        List.of(file(0, "a.txt"), file(1, "b.txt")))
+                .expect(200);
+        String id = sent.path("id").asText();
+        Map<String, Object> keepsB = Map.of("id", sent.at("/attachments/1/id").asText(), "description", "b");
+
+        // When
+        JsonNode edited = files.send(
+                        "PATCH",
+                        message(id),
+                        member.token(),
+                        Map.of("attachments", List.of(keepsB, Map.of("id", "0"))),
+                        List.of(file(0, "c.txt")))
+                .expect(200);
+
+        // Then
+        assertThat(names(edited)).containsExactly("b.txt", "c.txt");
+        assertThat(edited.at("/attachments/0/description").asText()).isEqualTo("b");
+        assertThat(edited.path("edited_timestamp").isTextual()).isTrue();
+        assertThat(files.get(edited.at("/attachments/1/url").asText()).body())
+                .isEqualTo("c.txt".getBytes(StandardCharsets.UTF_8));
+        assertThat(names(rest.get(message(id), owner.token()).expect(200))).containsExactly("b.txt", "c.txt");
+        assertThat(names(edit(member, id, Map.of("content", "still two")).expect(200)))
+                .as("what is not named stays")
+                .hasSize(2);
+        JsonNode removed = sent.at("/attachments/0/id");
+        assertThat(code(edit(member, id, Map.of("attachments", List.of(Map.of("id", removed)))), 400))
+                .isEqualTo(50035);
+        assertThat(names(edit(member, id, Map.of("attachments", List.of())).expect(200)))
+                .isEmpty();
+    }
+
+    @Test
+    void othersFilesAreNobodysToChange() {
+        // Given
+        String id = files.send("POST", messages(), member.token(), null, List.of(file(0, "a.txt")))
+                .expect(200)
+                .path("id")
+                .asText();
+
+        // When / Then
+        assertThat(code(edit(owner, id, Map.of("attachments", List.of())), 403)).isEqualTo(50005);
+        assertThat(code(files.send("PATCH", message(id), owner.token(), null, List.of(file(0, "b.txt"))), 403))
+                .isEqualTo(50005);
+        assertThat(code(edit(member, id, Map.of("attachments", List.of())), 400))
+                .as("nothing would be left")
+                .isEqualTo(50006);
+    }
+
+    @Test
+    void anEmbedDoesNotShowAFileThatIsGone() {
+        // Given
+        String id = files.send(
+                        "POST",
+                        messages(),
+                        member.token(),
+                        Map.of("embeds", List.of(Map.of("title", "a", "image", Map.of("url", "attachment://a.txt")))),
+                        List.of(file(0, "a.txt")))
+                .expect(200)
+                .path("id")
+                .asText();
+
+        // When
+        JsonNode edited = edit(member, id, Map.of("attachments", List.of())).expect(200);
+
+        // Then
+        assertThat(edited.at("/embeds/0/title").asText()).isEqualTo("a");
+        assertThat(edited.path("embeds").path(0).has("image")).isFalse();
+    }
+
+    private static Upload file(int number, String name) {
+        return new Upload("files[" + number + "]", name, "text/plain", name.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static List<String> names(JsonNode message) {
+        return message.path("attachments").findValuesAsText("filename");
     }
 
     private Reply edit(Person who, String id, Object form) {

@@ -6,10 +6,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.parley.local.LocalCloud;
 import dev.parley.local.LocalCloudExtension;
+import dev.parley.local.client.FileClient;
+import dev.parley.local.client.FileClient.Upload;
 import dev.parley.local.client.GatewayClient;
 import dev.parley.local.client.People;
 import dev.parley.local.client.People.Person;
 import dev.parley.local.client.People.Place;
+import dev.parley.local.client.Pictures;
 import dev.parley.local.client.RestClient;
 import dev.parley.local.client.RestClient.Reply;
 import dev.parley.protocol.Json;
@@ -29,6 +32,7 @@ class WebhookApiTest {
 
     private final LocalCloud cloud;
     private final RestClient rest;
+    private final FileClient files;
     private final People people;
     private Person owner;
     private Person member;
@@ -38,6 +42,7 @@ class WebhookApiTest {
     WebhookApiTest(LocalCloud cloud) {
         this.cloud = cloud;
         rest = new RestClient(cloud.baseUrl());
+        files = new FileClient(cloud.baseUrl());
         people = new People(rest);
     }
 
@@ -426,6 +431,37 @@ class WebhookApiTest {
 
     private String messages() {
         return "/channels/" + place.channelId() + "/messages";
+    }
+
+    @Test
+    void aMessageThroughAWebhookHasFilesThatCanBeChanged() {
+        // Given
+        JsonNode webhook = create("reporter");
+        Upload look = Upload.first("look.png", "image/png", Pictures.png());
+
+        // When
+        JsonNode sent = files.send(
+                        "POST",
+                        byToken(webhook) + "?wait=true",
+                        null,
+                        Map.of("embeds", List.of(Map.of("image", Map.of("url", "attachment://look.png")))),
+                        List.of(look))
+                .expect(200);
+
+        // Then
+        String url = sent.at("/attachments/0/url").asText();
+        assertThat(files.get(url).body()).isEqualTo(Pictures.png());
+        assertThat(sent.at("/embeds/0/image/url").asText()).isEqualTo(url);
+        JsonNode edited = files.send(
+                        "PATCH",
+                        byToken(webhook) + "/messages/" + sent.path("id").asText(),
+                        null,
+                        Map.of("attachments", List.of()),
+                        List.of(Upload.first("other.png", "image/png", Pictures.png())))
+                .expect(200);
+        assertThat(edited.path("attachments").findValuesAsText("filename")).containsExactly("other.png");
+        assertThat(code(files.send("POST", byId(webhook) + "/wrong", null, null, List.of(look)), 401))
+                .isEqualTo(50027);
     }
 
     private static List<String> typesUntil(GatewayClient client, String last) {
