@@ -2,6 +2,7 @@ package dev.parley.search;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.parley.channel.ThreadMember;
 import dev.parley.message.FoundMessages;
 import dev.parley.protocol.ApiException;
 import dev.parley.protocol.ErrorCode;
@@ -9,11 +10,14 @@ import dev.parley.protocol.Json;
 import dev.parley.search.PostingSearch.Found;
 import dev.parley.snowflake.Snowflake;
 import dev.parley.store.Database;
+import dev.parley.thread.SeenThread;
+import dev.parley.thread.VisibleThreads;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jdbi.v3.core.Handle;
 
 /**
  * Finds messages of a guild, in the channels whose history the searcher may read (Discord documentation, "Search Guild
@@ -78,10 +82,23 @@ public final class MessageSearch {
             }
             body.put("total_results", page.total());
             body.set("messages", messages);
-            body.putArray("threads");
-            body.putArray("members");
+            addThreads(handle, userId, channels, body);
             return new Answer(true, body);
         });
+    }
+
+    /** The threads that the messages are in, and the user in those that the user has joined. */
+    private static void addThreads(Handle handle, Snowflake userId, List<Long> channels, ObjectNode body) {
+        ArrayNode threads = body.putArray("threads");
+        ArrayNode members = body.putArray("members");
+        List<Snowflake> ids = channels.stream().distinct().map(Snowflake::new).toList();
+        for (SeenThread seen : VisibleThreads.among(handle, userId, ids)) {
+            threads.add(seen.thread().body());
+            ThreadMember joined = seen.joined();
+            if (joined != null) {
+                members.add(joined.body());
+            }
+        }
     }
 
     private static ObjectNode notReady(long documents) {

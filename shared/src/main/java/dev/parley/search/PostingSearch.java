@@ -59,11 +59,16 @@ final class PostingSearch {
             FROM unnest(:tokens::bigint[]) AS t (token)
             """;
 
-    private static final String COUNT_MESSAGES = """
-            SELECT count(*) FROM (
-              SELECT 1 FROM unnest(:places::bigint[]) AS p (id) CROSS JOIN LATERAL (
+    /** Channels and the public threads in them, each with its place. */
+    private static final String CHANNELS =
+            "(SELECT x.id, x.id AS channel FROM unnest(:places::bigint[]) AS x (id) UNION ALL"
+                    + " SELECT h.parent_id, h.id FROM channels h WHERE h.parent_id = ANY (:places::bigint[]) AND h.type IN ("
+                    + PostingRows.PUBLIC_THREADS + ")) p";
+
+    private static final String COUNT_MESSAGES = "SELECT count(*) FROM (SELECT 1 FROM " + CHANNELS + """
+             CROSS JOIN LATERAL (
                 SELECT 1 FROM messages x
-                WHERE x.channel_id = p.id AND x.id > :after AND x.id < :before LIMIT :most) y LIMIT :most) z
+                WHERE x.channel_id = p.channel AND x.id > :after AND x.id < :before LIMIT :most) y LIMIT :most) z
             """;
 
     private final Handle handle;
@@ -234,9 +239,7 @@ final class PostingSearch {
         if (!driver.isEmpty()) {
             return "unnest(:places::bigint[]) AS p (id) CROSS JOIN unnest(:driver::bigint[]) AS t (token)";
         }
-        return "(SELECT x.id, x.id AS channel FROM unnest(:places::bigint[]) AS x (id) UNION ALL"
-                + " SELECT h.parent_id, h.id FROM channels h WHERE h.parent_id = ANY (:places::bigint[]) AND h.type IN ("
-                + PostingRows.PUBLIC_THREADS + ")) p";
+        return CHANNELS;
     }
 
     /** The candidates of one place in the order of time. */

@@ -19,9 +19,10 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a search looks: the channels whose history the user may read.
+ * Where a search looks: the channels whose history the user may read, and the private threads in them that the user is in
+ * or manages.
  *
- * @param places the channels
+ * @param places the channels and private threads
  * @param only of these channels and threads alone; null for everything in the places, their public threads included
  */
 record SearchPlaces(List<Long> places, @Nullable Set<Long> only) {
@@ -29,7 +30,7 @@ record SearchPlaces(List<Long> places, @Nullable Set<Long> only) {
     private static final long NEEDED = Permission.of(Permission.VIEW_CHANNEL, Permission.READ_MESSAGE_HISTORY);
 
     private static final String MEMBER = """
-            SELECT g.owner_id, m.role_ids,
+            SELECT g.owner_id, m.role_ids, m.communication_disabled_until > now() AS timed_out,
               (SELECT json_object_agg(r.id::text, r.permissions::text) FROM roles r
                WHERE r.guild_id = g.id AND (r.id = g.id OR r.id = ANY (m.role_ids))) AS permissions
             FROM guilds g JOIN members m ON m.guild_id = g.id AND m.user_id = :user WHERE g.id = :guild
@@ -46,26 +47,45 @@ record SearchPlaces(List<Long> places, @Nullable Set<Long> only) {
     private static final String NAMED_THREADS = "SELECT id, parent_id FROM channels WHERE guild_id = :guild"
             + " AND id = ANY (:ids) AND type IN (" + PostingRows.PUBLIC_THREADS + ")";
 
+    /** Of one search, the newest: whoever manages threads sees all that there ever were. */
+    private static final int MOST_PRIVATE_THREADS = 500;
+
+    private static final String PRIVATE_THREADS = """
+            SELECT DISTINCT id FROM (
+              SELECT t.id FROM thread_members m JOIN threads t ON t.id = m.thread_id
+              WHERE m.guild_id = :guild AND m.user_id = :user AND t.parent_id = ANY (:readable)
+              UNION ALL
+              SELECT t.id FROM threads t WHERE t.parent_id = ANY (:managed)) x
+            WHERE (NOT :named OR id = ANY (:ids))
+              AND EXISTS (SELECT 1 FROM channels c WHERE c.id = x.id AND c.type IN (%s))
+            ORDER BY id DESC LIMIT :most
+            """.formatted(PostingRows.PRIVATE_THREADS);
+
+    private record Standing(
+            Snowflake ownerId, Set<Snowflake> roles, Map<Snowflake, Long> permissions, boolean timedOut) {}
+
     /**
      * Finds them, in the caller's transaction.
      *
      * @throws ApiException {@code UNKNOWN_GUILD} if the user is not in the guild
      */
     static SearchPlaces find(Handle handle, Snowflake guildId, Snowflake userId, SearchQuery query) {
-        record Standing(Snowflake ownerId, Set<Snowflake> roles, Map<Snowflake, Long> permissions) {}
         Standing standing = handle.createQuery(MEMBER)
                 .bind("user", userId.value())
                 .bind("guild", guildId.value())
                 .map((rs, context) -> new Standing(
                         new Snowflake(rs.getLong("owner_id")),
                         Set.copyOf(MemberRows.roles(rs, "role_ids")),
-                        permissions(rs.getString("permissions"))))
+                        permissions(rs.getString("permissions")),
+                        rs.getBoolean("timed_out")))
                 .findOne()
                 .orElseThrow(() -> new ApiException(ErrorCode.UNKNOWN_GUILD));
         long inGuild = PermissionCalculator.inGuild(
                 guildId, standing.ownerId(), userId, standing.roles(), standing.permissions());
         Map<Long, Long> named = namedThreads(handle, guildId, query);
         List<Long> places = new ArrayList<>();
+        List<Long> readable = new ArrayList<>();
+        List<Long> managed = new ArrayList<>();
         handle.createQuery(CHANNELS)
                 .bind("guild", guildId.value())
                 .map((rs, context) -> {
@@ -75,12 +95,29 @@ record SearchPlaces(List<Long> places, @Nullable Set<Long> only) {
                     boolean asked = query.channels().isEmpty()
                             || query.channels().contains(new Snowflake(id))
                             || named.containsValue(id);
-                    if (asked && (may & NEEDED) == NEEDED && (query.includeNsfw() || !rs.getBoolean("nsfw"))) {
-                        places.add(id);
+                    if ((may & NEEDED) == NEEDED && (query.includeNsfw() || !rs.getBoolean("nsfw"))) {
+                        if (asked) {
+                            places.add(id);
+                        }
+                        readable.add(id);
+                        if (Permission.MANAGE_THREADS.in(
+                                standing.timedOut() ? PermissionCalculator.timedOut(may) : may)) {
+                            managed.add(id);
+                        }
                     }
                     return id;
                 })
                 .list();
+        places.addAll(handle.createQuery(PRIVATE_THREADS)
+                .bind("guild", guildId.value())
+                .bind("user", userId.value())
+                .bind("readable", readable.toArray(Long[]::new))
+                .bind("managed", managed.toArray(Long[]::new))
+                .bind("named", !query.channels().isEmpty())
+                .bind("ids", MemberRows.longs(List.copyOf(query.channels())))
+                .bind("most", MOST_PRIVATE_THREADS)
+                .mapTo(Long.class)
+                .list());
         return new SearchPlaces(places, query.channels().isEmpty() || !haveThreads(handle, places) ? null : ids(query));
     }
 

@@ -130,6 +130,13 @@ final class ThreadRows {
                 .bind("guild", guildId.value()));
     }
 
+    /** Those of the channels that are threads, the newest first. */
+    static List<SeenThread> among(Handle handle, Snowflake userId, List<Snowflake> channelIds) {
+        return seen(handle.createQuery(SEEN + "WHERE t.id = ANY (:ids) ORDER BY t.id DESC")
+                .bind("user", userId.value())
+                .bind("ids", MemberRows.longs(channelIds)));
+    }
+
     /** A channel's active public threads, the newest first. */
     static List<SeenThread> activeOf(Handle handle, Snowflake parentId, int limit) {
         return seen(handle.createQuery(SEEN

@@ -29,6 +29,21 @@ public final class VisibleThreads {
                 .toList();
     }
 
+    /** The active public threads of a channel, the newest first, at the most {@code limit}, in the caller's transaction. */
+    public static List<Channel> activeOf(Handle handle, Snowflake channelId, int limit) {
+        return ThreadRows.activeOf(handle, channelId, limit).stream()
+                .map(SeenThread::thread)
+                .toList();
+    }
+
+    /**
+     * Those of the channels that are threads, the newest first, as a user has them, in the caller's transaction. Who may see
+     * them is the caller's to know.
+     */
+    public static List<SeenThread> among(Handle handle, Snowflake userId, List<Snowflake> channelIds) {
+        return channelIds.isEmpty() ? List.of() : ThreadRows.among(handle, userId, channelIds);
+    }
+
     private static boolean sees(SeenThread seen, long inThread) {
         long permissions = seen.thread().type() == Channel.PRIVATE_THREAD
                 ? PermissionCalculator.inPrivateThread(inThread, seen.joined() != null)

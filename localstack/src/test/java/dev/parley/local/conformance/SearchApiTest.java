@@ -190,6 +190,43 @@ class SearchApiTest {
     }
 
     @Test
+    void threadsAreSearchedByWhoSeesThem() {
+        // Given
+        Person other = people.user();
+        people.join(place, owner, List.of(other));
+        String open = thread(member, Map.of("name", "open", "type", 11));
+        String hidden = thread(member, Map.of("name", "hidden", "type", 12));
+        String above = say("needle in the channel");
+        String inOpen =
+                people.say(member, open, "needle in the open").path("id").asText();
+        String inHidden =
+                people.say(member, hidden, "needle out of sight").path("id").asText();
+
+        // Then
+        JsonNode found = search(member, "content=needle");
+        assertThat(ids(found)).containsExactly(inHidden, inOpen, above);
+        assertThat(found.path("total_results").asInt()).isEqualTo(3);
+        assertThat(found.path("threads").findValuesAsText("name")).containsExactly("hidden", "open");
+        assertThat(found.path("members").findValuesAsText("user_id")).containsExactly(member.id(), member.id());
+        assertThat(ids(search(owner, "content=needle"))).containsExactly(inHidden, inOpen, above);
+        JsonNode seen = search(other, "content=needle");
+        assertThat(ids(seen)).containsExactly(inOpen, above);
+        assertThat(seen.path("threads").findValuesAsText("id")).containsExactly(open);
+        assertThat(seen.path("members")).isEmpty();
+        assertThat(ids(search(member, "content=needle&channel_id=" + hidden))).containsExactly(inHidden);
+        assertThat(ids(search(member, "content=needle&channel_id=" + open))).containsExactly(inOpen);
+        assertThat(ids(search(member, "content=needle&channel_id=" + place.channelId())))
+                .containsExactly(above);
+        assertThat(ids(search(other, "content=needle&channel_id=" + hidden))).isEmpty();
+
+        // When
+        deny(place.channelId(), VIEW_CHANNEL);
+
+        // Then
+        assertThat(ids(search(member, "content=needle"))).isEmpty();
+    }
+
+    @Test
     void ageRestrictedChannelsAreSearchedOnRequest() {
         String restricted = channel(Map.of("name", "late", "nsfw", true));
         String message = people.say(owner, restricted, "grown up").path("id").asText();
@@ -363,6 +400,13 @@ class SearchApiTest {
 
     private String channel(Map<String, ?> form) {
         return rest.post("/guilds/" + place.guildId() + "/channels", owner.token(), form)
+                .expect(201)
+                .path("id")
+                .asText();
+    }
+
+    private String thread(Person who, Map<String, ?> form) {
+        return rest.post("/channels/" + place.channelId() + "/threads", who.token(), form)
                 .expect(201)
                 .path("id")
                 .asText();
