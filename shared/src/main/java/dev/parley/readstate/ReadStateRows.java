@@ -3,6 +3,7 @@ package dev.parley.readstate;
 import dev.parley.channel.Channel;
 import dev.parley.channel.ChannelRows;
 import dev.parley.guild.MemberRows;
+import dev.parley.permission.Overwrite;
 import dev.parley.permission.Permission;
 import dev.parley.permission.PermissionCalculator;
 import dev.parley.snowflake.Snowflake;
@@ -21,19 +22,26 @@ import org.jspecify.annotations.Nullable;
 final class ReadStateRows {
 
     /**
-     * The channels of a user in which messages can be, those that the user cannot see included. What was there before the
-     * user joined the guild is not new to it.
+     * The channels of a user in which messages can be and the threads that the user is in, those that the user cannot see
+     * included. What was there before the user joined the guild or the thread is not new to it.
      */
     private static final String CANDIDATES = "SELECT " + ChannelRows.COLUMNS + """
             , g.owner_id AS guild_owner_id, k.role_ids, rs.last_message_id AS acknowledged,
             coalesce(rs.last_message_id, k.since) AS seen,
             (SELECT json_object_agg(r.id::text, r.permissions::text) FROM roles r
-             WHERE r.guild_id = c.guild_id AND (r.id = c.guild_id OR r.id = ANY (k.role_ids))) AS role_permissions
+             WHERE r.guild_id = c.guild_id AND (r.id = c.guild_id OR r.id = ANY (k.role_ids))) AS role_permissions,
+            (SELECT json_agg(json_build_array(o.target_id::text, o.target_type, o.allow::text, o.deny::text))
+             FROM channel_overwrites o WHERE o.channel_id = t.parent_id) AS parent_overwrites
             FROM (
               SELECT x.id, m.role_ids,
                      ((extract(epoch FROM m.joined_at) * 1000)::bigint - 1420070400000) << 22 AS since
               FROM members m JOIN channels x ON x.guild_id = m.guild_id
               WHERE m.user_id = :user AND x.type IN (0, 5)
+              UNION ALL
+              SELECT n.thread_id, m.role_ids,
+                     ((extract(epoch FROM n.joined_at) * 1000)::bigint - 1420070400000) << 22 AS since
+              FROM members m JOIN thread_members n ON n.guild_id = m.guild_id AND n.user_id = m.user_id
+              WHERE m.user_id = :user
               UNION ALL
               SELECT p.channel_id, '{}'::bigint[], 0 FROM channel_recipients p WHERE p.user_id = :user
             ) k
@@ -218,6 +226,13 @@ final class ReadStateRows {
                 roleIds,
                 ChannelRows.rolePermissions(row.getString("role_permissions")));
         return Permission.VIEW_CHANNEL.in(
-                PermissionCalculator.inChannel(inGuild, guildId, userId, roleIds, channel.permissionOverwrites()));
+                PermissionCalculator.inChannel(inGuild, guildId, userId, roleIds, overwrites(row, channel)));
+    }
+
+    /** A thread is seen by its members who see the channel that it is in. */
+    private static List<Overwrite> overwrites(ResultSet row, Channel channel) throws SQLException {
+        return channel.isThread()
+                ? ChannelRows.overwrites(row.getString("parent_overwrites"))
+                : channel.permissionOverwrites();
     }
 }

@@ -169,6 +169,38 @@ class ReadStateApiTest {
     }
 
     @Test
+    void threadsAreThereForWhoHasJoinedThem() {
+        // Given
+        String thread = rest.post(
+                        "/channels/" + place.channelId() + "/threads",
+                        owner.token(),
+                        Map.of("name", "aside", "type", 12))
+                .expect(201)
+                .path("id")
+                .asText();
+        people.say(owner, thread, "before <@" + member.id() + ">");
+        assertThat(states(member, "").path("read_states").findValuesAsText("id"))
+                .doesNotContain(thread);
+
+        // When
+        rest.send("PUT", "/channels/" + thread + "/thread-members/" + member.id(), owner.token(), null)
+                .expect(204);
+
+        // Then
+        assertThat(state(member, thread).path("unread").asBoolean(true)).isFalse();
+        String last = people.say(owner, thread, "after <@" + member.id() + ">")
+                .path("id")
+                .asText();
+        JsonNode state = state(member, thread);
+        assertThat(state.path("unread").asBoolean()).isTrue();
+        assertThat(state.path("mention_count").asInt()).isEqualTo(1);
+        assertThat(state.path("newest_message_id").asText()).isEqualTo(last);
+        assertThat(ready(member).path("read_state").findValuesAsText("id")).contains(thread);
+        acknowledge(member, thread, last).expect(200);
+        assertThat(state(member, thread).path("unread").asBoolean(true)).isFalse();
+    }
+
+    @Test
     void readStatesComePageByPage() {
         for (int i = 0; i < 2; i++) {
             rest.post("/guilds/" + place.guildId() + "/channels", owner.token(), Map.of("name", "room" + i))
