@@ -1,5 +1,6 @@
 package dev.parley.channel;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.parley.audit.Actor;
 import dev.parley.audit.AuditLog;
@@ -16,13 +17,16 @@ import dev.parley.protocol.ApiException;
 import dev.parley.protocol.DispatchType;
 import dev.parley.protocol.ErrorCode;
 import dev.parley.protocol.Form;
+import dev.parley.protocol.Json;
 import dev.parley.snowflake.Snowflake;
 import dev.parley.snowflake.SnowflakeGenerator;
 import dev.parley.store.Database;
+import dev.parley.thread.VisibleThreads;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
@@ -33,6 +37,9 @@ import org.jdbi.v3.core.Handle;
  * <p>Thread-safe.
  */
 public final class ChannelSettings {
+
+    /** Of one THREAD_LIST_SYNC, the newest, so that the event stays well below what a queue takes. */
+    private static final int MOST_THREADS = 100;
 
     private final Database database;
     private final SnowflakeGenerator ids;
@@ -229,9 +236,36 @@ public final class ChannelSettings {
                 DispatchType.CHANNEL_UPDATE,
                 new Audience.ChannelChange(locked.standing().guildId(), before.id(), before.permissionOverwrites()),
                 after.body()));
+        if (!after.permissionOverwrites().equals(before.permissionOverwrites())) {
+            threads(handle, locked).ifPresent(events::add);
+        }
         ChannelEntries.changed(actor, locked.standing(), before, after)
                 .forEach(entry -> events.add(auditLog.append(handle, entry)));
         return events;
+    }
+
+    /**
+     * The threads of a channel for whoever sees it only now (Discord documentation, "Thread List Sync"); empty if it has none.
+     * Of the private ones nobody is told: who joins one sees it then.
+     */
+    private Optional<Event> threads(Handle handle, ChannelUnderLock locked) {
+        Channel channel = locked.channel();
+        List<Channel> active = VisibleThreads.activeOf(handle, channel.id(), MOST_THREADS);
+        if (active.isEmpty()) {
+            return Optional.empty();
+        }
+        Snowflake guildId = locked.standing().guildId();
+        ObjectNode data = Json.object();
+        data.put("guild_id", guildId.toString());
+        data.putArray("channel_ids").add(channel.id().toString());
+        ArrayNode threads = data.putArray("threads");
+        active.forEach(thread -> threads.add(thread.body()));
+        data.putArray("members");
+        return Optional.of(add(
+                handle,
+                DispatchType.THREAD_LIST_SYNC,
+                new Audience.ChannelChange(guildId, channel.id(), channel.permissionOverwrites()),
+                data));
     }
 
     private Event add(Handle handle, DispatchType type, Audience audience, ObjectNode data) {

@@ -100,6 +100,8 @@ class AccessDeliveryTest {
 
     @Test
     void whoGainsAChannelGetsItAndWhoKeepsItHearsOfTheChange() {
+        String open = thread(owner, Map.of("name", "open", "type", 11));
+        thread(owner, Map.of("name", "hidden"));
         deny(place.channelId(), member);
         try (GatewayClient session = GatewayClient.ready(cloud.gatewayUrl(), member.token(), INTENTS);
                 GatewayClient witness = GatewayClient.ready(cloud.gatewayUrl(), owner.token(), INTENTS)) {
@@ -114,8 +116,14 @@ class AccessDeliveryTest {
                             .path("id")
                             .asText())
                     .isEqualTo(place.channelId());
+            JsonNode threads = session.awaitDispatch("THREAD_LIST_SYNC").path("d");
+            assertThat(threads.at("/channel_ids/0").asText()).isEqualTo(place.channelId());
+            assertThat(threads.path("threads").findValuesAsText("id")).containsExactly(open);
             people.say(owner, place.channelId(), "welcome back");
             session.awaitMessage("welcome back");
+            for (JsonNode frame = witness.next(); !isIn(frame, place.channelId()); frame = witness.next()) {
+                assertThat(frame.path("t").asText()).isNotEqualTo("THREAD_LIST_SYNC");
+            }
         }
     }
 
