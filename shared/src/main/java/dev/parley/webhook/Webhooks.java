@@ -39,6 +39,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The webhooks of guilds' channels (Discord documentation, "Webhook Resource"). Who manages them needs MANAGE_WEBHOOKS in
@@ -69,6 +70,8 @@ public final class Webhooks {
     private final AuditLog auditLog;
     private final Outbox outbox;
     private final EventPublisher publisher;
+
+    private record Change(Webhook webhook, List<Event> events) {}
 
     public Webhooks(
             Database database,
@@ -178,19 +181,20 @@ public final class Webhooks {
      *     if the form is wrong
      */
     public ObjectNode modify(Snowflake webhookId, Actor actor, Form form) {
-        Webhook before = managed(webhookId, actor.userId());
+        Webhook known = managed(webhookId, actor.userId());
         Snowflake channelId = form.optionalSnowflake("channel_id");
-        Webhook renamed = changed(before, form);
-        Webhook after = channelId == null ? renamed : renamed.in(channelId);
-        boolean moves = !after.channelId().equals(before.channelId());
-        List<Event> events = database.transaction(handle -> {
+        String avatar = storedAvatar(known, form);
+        Change change = database.transaction(handle -> {
+            // As it is now: what somebody else changes at the same time stays.
+            Webhook before = locked(handle, known);
             lock(handle, before, actor);
+            Webhook renamed = changed(before, form, avatar);
+            Webhook after = channelId == null ? renamed : renamed.in(channelId);
+            boolean moves = !after.channelId().equals(before.channelId());
             if (moves) {
                 requireRoom(handle, lock(handle, after, actor));
             }
-            if (!WebhookRows.update(handle, after)) {
-                throw new ApiException(ErrorCode.UNKNOWN_WEBHOOK);
-            }
+            WebhookRows.update(handle, after);
             List<Event> all = new ArrayList<>();
             all.add(changed(handle, before));
             if (moves) {
@@ -200,10 +204,10 @@ public final class Webhooks {
             if (!changes.isEmpty()) {
                 all.add(audit(handle, after, actor, AuditAction.WEBHOOK_UPDATE, changes));
             }
-            return all;
+            return new Change(after, all);
         });
-        publisher.publish(events);
-        return after.body(actor.userId());
+        publisher.publish(change.events());
+        return change.webhook().body(actor.userId());
     }
 
     /**
@@ -246,17 +250,16 @@ public final class Webhooks {
      * @throws ApiException as {@link #getByToken}; or if the form is wrong
      */
     public ObjectNode modifyByToken(Snowflake webhookId, Secret token, Form form) {
-        Webhook before = require(webhookId, token);
-        Webhook after = changed(before, form);
-        Event event = database.transaction(handle -> {
-            Guilds.lock(handle, before.guildId());
-            Webhook current =
-                    WebhookRows.find(handle, webhookId).orElseThrow(() -> new ApiException(ErrorCode.UNKNOWN_WEBHOOK));
-            WebhookRows.update(handle, after.in(current.channelId()));
-            return changed(handle, current);
+        Webhook known = require(webhookId, token);
+        String avatar = storedAvatar(known, form);
+        Change change = database.transaction(handle -> {
+            Webhook before = locked(handle, known);
+            Webhook after = changed(before, form, avatar);
+            WebhookRows.update(handle, after);
+            return new Change(after, List.of(changed(handle, after)));
         });
-        publisher.publish(event);
-        return after.bodyByToken();
+        publisher.publish(change.events());
+        return change.webhook().bodyByToken();
     }
 
     /**
@@ -290,13 +293,16 @@ public final class Webhooks {
     }
 
     /** The webhook with the name and the avatar of a form, or its own. */
-    private Webhook changed(Webhook before, Form form) {
+    /** The stored avatar that a form brings; null if it brings none. */
+    private @Nullable String storedAvatar(Webhook webhook, Form form) {
         Image avatar = WebhookForm.avatar(form);
+        WebhookForm.nameOr(form, webhook.name()); // what is wrong is refused before anything is stored
+        return avatar == null ? null : images.store(Images.Owner.USER, webhook.id(), avatar);
+    }
+
+    private static Webhook changed(Webhook before, Form form, @Nullable String newAvatar) {
         String name = WebhookForm.nameOr(form, before.name());
-        if (avatar != null) {
-            return before.with(name, images.store(Images.Owner.USER, before.id(), avatar));
-        }
-        return before.with(name, form.has("avatar") ? null : before.avatar());
+        return before.with(name, newAvatar == null && !form.has("avatar") ? before.avatar() : newAvatar);
     }
 
     private static byte[] bytes(Secret secret) {
@@ -329,6 +335,12 @@ public final class Webhooks {
     private Webhook find(Snowflake webhookId) {
         return database.query(handle -> WebhookRows.find(handle, webhookId))
                 .orElseThrow(() -> new ApiException(ErrorCode.UNKNOWN_WEBHOOK));
+    }
+
+    /** A webhook as it is while nobody else changes one of its guild. */
+    private static Webhook locked(Handle handle, Webhook known) {
+        Guilds.lock(handle, known.guildId());
+        return WebhookRows.find(handle, known.id()).orElseThrow(() -> new ApiException(ErrorCode.UNKNOWN_WEBHOOK));
     }
 
     private static Channel lock(Handle handle, Webhook webhook, Actor actor) {
