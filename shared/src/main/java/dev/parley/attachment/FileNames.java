@@ -3,8 +3,11 @@ package dev.parley.attachment;
 /** Names of files, made safe for links, headers and the folders of those who store them. */
 final class FileNames {
 
-    /** Longer ones lose their beginning, so that they keep their type. */
-    static final int MAX_LENGTH = 260;
+    /**
+     * Longer ones lose their beginning, so that they keep their type. File systems take 255 bytes, and who stores or saves a
+     * file may add an ending of their own.
+     */
+    static final int MAX_LENGTH = 200;
 
     private static final String NAMELESS = "unknown";
 
