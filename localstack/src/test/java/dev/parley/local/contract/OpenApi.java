@@ -88,7 +88,7 @@ public final class OpenApi {
     }
 
     /** The whole document. */
-    ObjectNode document() {
+    public ObjectNode document() {
         return document;
     }
 
@@ -98,7 +98,7 @@ public final class OpenApi {
     }
 
     /** The operation of a request; the one with the fewest parameters where several fit. */
-    Optional<Operation> find(String method, String path) {
+    public Optional<Operation> find(String method, String path) {
         String[] segments = path.split("/", -1);
         return operations.stream()
                 .filter(operation -> operation.matches(method, segments))
