@@ -56,6 +56,11 @@ public final class People {
 
     /** A bot of that owner in the owner's guild; its token has no scheme before it. */
     public Person bot(Person owner, Place place) {
+        return bot(owner, place, 68608);
+    }
+
+    /** As {@link #bot(Person, Place)}, with permissions. */
+    public Person bot(Person owner, Place place, long permissions) {
         String name = "bot" + UUID.randomUUID().toString().substring(0, 8);
         String id = rest.post("/applications", owner.token(), Map.of("name", name))
                 .expect(201)
@@ -66,7 +71,7 @@ public final class People {
                 .path("token")
                 .asText();
         rest.post(
-                        "/oauth2/authorize?client_id=" + id + "&scope=bot&permissions=68608",
+                        "/oauth2/authorize?client_id=" + id + "&scope=bot&permissions=" + permissions,
                         owner.token(),
                         Map.of("guild_id", place.guildId(), "authorize", true))
                 .expect(200);
