@@ -292,7 +292,6 @@ public final class Webhooks {
         return webhook;
     }
 
-    /** The webhook with the name and the avatar of a form, or its own. */
     /** The stored avatar that a form brings; null if it brings none. */
     private @Nullable String storedAvatar(Webhook webhook, Form form) {
         Image avatar = WebhookForm.avatar(form);
@@ -300,6 +299,7 @@ public final class Webhooks {
         return avatar == null ? null : images.store(Images.Owner.USER, webhook.id(), avatar);
     }
 
+    /** The webhook with the name and the avatar of a form, or its own. */
     private static Webhook changed(Webhook before, Form form, @Nullable String newAvatar) {
         String name = WebhookForm.nameOr(form, before.name());
         return before.with(name, newAvatar == null && !form.has("avatar") ? before.avatar() : newAvatar);
