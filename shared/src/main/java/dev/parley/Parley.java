@@ -364,6 +364,7 @@ public final class Parley implements AutoCloseable {
                 accounts,
                 tokens,
                 memberships,
+                images,
                 new ReactionErasure(database, clock),
                 List.of(groups::leaveAll, relationships::removeAll),
                 publisher);

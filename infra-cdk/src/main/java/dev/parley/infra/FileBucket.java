@@ -1,6 +1,9 @@
 package dev.parley.infra;
 
+import dev.parley.catalog.FileFolder;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.services.iam.PolicyStatement;
@@ -20,11 +23,8 @@ import software.constructs.Construct;
  */
 final class FileBucket extends Construct {
 
-    /** Where clients upload files that no message has yet. */
-    private static final String UPLOADS = "uploads/*";
-
-    /** Where the files of messages are, and the images. */
-    private static final List<String> KEPT = List.of("attachments/*", "icons/*", "avatars/*", "emojis/*");
+    /** Where the files of messages are, and the images: everything but what no message has yet. */
+    private static final Set<FileFolder> KEPT = EnumSet.complementOf(EnumSet.of(FileFolder.UPLOADS));
 
     private final Bucket bucket;
 
@@ -45,7 +45,7 @@ final class FileBucket extends Construct {
                         .build()))
                 .lifecycleRules(List.of(LifecycleRule.builder()
                         .id("unused-uploads")
-                        .prefix("uploads/")
+                        .prefix(FileFolder.UPLOADS.prefix())
                         .expiration(Duration.days(1))
                         .abortIncompleteMultipartUploadAfter(Duration.days(1))
                         .build()))
@@ -74,13 +74,15 @@ final class FileBucket extends Construct {
     void grantWrite(Role role) {
         grantRead(role);
         allow(role, KEPT, "s3:PutObject", "s3:DeleteObject");
-        allow(role, List.of(UPLOADS), "s3:GetObject", "s3:PutObject");
+        allow(role, Set.of(FileFolder.UPLOADS), "s3:GetObject", "s3:PutObject");
     }
 
-    private void allow(Role role, List<String> objects, String... actions) {
+    private void allow(Role role, Set<FileFolder> folders, String... actions) {
         role.addToPolicy(PolicyStatement.Builder.create()
                 .actions(List.of(actions))
-                .resources(objects.stream().map(bucket::arnForObjects).toList())
+                .resources(folders.stream()
+                        .map(folder -> bucket.arnForObjects(folder.prefix() + "*"))
+                        .toList())
                 .build());
     }
 }

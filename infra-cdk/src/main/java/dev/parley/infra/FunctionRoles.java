@@ -2,6 +2,7 @@ package dev.parley.infra;
 
 import dev.parley.catalog.FunctionSpec;
 import dev.parley.catalog.Routes;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,10 @@ import software.constructs.Construct;
  * resources more for each.
  */
 final class FunctionRoles extends Construct {
+
+    /** All folders of the bucket, for a pattern. */
+    private static final String FOLDERS =
+            Arrays.stream(FileFolder.values()).map(FileFolder::prefix).collect(Collectors.joining("|"));
 
     private static final List<String> NETWORK_INTERFACES = List.of(
             "ec2:CreateNetworkInterface",
@@ -101,7 +106,7 @@ final class FunctionRoles extends Construct {
         new AcceptedFinding(
                         rule,
                         "Files and images get their keys from the ids of what has them; the folders are named",
-                        "^Resource::.*/(attachments|icons|avatars|emojis|uploads)/\\*$")
+                        "^Resource::.*/(" + FOLDERS + ")\\*$")
                 .in(role);
     }
 

@@ -1,5 +1,6 @@
 package dev.parley.attachment;
 
+import dev.parley.catalog.FileFolder;
 import dev.parley.snowflake.Snowflake;
 
 /** Where files are in the object store. */
@@ -18,6 +19,6 @@ final class FileKeys {
 
     /** Where a client uploads to. What is never used there is removed after a day by a rule of the bucket. */
     static String upload(Snowflake uploadId, String filename) {
-        return "uploads/" + uploadId + "/" + filename;
+        return FileFolder.UPLOADS.prefix() + uploadId + "/" + filename;
     }
 }

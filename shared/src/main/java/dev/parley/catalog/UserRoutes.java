@@ -22,6 +22,7 @@ final class UserRoutes {
             HttpRoute.api(GET, "/users/@me/channels", "channel.ListDirectChannelsFunction"),
             HttpRoute.api(POST, "/users/@me/channels", "channel.CreateDirectChannelFunction"),
             HttpRoute.api(POST, "/users/@me/delete", "privacy.DeleteAccountFunction")
+                    .storing()
                     .hashing()
                     .limit(Limit.MODIFY_ACCOUNT),
             HttpRoute.api(GET, "/users/@me/export", "privacy.ExportDataFunction")

@@ -155,14 +155,6 @@ public final class DirectChannels {
         return body;
     }
 
-    /** Whether it is a direct-message channel; not if there is none. */
-    public boolean isDirect(Snowflake channelId) {
-        return database.query(handle -> handle.select(
-                        "SELECT EXISTS (SELECT 1 FROM channels WHERE id = ? AND guild_id IS NULL)", channelId.value())
-                .mapTo(Boolean.class)
-                .one());
-    }
-
     private static Set<Snowflake> others(Form form, Snowflake userId) {
         Set<Snowflake> others = new LinkedHashSet<>();
         JsonNode sent = form.raw("recipients");

@@ -1,5 +1,6 @@
 package dev.parley.image;
 
+import dev.parley.catalog.FileFolder;
 import dev.parley.snowflake.Snowflake;
 import dev.parley.storage.ObjectStore;
 import dev.parley.storage.ObjectStore.Contents;
@@ -10,8 +11,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The images of guilds, groups, users, webhooks and emojis. One that is stored never changes, and is never removed: messages and caches name it
- * for as long as they live.
+ * The images of guilds, groups, users, webhooks and emojis. One that is stored never changes, and stays when another takes
+ * its place: caches and clients name it for as long as they like. What a user had goes with its account.
  *
  * <p>Thread-safe.
  */
@@ -38,15 +39,15 @@ public final class Images {
     /** Whose images there are. */
     public enum Owner {
         /** Icons of guilds. */
-        GUILD("icons"),
+        GUILD(FileFolder.ICONS),
         /** Icons of groups. */
-        GROUP("channel-icons"),
+        GROUP(FileFolder.CHANNEL_ICONS),
         /** Avatars of users, and of webhooks. */
-        USER("avatars");
+        USER(FileFolder.AVATARS);
 
-        private final String folder;
+        private final FileFolder folder;
 
-        Owner(String folder) {
+        Owner(FileFolder folder) {
             this.folder = folder;
         }
     }
@@ -61,6 +62,11 @@ public final class Images {
         String hash = image.hash();
         store.put(key(owner, ownerId, hash), image.bytes(), image.type().contentType(), null);
         return hash;
+    }
+
+    /** Removes every icon or avatar that an owner ever had. */
+    public void removeAll(Owner owner, Snowflake ownerId) {
+        store.deleteAll(folder(owner, ownerId));
     }
 
     /** Stores the image of an emoji. */
@@ -119,11 +125,15 @@ public final class Images {
         return dot >= 0 && ENDING.matcher(file.substring(dot + 1)).matches() ? file.substring(0, dot) : "";
     }
 
+    private static String folder(Owner owner, Snowflake ownerId) {
+        return owner.folder.prefix() + ownerId + "/";
+    }
+
     private static String key(Owner owner, Snowflake ownerId, String hash) {
-        return owner.folder + "/" + ownerId + "/" + hash;
+        return folder(owner, ownerId) + hash;
     }
 
     private static String emojiKey(Snowflake emojiId) {
-        return "emojis/" + emojiId;
+        return FileFolder.EMOJIS.prefix() + emojiId;
     }
 }

@@ -45,22 +45,7 @@ record Message(
     Message with(String name, JsonNode value) {
         ObjectNode more = extra.deepCopy();
         more.set(name, value);
-        return new Message(
-                id,
-                channelId,
-                author,
-                type,
-                content,
-                flags,
-                tts,
-                mentionEveryone,
-                mentions,
-                mentionRoles,
-                embeds,
-                reference,
-                editedAt,
-                pinned,
-                more);
+        return copy(flags, pinned, more);
     }
 
     /** Whether a user said it; not what a webhook said. */
@@ -84,33 +69,22 @@ record Message(
 
     /** The same message with other flags. */
     Message withFlags(int other) {
-        return new Message(
-                id,
-                channelId,
-                author,
-                type,
-                content,
-                other,
-                tts,
-                mentionEveryone,
-                mentions,
-                mentionRoles,
-                embeds,
-                reference,
-                editedAt,
-                pinned,
-                extra);
+        return copy(other, pinned, extra);
     }
 
     /** The same message, pinned or not. */
     Message withPinned(boolean other) {
+        return copy(flags, other, extra);
+    }
+
+    private Message copy(int otherFlags, boolean otherPinned, ObjectNode otherExtra) {
         return new Message(
                 id,
                 channelId,
                 author,
                 type,
                 content,
-                flags,
+                otherFlags,
                 tts,
                 mentionEveryone,
                 mentions,
@@ -118,8 +92,8 @@ record Message(
                 embeds,
                 reference,
                 editedAt,
-                other,
-                extra);
+                otherPinned,
+                otherExtra);
     }
 
     /** A moment as clients see it, to the millisecond. */

@@ -17,6 +17,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 
 /** The table of messages. */
@@ -92,7 +93,7 @@ final class MessageRows {
                         "referenceChannel",
                         reference == null ? null : reference.channelId().value())
                 .bind("referenceGuild", referenceGuild == null ? null : referenceGuild.value())
-                .bind("extra", message.extra().isEmpty() ? null : Json.text(message.extra()))
+                .bind("extra", extra(message))
                 .bind("webhook", webhookId == null ? null : webhookId.value())
                 .bind("nonce", nonce)
                 .bind("event", event.id().value())
@@ -103,15 +104,13 @@ final class MessageRows {
 
     /** The message that took a nonce. */
     static Optional<Message> findByNonce(Handle handle, Snowflake channelId, Snowflake authorId, String nonce) {
-        return handle.createQuery(SELECT + """
+        Query query = handle.createQuery(SELECT + """
                          AND m.id = (SELECT message_id FROM message_nonces
                                      WHERE author_id = :author AND channel_id = :channel AND nonce = :nonce)
                         """)
-                .bind("channel", channelId.value())
                 .bind("author", authorId.value())
-                .bind("nonce", nonce)
-                .map((rs, context) -> read(rs))
-                .findOne();
+                .bind("nonce", nonce);
+        return read(handle, query, channelId).stream().findFirst();
     }
 
     /** A message of a channel. */
@@ -121,11 +120,8 @@ final class MessageRows {
 
     /** The messages of a channel with these ids. */
     static List<Message> find(Handle handle, Snowflake channelId, Collection<Snowflake> ids) {
-        return handle.createQuery(SELECT + " AND m.id = ANY (:ids)")
-                .bind("channel", channelId.value())
-                .bind("ids", MemberRows.longs(List.copyOf(ids)))
-                .map((rs, context) -> read(rs))
-                .list();
+        Query query = handle.createQuery(SELECT + " AND m.id = ANY (:ids)");
+        return read(handle, query.bind("ids", MemberRows.longs(List.copyOf(ids))), channelId);
     }
 
     /** Takes a message's row until the transaction ends. */
@@ -135,11 +131,8 @@ final class MessageRows {
 
     /** Takes the rows of those messages that are there; all take them in one order, so that nobody waits in a circle. */
     static List<Message> lock(Handle handle, Snowflake channelId, Collection<Snowflake> ids) {
-        return handle.createQuery(SELECT + " AND m.id = ANY (:ids) ORDER BY m.id FOR UPDATE OF m")
-                .bind("channel", channelId.value())
-                .bind("ids", MemberRows.longs(List.copyOf(ids)))
-                .map((rs, context) -> read(rs))
-                .list();
+        Query query = handle.createQuery(SELECT + " AND m.id = ANY (:ids) ORDER BY m.id FOR UPDATE OF m");
+        return read(handle, query.bind("ids", MemberRows.longs(List.copyOf(ids))), channelId);
     }
 
     /** Stores what of a message can change, but its pin. */
@@ -163,7 +156,7 @@ final class MessageRows {
                 .bind("mentionRoles", MemberRows.longs(message.mentionRoles()))
                 .bind("embeds", Json.text(message.embeds()))
                 .bind("editedAt", editedAt == null ? null : editedAt.atOffset(ZoneOffset.UTC))
-                .bind("extra", message.extra().isEmpty() ? null : Json.text(message.extra()))
+                .bind("extra", extra(message))
                 .execute();
     }
 
@@ -202,12 +195,19 @@ final class MessageRows {
     }
 
     private static List<Message> page(Handle handle, String range, Snowflake channelId, long bound, int limit) {
-        return handle.createQuery(SELECT + range)
-                .bind("channel", channelId.value())
-                .bind("bound", bound)
-                .bind("limit", limit)
+        Query query = handle.createQuery(SELECT + range).bind("bound", bound).bind("limit", limit);
+        return read(handle, query, channelId);
+    }
+
+    private static List<Message> read(Handle handle, Query query, Snowflake channelId) {
+        List<Message> messages = query.bind("channel", channelId.value())
                 .map((rs, context) -> read(rs))
                 .list();
+        return StoredUsers.shown(handle, messages);
+    }
+
+    private static @Nullable String extra(Message message) {
+        return message.extra().isEmpty() ? null : Json.text(StoredUsers.idsOnly(message.extra()));
     }
 
     private static Message read(ResultSet row) throws SQLException {

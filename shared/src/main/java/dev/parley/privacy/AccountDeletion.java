@@ -7,6 +7,7 @@ import dev.parley.account.User;
 import dev.parley.fanout.Event;
 import dev.parley.fanout.EventPublisher;
 import dev.parley.guild.Memberships;
+import dev.parley.image.Images;
 import dev.parley.protocol.ApiException;
 import dev.parley.protocol.ErrorCode;
 import dev.parley.protocol.Form;
@@ -26,14 +27,14 @@ import org.jdbi.v3.core.Handle;
  *   <li>Its tokens are refused, its sessions end, and nobody can sign in.
  *   <li>Its guilds and groups are left, and their members told. Reactions, relationships, read states, settings and saved
  *       messages are gone.
- *   <li>Its row holds an id and the name {@code deleted_user_…}, no address, no password, no picture; the caches forget it.
+ *   <li>Its row holds an id and the name {@code deleted_user_…}, no address, no password; the caches forget it. Every avatar that it had is removed.
  * </ul>
  *
  * <p>Messages in guilds and with others keep their text, since conversations belong to all who are in them; their author
  * is shown as the deleted user. The other of two finds their channel, and cannot send to it. What a user wrote of itself
  * into a message stays there: who wants that gone deletes the message first.
  *
- * <p>All but the reactions is one transaction. Thread-safe.
+ * <p>All but the avatars and the reactions, which go first, is one transaction. Thread-safe.
  */
 public final class AccountDeletion {
 
@@ -41,6 +42,7 @@ public final class AccountDeletion {
     private final Accounts accounts;
     private final Tokens tokens;
     private final Memberships memberships;
+    private final Images images;
     private final ReactionErasure reactions;
     private final List<PersonalData> data;
     private final EventPublisher publisher;
@@ -55,6 +57,7 @@ public final class AccountDeletion {
             Accounts accounts,
             Tokens tokens,
             Memberships memberships,
+            Images images,
             ReactionErasure reactions,
             List<PersonalData> more,
             EventPublisher publisher) {
@@ -62,6 +65,7 @@ public final class AccountDeletion {
         this.accounts = accounts;
         this.tokens = tokens;
         this.memberships = memberships;
+        this.images = images;
         this.reactions = reactions;
         this.publisher = publisher;
         data = new ArrayList<>(more);
@@ -92,6 +96,7 @@ public final class AccountDeletion {
             requireOwnNone(handle, going);
             return going;
         });
+        all.forEach(id -> images.removeAll(Images.Owner.USER, id));
         all.forEach(reactions::eraseAll);
         Deleted deleted = database.transaction(handle -> delete(handle, userId));
         all.forEach(accounts::changed);

@@ -44,7 +44,7 @@ final class UserRows {
     static User anonymize(Handle handle, Snowflake userId) {
         handle.execute(
                 "UPDATE users SET username = ?, username_key = ?, global_name = NULL, avatar = NULL, email = NULL,"
-                        + " email_key = NULL, password_hash = NULL, deleted_at = now() WHERE id = ?",
+                        + " email_key = NULL, password_hash = NULL, last_seen = 'epoch', deleted_at = now() WHERE id = ?",
                 "deleted_user_" + Long.toString(userId.value(), Character.MAX_RADIX),
                 "deleted:" + userId,
                 userId.value());
@@ -57,6 +57,9 @@ final class UserRows {
         handle.execute("DELETE FROM read_states WHERE user_id = ?", id);
         handle.execute("DELETE FROM user_settings WHERE user_id = ?", id);
         handle.execute("DELETE FROM message_nonces WHERE author_id = ?", id);
+        handle.execute("DELETE FROM interactions WHERE user_id = ?", id);
+        handle.execute("DELETE FROM ephemeral_messages WHERE user_id = ?", id);
+        handle.execute("DELETE FROM uploads WHERE user_id = ?", id);
         // The saved messages; channels with others stay, and show the user as it is shown now.
         handle.execute("DELETE FROM channels WHERE dm_key = ?", userId.toString());
         handle.execute("DELETE FROM applications WHERE id = ?", id);

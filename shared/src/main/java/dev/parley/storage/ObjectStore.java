@@ -15,6 +15,7 @@ import software.amazon.awssdk.services.s3.model.Delete;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
+import software.amazon.awssdk.services.s3.model.S3Object;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
 /**
@@ -118,6 +119,22 @@ public final class ObjectStore {
                                             .quiet(true)
                                             .build())));
         }
+    }
+
+    /** Removes every object whose key begins so. */
+    public void deleteAll(String prefix) {
+        List<String> keys =
+                call(
+                        "list",
+                        () -> s3
+                                .get()
+                                .listObjectsV2Paginator(
+                                        list -> list.bucket(bucket.get()).prefix(prefix))
+                                .contents()
+                                .stream()
+                                .map(S3Object::key)
+                                .toList());
+        delete(keys);
     }
 
     /** A link with which whoever has it stores an object of exactly this size. */

@@ -106,8 +106,9 @@ public abstract class HttpFunction extends ParleyFunction {
             }
             checkVersion(event);
             Principal principal = route.access() == Access.PUBLIC ? null : authenticate(event, refusals);
-            requireWelcome(refusals);
             RouteLimits.Outcome outcome = limits.take(event, route, principal);
+            // Asked first and answered by now: it costs no round trip of its own.
+            requireWelcome(refusals);
             if (!outcome.allowed()) {
                 return limits.refusal(outcome, route);
             }

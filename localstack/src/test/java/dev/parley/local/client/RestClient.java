@@ -24,10 +24,7 @@ public final class RestClient {
 
     private static final @Nullable Contract CONTRACT = Contract.find();
 
-    private final HttpClient http = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(Duration.ofSeconds(5))
-            .build();
+    private volatile HttpClient http = newClient();
     private final String base;
     private final Consumer<Contract.Checked> listener;
 
@@ -59,6 +56,18 @@ public final class RestClient {
             }
             return body;
         }
+    }
+
+    /** Lets go of its connections, which the server may have closed without its notice: a request on one of them fails. */
+    public void reconnect() {
+        http = newClient();
+    }
+
+    private static HttpClient newClient() {
+        return HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(Duration.ofSeconds(5))
+                .build();
     }
 
     public Reply get(String path, @Nullable String token) {

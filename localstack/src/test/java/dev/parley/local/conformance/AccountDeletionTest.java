@@ -6,13 +6,20 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.parley.local.LocalCloud;
 import dev.parley.local.LocalCloudExtension;
 import dev.parley.local.StoredText;
+import dev.parley.local.client.Caller;
 import dev.parley.local.client.GatewayClient;
 import dev.parley.local.client.People;
 import dev.parley.local.client.People.Person;
 import dev.parley.local.client.People.Place;
+import dev.parley.local.client.Pictures;
 import dev.parley.local.client.RestClient;
 import dev.parley.local.client.RestClient.Reply;
 import dev.parley.protocol.Intent;
+import dev.parley.protocol.Json;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -82,6 +89,61 @@ class AccountDeletionTest {
                                 "password",
                                 "correct horse"))
                 .expect(201);
+    }
+
+    @Test
+    void whatOthersMessagesSayOfAUserIsTheDeletedUser() throws Exception {
+        // Given
+        StoredText stored = new StoredText(cloud);
+        String answer = askABot();
+        String mention = people.say(owner, place.channelId(), "hello <@" + going.id() + ">")
+                .path("id")
+                .asText();
+        String forward = rest.post(
+                        "/channels/" + place.channelId() + "/messages",
+                        owner.token(),
+                        Map.of(
+                                "message_reference",
+                                Map.of("type", 1, "channel_id", place.channelId(), "message_id", mention)))
+                .expect(200)
+                .path("id")
+                .asText();
+        assertThat(message(answer).at("/interaction_metadata/user/username").asText())
+                .isEqualTo(going.name());
+        assertThat(message(forward)
+                        .at("/message_snapshots/0/message/mentions/0/username")
+                        .asText())
+                .isEqualTo(going.name());
+
+        // When
+        delete("correct horse").expect(204);
+
+        // Then
+        assertThat(stored.places(going.name()))
+                .doesNotContain("messages", "interactions", "ephemeral_messages", "uploads");
+        assertThat(message(answer).at("/interaction_metadata/user/username").asText())
+                .startsWith("deleted_user_");
+        assertThat(message(answer).at("/interaction/user/username").asText()).startsWith("deleted_user_");
+        assertThat(message(forward)
+                        .at("/message_snapshots/0/message/mentions/0/username")
+                        .asText())
+                .startsWith("deleted_user_");
+    }
+
+    @Test
+    void noAvatarIsLeft() throws Exception {
+        // Given
+        String first = avatar(Pictures.dataUri("image/png", Pictures.png()));
+        String second = avatar(Pictures.dataUri("image/gif", Pictures.gif()));
+        assertThat(image(first)).isEqualTo(200);
+        assertThat(image(second)).isEqualTo(200);
+
+        // When
+        delete("correct horse").expect(204);
+
+        // Then
+        assertThat(image(first)).isEqualTo(404);
+        assertThat(image(second)).isEqualTo(404);
     }
 
     @Test
@@ -233,6 +295,52 @@ class AccountDeletionTest {
         rest.get("/users/" + going.id(), owner.token()).expect(200);
         GatewayClient.ready(cloud.gatewayUrl(), going.token(), Intent.GUILDS.mask())
                 .close();
+    }
+
+    /** Uses a bot's command, and gives the message that answers. */
+    private String askABot() {
+        Person bot = people.bot(owner, place);
+        rest.post(
+                        "/applications/" + bot.id() + "/guilds/" + place.guildId() + "/commands",
+                        bot.token(),
+                        Map.of("name", "ask", "description", "asks"))
+                .expect(201);
+        try (GatewayClient gateway = GatewayClient.ready(cloud.gatewayUrl(), bot.token(), Intent.GUILDS.mask())) {
+            new Caller(rest, going, bot.id(), place).use("ask", Json.array()).expect(204);
+            JsonNode asked = gateway.awaitDispatch("INTERACTION_CREATE").path("d");
+            return rest.post(
+                            "/interactions/" + asked.path("id").asText() + "/"
+                                    + asked.path("token").asText() + "/callback?with_response=true",
+                            null,
+                            Map.of("type", 4, "data", Map.of("content", "answered")))
+                    .expect(200)
+                    .at("/resource/message/id")
+                    .asText();
+        }
+    }
+
+    private JsonNode message(String id) {
+        return rest.get("/channels/" + place.channelId() + "/messages/" + id, owner.token())
+                .expect(200);
+    }
+
+    private String avatar(String dataUri) {
+        return rest.send("PATCH", "/users/@me", going.token(), Map.of("avatar", dataUri))
+                .expect(200)
+                .path("avatar")
+                .asText();
+    }
+
+    private int image(String hash) throws Exception {
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            return http.send(
+                            HttpRequest.newBuilder(URI.create(
+                                            cloud.baseUrl() + "/avatars/" + going.id() + "/" + hash + ".png"))
+                                    .timeout(DEADLINE)
+                                    .build(),
+                            BodyHandlers.discarding())
+                    .statusCode();
+        }
     }
 
     private void react(Person person, String message) {
