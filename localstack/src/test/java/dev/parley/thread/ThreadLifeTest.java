@@ -215,7 +215,7 @@ class ThreadLifeTest {
             changes.add(() -> unlessGone(() -> post(thread, guest)));
         }
         changes.add(10, activity::tellOfArchived);
-        changes.add(12, () -> threads.modify(thread, Actor.of(owner.id()), form("{\"name\":\"y\"}")));
+        changes.add(12, () -> unlessGone(() -> threads.modify(thread, Actor.of(owner.id()), form("{\"name\":\"y\"}"))));
         changes.add(() -> threads.delete(thread, Actor.of(owner.id())));
 
         // When

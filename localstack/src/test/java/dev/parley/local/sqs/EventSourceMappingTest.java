@@ -121,8 +121,10 @@ class EventSourceMappingTest {
     @Test
     void runsGroupsSideBySide() throws Exception {
         // Given
+        CountDownLatch first = new CountDownLatch(1);
         CountDownLatch both = new CountDownLatch(2);
         consume(event -> {
+            first.countDown();
             both.countDown();
             await(both);
             return ALL_FINE;
@@ -130,6 +132,7 @@ class EventSourceMappingTest {
 
         // When
         queue.send("a", "1", "x");
+        assertThat(first.await(5, TimeUnit.SECONDS)).isTrue(); // or one batch would have both
         queue.send("b", "2", "x");
 
         // Then
