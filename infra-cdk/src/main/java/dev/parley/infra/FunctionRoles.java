@@ -1,5 +1,6 @@
 package dev.parley.infra;
 
+import dev.parley.catalog.FileFolder;
 import dev.parley.catalog.FunctionSpec;
 import dev.parley.catalog.Routes;
 import java.util.Arrays;
