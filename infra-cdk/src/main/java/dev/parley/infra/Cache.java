@@ -1,5 +1,6 @@
 package dev.parley.infra;
 
+import dev.parley.infra.phase.PhaseProfile.CacheSize;
 import java.util.List;
 import software.amazon.awscdk.services.ec2.Port;
 import software.amazon.awscdk.services.ec2.SecurityGroup;
@@ -11,15 +12,15 @@ import software.amazon.awscdk.services.secretsmanager.SecretStringGenerator;
 import software.constructs.Construct;
 
 /**
- * ElastiCache for Valkey in cluster mode: sessions, caches and rate limits. Two shards with a replica each, which fails
- * over by itself; encrypted on disk and on the wire, entered with a password.
+ * ElastiCache for Valkey in cluster mode: sessions, caches and rate limits. Shards with replicas, which take over
+ * by themselves; encrypted on disk and on the wire, entered with a password.
  */
 final class Cache extends Construct {
 
     private final CfnReplicationGroup group;
     private final Secret password;
 
-    Cache(Construct scope, String id, NetworkStack network) {
+    Cache(Construct scope, String id, CacheSize size, NetworkStack network) {
         super(scope, id);
         password = Secret.Builder.create(this, "Password")
                 .description("Password of the cache")
@@ -39,7 +40,7 @@ final class Cache extends Construct {
                 .allowAllOutbound(false)
                 .build();
         access.addIngressRule(network.functions(), Port.tcp(NetworkStack.CACHE_PORT), "Functions");
-        group = group(access, subnets(network));
+        group = group(size, access, subnets(network));
     }
 
     /** URL of the configuration endpoint, with a dynamic reference to the password. */
@@ -56,16 +57,16 @@ final class Cache extends Construct {
                 .build();
     }
 
-    private CfnReplicationGroup group(SecurityGroup access, CfnSubnetGroup subnets) {
+    private CfnReplicationGroup group(CacheSize size, SecurityGroup access, CfnSubnetGroup subnets) {
         return CfnReplicationGroup.Builder.create(this, "Group")
                 .replicationGroupDescription("Sessions, caches and rate limits of Parley")
                 .engine("valkey")
                 .engineVersion("8.1")
                 .cacheParameterGroupName("default.valkey8.cluster.on")
                 .clusterMode("enabled")
-                .cacheNodeType("cache.t4g.small")
-                .numNodeGroups(2)
-                .replicasPerNodeGroup(1)
+                .cacheNodeType(size.nodeType())
+                .numNodeGroups(size.shards())
+                .replicasPerNodeGroup(size.replicas())
                 .automaticFailoverEnabled(true)
                 .multiAzEnabled(true)
                 .port(NetworkStack.CACHE_PORT)
@@ -75,7 +76,7 @@ final class Cache extends Construct {
                 .authToken(password.getSecretValue().unsafeUnwrap())
                 .cacheSubnetGroupName(subnets.getRef())
                 .securityGroupIds(List.of(access.getSecurityGroupId()))
-                .snapshotRetentionLimit(7)
+                .snapshotRetentionLimit(size.snapshotDays())
                 .build();
     }
 }

@@ -1,5 +1,6 @@
 package dev.parley.infra;
 
+import dev.parley.infra.phase.Parameters;
 import software.amazon.awscdk.NestedStack;
 import software.constructs.Construct;
 
@@ -9,10 +10,10 @@ final class DataStack extends NestedStack {
     private final DataEndpoints endpoints;
     private final FileBucket files;
 
-    DataStack(Construct scope, String id, String deployment, NetworkStack network) {
+    DataStack(Construct scope, String id, Parameters parameters, NetworkStack network) {
         super(scope, id);
-        Database database = new Database(this, "Database", deployment, network);
-        Cache cache = new Cache(this, "Cache", network);
+        Database database = new Database(this, "Database", parameters, network);
+        Cache cache = new Cache(this, "Cache", parameters.profile().cache(), network);
         files = new FileBucket(this, "Files");
         endpoints = new DataEndpoints(
                 database.proxyUrl(), database.clusterUrl(), Database.USER, database.password(), cache.url());

@@ -1,7 +1,10 @@
 package dev.parley.infra;
 
+import dev.parley.infra.phase.Parameters;
+import dev.parley.infra.phase.PhaseProfile.DatabaseSize;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.Resource;
@@ -18,14 +21,15 @@ import software.amazon.awscdk.services.rds.DatabaseCluster;
 import software.amazon.awscdk.services.rds.DatabaseClusterEngine;
 import software.amazon.awscdk.services.rds.DatabaseProxy;
 import software.amazon.awscdk.services.rds.DatabaseProxyOptions;
+import software.amazon.awscdk.services.rds.IClusterInstance;
 import software.amazon.awscdk.services.rds.ServerlessV2ClusterInstanceProps;
 import software.amazon.awscdk.services.secretsmanager.ISecret;
 import software.constructs.Construct;
 import software.constructs.IConstruct;
 
 /**
- * Aurora PostgreSQL behind RDS Proxy: a writer and a reader in two Availability Zones that scale with the load. Encrypted,
- * protected from deletion, with backups to any second of the last seven days.
+ * Aurora PostgreSQL behind RDS Proxy: a writer and readers in two Availability Zones, which scale with the load. Encrypted,
+ * protected from deletion, with backups to any second of the last days that the profile says.
  */
 final class Database extends Construct {
 
@@ -39,15 +43,18 @@ final class Database extends Construct {
     private final DatabaseProxy proxy;
     private final ISecret secret;
 
-    Database(Construct scope, String id, String deployment, NetworkStack network) {
+    Database(Construct scope, String id, Parameters parameters, NetworkStack network) {
         super(scope, id);
-        cluster = cluster(network, securityGroup("ClusterAccess", "The database cluster", network));
+        cluster = cluster(
+                parameters.profile().database(),
+                network,
+                securityGroup("ClusterAccess", "The database cluster", network));
         secret = Objects.requireNonNull(cluster.getSecret(), "the cluster makes its secret");
         SecurityGroup proxyAccess = securityGroup("ProxyAccess", "RDS Proxy", network);
         proxy = cluster.addProxy(
                 "Proxy",
                 DatabaseProxyOptions.builder()
-                        .dbProxyName(deployment + "-proxy")
+                        .dbProxyName(parameters.name() + "-proxy")
                         .vpc(network.vpc())
                         .vpcSubnets(NetworkStack.privateSubnets())
                         .securityGroups(List.of(proxyAccess))
@@ -98,7 +105,7 @@ final class Database extends Construct {
         return "jdbc:postgresql://" + host + ":" + NetworkStack.DATABASE_PORT + "/" + USER;
     }
 
-    private DatabaseCluster cluster(NetworkStack network, SecurityGroup access) {
+    private DatabaseCluster cluster(DatabaseSize size, NetworkStack network, SecurityGroup access) {
         return DatabaseCluster.Builder.create(this, "Cluster")
                 .engine(DatabaseClusterEngine.auroraPostgres(AuroraPostgresClusterEngineProps.builder()
                         .version(AuroraPostgresEngineVersion.VER_17_9)
@@ -114,20 +121,29 @@ final class Database extends Construct {
                                 .excludeCharacters(UNSAFE)
                                 .build()))
                 .writer(ClusterInstance.serverlessV2("Writer"))
-                .readers(List.of(ClusterInstance.serverlessV2(
-                        "Reader",
-                        ServerlessV2ClusterInstanceProps.builder()
-                                .scaleWithWriter(true)
-                                .build())))
-                .serverlessV2MinCapacity(1)
-                .serverlessV2MaxCapacity(16)
+                .readers(readers(size.readers()))
+                .serverlessV2MinCapacity(size.minCapacity())
+                .serverlessV2MaxCapacity(size.maxCapacity())
                 .storageEncrypted(true)
                 .iamAuthentication(true)
                 .deletionProtection(true)
                 .removalPolicy(RemovalPolicy.RETAIN)
-                .backup(BackupProps.builder().retention(Duration.days(7)).build())
+                .backup(BackupProps.builder()
+                        .retention(Duration.days(size.backupDays()))
+                        .build())
                 .copyTagsToSnapshot(true)
                 .build();
+    }
+
+    /** Readers; the first one is as large as the writer, since it takes over. */
+    private static List<IClusterInstance> readers(int count) {
+        return IntStream.range(0, count)
+                .<IClusterInstance>mapToObj(index -> ClusterInstance.serverlessV2(
+                        index == 0 ? "Reader" : "Reader" + (index + 1),
+                        ServerlessV2ClusterInstanceProps.builder()
+                                .scaleWithWriter(index == 0)
+                                .build()))
+                .toList();
     }
 
     private SecurityGroup securityGroup(String id, String description, NetworkStack network) {

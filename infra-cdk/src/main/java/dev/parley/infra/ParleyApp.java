@@ -1,9 +1,13 @@
 package dev.parley.infra;
 
+import dev.parley.catalog.Routes;
+import dev.parley.infra.phase.InvalidParameterException;
+import dev.parley.infra.phase.Parameters;
 import io.github.cdklabs.cdknag.AwsSolutionsChecks;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awscdk.App;
 import software.amazon.awscdk.AppProps;
@@ -13,24 +17,33 @@ import software.amazon.awscdk.Aspects;
 public final class ParleyApp {
 
     private static final Path PACKAGE = Path.of("..", "functions", "target", "parley-functions.zip");
-    private static final String DEFAULT_NAME = "Parley";
 
     private ParleyApp() {}
 
     /**
-     * Writes the cloud assembly of the deployment that the context key {@code name} names, {@code Parley} when there is
-     * none. Two deployments with different names can live in one account and Region.
+     * Writes the cloud assembly of the deployment that the context describes; {@link Parameters} says how. Two deployments with
+     * different names can live in one account and Region.
      */
     public static void main(String[] args) {
         if (!Files.isRegularFile(PACKAGE)) {
-            System.err.println("The functions are not packaged yet: " + PACKAGE
+            fail("The functions are not packaged yet: " + PACKAGE
                     + " does not exist. Run mvn -pl functions -am package in the project's directory first.");
-            System.exit(1);
         }
         App app = app(null);
-        Object name = app.getNode().tryGetContext("name");
-        new ParleyStack(app, name == null ? DEFAULT_NAME : name.toString(), PACKAGE);
+        try {
+            Parameters parameters = Parameters.read(
+                    key -> Objects.toString(app.getNode().tryGetContext(key), null),
+                    System.getenv("CDK_DEFAULT_REGION"));
+            new Deployment(app, parameters, PACKAGE, Routes.http());
+        } catch (InvalidParameterException e) {
+            fail(e.getMessage());
+        }
         app.synth();
+    }
+
+    private static void fail(@Nullable String message) {
+        System.err.println(message);
+        System.exit(1);
     }
 
     /**

@@ -1,41 +1,39 @@
 package dev.parley.infra;
 
 import dev.parley.catalog.HttpRoute;
-import dev.parley.catalog.Routes;
+import dev.parley.infra.phase.Parameters;
 import java.nio.file.Path;
 import java.util.List;
 import software.amazon.awscdk.CfnOutput;
+import software.amazon.awscdk.Environment;
 import software.amazon.awscdk.Stack;
+import software.amazon.awscdk.StackProps;
 import software.constructs.Construct;
 
 /**
- * One whole deployment of Parley. Its parts are nested stacks, so that a plain {@code cdk deploy} makes or changes all of
- * them, in their order, and rolls all of them back when one fails.
- *
- * <p>It is bound to no account or Region: it goes where the credentials of the deployment point.
+ * The system in one Region. Its parts are nested stacks, so that one deployment makes or changes all of them, in their order,
+ * and rolls all of them back when one fails.
  */
 public final class ParleyStack extends Stack {
 
     /**
-     * A deployment of what the catalog lists.
+     * What the catalog lists, in the first Region.
      *
-     * @param name the stack's name, which is also the prefix of the names of functions, queues and log groups
+     * @param parameters the size and the names
      * @param functions the package of the functions: a zip file, or a directory
-     */
-    public ParleyStack(Construct scope, String name, Path functions) {
-        this(scope, name, functions, Routes.http());
-    }
-
-    /**
-     * A deployment with an HTTP API of one's own.
-     *
      * @param routes the routes of the HTTP API, the catalog's at least
      */
-    ParleyStack(Construct scope, String name, Path functions, List<HttpRoute> routes) {
-        super(scope, name);
-        Naming naming = new Naming(name);
+    ParleyStack(Construct scope, Parameters parameters, Path functions, List<HttpRoute> routes) {
+        super(
+                scope,
+                parameters.name(),
+                StackProps.builder()
+                        .env(Environment.builder().region(parameters.region()).build())
+                        .description("Parley: the chat system")
+                        .build());
+        Naming naming = new Naming(parameters.name());
         NetworkStack network = new NetworkStack(this, "Network");
-        DataStack data = new DataStack(this, "Data", name, network);
+        DataStack data = new DataStack(this, "Data", parameters, network);
         ApiStack api = new ApiStack(this, "Api", naming, data.files());
         FunctionEnvironment environment =
                 new FunctionEnvironment(data, naming, api.rest(), api.gateway(), api.queues());
@@ -58,7 +56,6 @@ public final class ParleyStack extends Stack {
             new HttpStack(this, part, api.rest(), platform).addStackDependency(migrations);
         }
         new GatewayStack(this, "Gateway", placement.gateway(), api.gateway(), platform).addStackDependency(migrations);
-        new BackgroundStack(this, "Background", placement.background(), api.queues(), platform)
-                .addStackDependency(migrations);
+        new FanoutStack(this, "Fanout", placement.background(), api.queues(), platform).addStackDependency(migrations);
     }
 }

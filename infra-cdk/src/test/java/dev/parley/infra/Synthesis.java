@@ -6,12 +6,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.parley.catalog.HttpRoute;
 import dev.parley.catalog.Routes;
+import dev.parley.infra.phase.Parameters;
+import dev.parley.infra.phase.Phase;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -43,10 +46,24 @@ record Synthesis(Map<String, Template> templates, List<String> findings) {
 
     /** The same with an HTTP API of other routes. */
     static Synthesis run(List<HttpRoute> routes) {
+        return run(parameters(Phase.MVP), routes);
+    }
+
+    /** A deployment named Parley in a phase, with a domain where the phase takes one. */
+    static Parameters parameters(Phase phase) {
+        Map<String, String> context = new HashMap<>(Map.of("phase", phase.title()));
+        if (phase.profile().edge()) {
+            context.putAll(Map.of("domain", "chat.example.com", "hostedZone", "Z0123456789EXAMPLE"));
+        }
+        return Parameters.read(context::get, null);
+    }
+
+    /** A deployment with an HTTP API of other routes. */
+    static Synthesis run(Parameters parameters, List<HttpRoute> routes) {
         try {
             Path directory = Files.createTempDirectory("parley-synthesis");
             try {
-                return run(directory, routes);
+                return run(directory, parameters, routes);
             } finally {
                 delete(directory);
             }
@@ -74,11 +91,11 @@ record Synthesis(Map<String, Template> templates, List<String> findings) {
         return new WholeTemplate(templates, ROOT);
     }
 
-    private static Synthesis run(Path directory, List<HttpRoute> routes) throws IOException {
+    private static Synthesis run(Path directory, Parameters parameters, List<HttpRoute> routes) throws IOException {
         Path code = Files.createDirectory(directory.resolve("code"));
         Files.writeString(code.resolve("empty"), "");
         App app = ParleyApp.app(directory.resolve("cdk.out"));
-        new ParleyStack(app, ROOT, code, routes);
+        new Deployment(app, parameters, code, routes);
         app.synth();
         Path assembly = directory.resolve("cdk.out");
         return new Synthesis(templates(assembly), findings(assembly.resolve("Parley.metadata.json")));

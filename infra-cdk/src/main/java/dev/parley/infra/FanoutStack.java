@@ -5,11 +5,10 @@ import java.util.List;
 import software.amazon.awscdk.NestedStack;
 import software.constructs.Construct;
 
-/** The functions that no client calls: fed from queues, run by the clock, or invoked by hand. */
-final class BackgroundStack extends NestedStack {
+/** The fan-out, and the other functions that no client calls: fed from queues, run by the clock, or invoked by hand. */
+final class FanoutStack extends NestedStack {
 
-    BackgroundStack(
-            Construct scope, String id, List<FunctionSpec> specs, EventQueues queues, FunctionPlatform platform) {
+    FanoutStack(Construct scope, String id, List<FunctionSpec> specs, EventQueues queues, FunctionPlatform platform) {
         super(scope, id);
         ParleyFunctions functions = new ParleyFunctions(this, "Functions", specs, platform);
         queues.feed(functions);

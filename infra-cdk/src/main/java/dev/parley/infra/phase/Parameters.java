@@ -1,0 +1,154 @@
+package dev.parley.infra.phase;
+
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is said of a deployment from outside, as CDK context ({@code -c KEY=VALUE}): all of it is checked here, before anything
+ * is synthesized.
+ *
+ * @param name prefix of stacks and of what they name
+ * @param phase how large it is
+ * @param region where it is
+ * @param secondRegion where the second one is, in phases that have one
+ * @param backupRegion where copies of backups go
+ * @param domain the one host name that clients use; null leaves them with the names that AWS gives
+ * @param hostedZone id of the Route 53 zone that the domain is in; with a domain only
+ * @param alarmEmail who hears of alarms; null lets nobody, until something else is subscribed to the topics
+ * @param mockHeartbeats whether heartbeats are answered by API Gateway itself, without a function
+ */
+public record Parameters(
+        String name,
+        Phase phase,
+        String region,
+        String secondRegion,
+        String backupRegion,
+        @Nullable String domain,
+        @Nullable String hostedZone,
+        @Nullable String alarmEmail,
+        boolean mockHeartbeats) {
+
+    /** All keys. */
+    public static final List<String> KEYS = List.of(
+            "name",
+            "phase",
+            "region",
+            "secondRegion",
+            "backupRegion",
+            "domain",
+            "hostedZone",
+            "alarmEmail",
+            "heartbeats");
+
+    /** Where the second Region and copies of backups are unless somebody says: another one in the same part of the world. */
+    private static final Map<String, String> NEIGHBOURS = Map.ofEntries(
+            Map.entry("us-east-1", "us-west-2"),
+            Map.entry("us-east-2", "us-west-2"),
+            Map.entry("us-west-2", "us-east-1"),
+            Map.entry("ca-central-1", "us-east-1"),
+            Map.entry("sa-east-1", "us-east-1"),
+            Map.entry("eu-west-1", "eu-central-1"),
+            Map.entry("eu-west-2", "eu-west-1"),
+            Map.entry("eu-west-3", "eu-central-1"),
+            Map.entry("eu-central-1", "eu-west-1"),
+            Map.entry("eu-north-1", "eu-central-1"),
+            Map.entry("eu-south-1", "eu-central-1"),
+            Map.entry("ap-northeast-1", "ap-northeast-3"),
+            Map.entry("ap-northeast-2", "ap-northeast-1"),
+            Map.entry("ap-northeast-3", "ap-northeast-1"),
+            Map.entry("ap-southeast-1", "ap-southeast-2"),
+            Map.entry("ap-southeast-2", "ap-southeast-1"),
+            Map.entry("ap-south-1", "ap-southeast-1"));
+
+    private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9]{0,15}");
+    private static final Pattern REGION = Pattern.compile("[a-z]{2}(-[a-z]+)+-\\d");
+    private static final Pattern DOMAIN =
+            Pattern.compile("(?=.{4,200}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\\.)+[a-z]{2,63}");
+    private static final Pattern ZONE = Pattern.compile("Z[A-Z0-9]{5,31}");
+    private static final Pattern EMAIL = Pattern.compile("[^@\\s]{1,64}@[^@\\s]{1,255}");
+
+    /**
+     * Reads the parameters.
+     *
+     * @param context the value of a key, or null
+     * @param region the Region that the credentials point to, or null
+     * @throws InvalidParameterException if one cannot be used
+     */
+    public static Parameters read(Function<String, @Nullable String> context, @Nullable String region) {
+        Phase phase = Phase.of(valueOr(context, "phase", "mvp"));
+        String primary = matching("region", valueOr(context, "region", region == null ? "us-east-1" : region), REGION);
+        String neighbour = NEIGHBOURS.getOrDefault(primary, primary.equals("us-west-2") ? "us-east-1" : "us-west-2");
+        Parameters read = new Parameters(
+                matching("name", valueOr(context, "name", "Parley"), NAME),
+                phase,
+                primary,
+                matching("secondRegion", valueOr(context, "secondRegion", neighbour), REGION),
+                matching("backupRegion", valueOr(context, "backupRegion", neighbour), REGION),
+                optional("domain", context, DOMAIN),
+                optional("hostedZone", context, ZONE),
+                optional("alarmEmail", context, EMAIL),
+                mock(valueOr(context, "heartbeats", "function")));
+        read.check();
+        return read;
+    }
+
+    /** Its numbers. */
+    public PhaseProfile profile() {
+        return phase.profile();
+    }
+
+    /** All Regions that the deployment runs in, the first one first. */
+    public List<String> regions() {
+        return profile().secondRegion() ? List.of(region, secondRegion) : List.of(region);
+    }
+
+    private void check() {
+        if (region.equals(secondRegion)) {
+            throw new InvalidParameterException("secondRegion", "it is the first one, " + region);
+        }
+        if (region.equals(backupRegion)) {
+            throw new InvalidParameterException(
+                    "backupRegion", "copies of backups in " + region + " would be lost with their originals");
+        }
+        if ((domain == null) != (hostedZone == null)) {
+            throw new InvalidParameterException(
+                    domain == null ? "domain" : "hostedZone", "domain and hostedZone are given together");
+        }
+        if (domain == null && profile().edge()) {
+            throw new InvalidParameterException(
+                    "domain",
+                    "phase " + phase.title()
+                            + " has one domain in front of both APIs; it takes the domain, and hostedZone,"
+                            + " the id of its Route 53 zone");
+        }
+    }
+
+    private static boolean mock(String value) {
+        return switch (value) {
+            case "mock" -> true;
+            case "function" -> false;
+            default ->
+                throw new InvalidParameterException("heartbeats", "'" + value + "' is neither 'function' nor 'mock'");
+        };
+    }
+
+    private static String valueOr(Function<String, @Nullable String> context, String key, String fallback) {
+        String value = context.apply(key);
+        return value == null || value.isBlank() ? fallback : value.strip();
+    }
+
+    private static @Nullable String optional(String key, Function<String, @Nullable String> context, Pattern pattern) {
+        String value = context.apply(key);
+        return value == null || value.isBlank() ? null : matching(key, value.strip(), pattern);
+    }
+
+    private static String matching(String key, String value, Pattern pattern) {
+        if (!pattern.matcher(value).matches()) {
+            throw new InvalidParameterException(key, "'" + value + "' does not look like one");
+        }
+        return value;
+    }
+}

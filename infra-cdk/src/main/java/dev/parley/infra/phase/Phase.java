@@ -1,0 +1,38 @@
+package dev.parley.infra.phase;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** How large a deployment is. Phases differ in the numbers of their profile and in nothing else. */
+public enum Phase {
+    MVP,
+    GROWTH,
+    SCALE,
+    ENTERPRISE;
+
+    /** The name on the command line, in lower case. */
+    public String title() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * The phase of a name.
+     *
+     * @throws InvalidParameterException if there is none
+     */
+    static Phase of(String title) {
+        return Arrays.stream(values())
+                .filter(phase -> phase.title().equals(title))
+                .findFirst()
+                .orElseThrow(() -> new InvalidParameterException(
+                        "phase",
+                        "'" + title + "' is none of "
+                                + Arrays.stream(values()).map(Phase::title).collect(Collectors.joining(", "))));
+    }
+
+    /** Its numbers. */
+    public PhaseProfile profile() {
+        return PhaseProfiles.of(this);
+    }
+}
