@@ -1,6 +1,7 @@
 package dev.parley.catalog;
 
 import java.time.Duration;
+import java.util.Locale;
 
 /**
  * One alert: it fires once its signal has been past the threshold for all of a time, and clears with the first minute that it
@@ -52,7 +53,7 @@ public record AlertRule(
 
     /** The name of its page in {@code docs/runbooks}, which the severities and services of a row share: {@code cpu-usage}. */
     public String runbook() {
-        return name.replaceAll("(?<=[a-z0-9])(?=[A-Z])", "-").toLowerCase(java.util.Locale.ROOT);
+        return name.replaceAll("(?<=[a-z0-9])(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
     }
 
     /** How many periods in a row have to be wrong. */
