@@ -7,6 +7,7 @@ import software.amazon.awscdk.services.ec2.SecurityGroup;
 import software.amazon.awscdk.services.ec2.SelectedSubnets;
 import software.amazon.awscdk.services.elasticache.CfnReplicationGroup;
 import software.amazon.awscdk.services.elasticache.CfnSubnetGroup;
+import software.amazon.awscdk.services.kms.IKey;
 import software.amazon.awscdk.services.secretsmanager.Secret;
 import software.amazon.awscdk.services.secretsmanager.SecretStringGenerator;
 import software.constructs.Construct;
@@ -20,7 +21,7 @@ final class Cache extends Construct {
     private final CfnReplicationGroup group;
     private final Secret password;
 
-    Cache(Construct scope, String id, CacheSize size, NetworkStack network) {
+    Cache(Construct scope, String id, CacheSize size, NetworkStack network, IKey key) {
         super(scope, id);
         password = Secret.Builder.create(this, "Password")
                 .description("Password of the cache")
@@ -40,7 +41,7 @@ final class Cache extends Construct {
                 .allowAllOutbound(false)
                 .build();
         access.addIngressRule(network.functions(), Port.tcp(NetworkStack.CACHE_PORT), "Functions");
-        group = group(size, access, subnets(network));
+        group = group(size, access, subnets(network), key);
     }
 
     /** URL of the configuration endpoint, with a dynamic reference to the password. */
@@ -57,7 +58,7 @@ final class Cache extends Construct {
                 .build();
     }
 
-    private CfnReplicationGroup group(CacheSize size, SecurityGroup access, CfnSubnetGroup subnets) {
+    private CfnReplicationGroup group(CacheSize size, SecurityGroup access, CfnSubnetGroup subnets, IKey key) {
         return CfnReplicationGroup.Builder.create(this, "Group")
                 .replicationGroupDescription("Sessions, caches and rate limits of Parley")
                 .engine("valkey")
@@ -73,6 +74,7 @@ final class Cache extends Construct {
                 .transitEncryptionEnabled(true)
                 .transitEncryptionMode("required")
                 .atRestEncryptionEnabled(true)
+                .kmsKeyId(key.getKeyArn())
                 .authToken(password.getSecretValue().unsafeUnwrap())
                 .cacheSubnetGroupName(subnets.getRef())
                 .securityGroupIds(List.of(access.getSecurityGroupId()))

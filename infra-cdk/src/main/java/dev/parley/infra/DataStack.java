@@ -10,10 +10,10 @@ final class DataStack extends NestedStack {
     private final DataEndpoints endpoints;
     private final FileBucket files;
 
-    DataStack(Construct scope, String id, Parameters parameters, NetworkStack network) {
+    DataStack(Construct scope, String id, Parameters parameters, NetworkStack network, EncryptionKey key) {
         super(scope, id);
-        Database database = new Database(this, "Database", parameters, network);
-        Cache cache = new Cache(this, "Cache", parameters.profile().cache(), network);
+        Database database = new Database(this, "Database", parameters, network, key.key());
+        Cache cache = new Cache(this, "Cache", parameters.profile().cache(), network, key.key());
         files = new FileBucket(this, "Files");
         endpoints = new DataEndpoints(
                 database.proxyUrl(), database.clusterUrl(), Database.USER, database.password(), cache.url());

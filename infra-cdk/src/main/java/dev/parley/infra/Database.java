@@ -10,6 +10,7 @@ import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.Resource;
 import software.amazon.awscdk.services.ec2.Port;
 import software.amazon.awscdk.services.ec2.SecurityGroup;
+import software.amazon.awscdk.services.kms.IKey;
 import software.amazon.awscdk.services.rds.AuroraPostgresClusterEngineProps;
 import software.amazon.awscdk.services.rds.AuroraPostgresEngineVersion;
 import software.amazon.awscdk.services.rds.BackupProps;
@@ -43,12 +44,13 @@ final class Database extends Construct {
     private final DatabaseProxy proxy;
     private final ISecret secret;
 
-    Database(Construct scope, String id, Parameters parameters, NetworkStack network) {
+    Database(Construct scope, String id, Parameters parameters, NetworkStack network, IKey key) {
         super(scope, id);
         cluster = cluster(
                 parameters.profile().database(),
                 network,
-                securityGroup("ClusterAccess", "The database cluster", network));
+                securityGroup("ClusterAccess", "The database cluster", network),
+                key);
         secret = Objects.requireNonNull(cluster.getSecret(), "the cluster makes its secret");
         SecurityGroup proxyAccess = securityGroup("ProxyAccess", "RDS Proxy", network);
         proxy = cluster.addProxy(
@@ -105,7 +107,7 @@ final class Database extends Construct {
         return "jdbc:postgresql://" + host + ":" + NetworkStack.DATABASE_PORT + "/" + USER;
     }
 
-    private DatabaseCluster cluster(DatabaseSize size, NetworkStack network, SecurityGroup access) {
+    private DatabaseCluster cluster(DatabaseSize size, NetworkStack network, SecurityGroup access, IKey key) {
         return DatabaseCluster.Builder.create(this, "Cluster")
                 .engine(DatabaseClusterEngine.auroraPostgres(AuroraPostgresClusterEngineProps.builder()
                         .version(AuroraPostgresEngineVersion.VER_17_9)
@@ -125,6 +127,7 @@ final class Database extends Construct {
                 .serverlessV2MinCapacity(size.minCapacity())
                 .serverlessV2MaxCapacity(size.maxCapacity())
                 .storageEncrypted(true)
+                .storageEncryptionKey(key)
                 .iamAuthentication(true)
                 .deletionProtection(true)
                 .removalPolicy(RemovalPolicy.RETAIN)

@@ -32,8 +32,9 @@ public final class ParleyStack extends Stack {
                         .description("Parley: the chat system")
                         .build());
         Naming naming = new Naming(parameters.name());
+        EncryptionKey key = new EncryptionKey(this, "Key", parameters.name());
         NetworkStack network = new NetworkStack(this, "Network");
-        DataStack data = new DataStack(this, "Data", parameters, network);
+        DataStack data = new DataStack(this, "Data", parameters, network, key);
         ApiStack api = new ApiStack(this, "Api", naming, data.files());
         FunctionEnvironment environment =
                 new FunctionEnvironment(data, naming, api.rest(), api.gateway(), api.queues());
