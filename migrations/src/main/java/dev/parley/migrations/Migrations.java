@@ -1,6 +1,7 @@
 package dev.parley.migrations;
 
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.output.MigrateResult;
 
 /**
@@ -37,7 +38,7 @@ public final class Migrations {
     /**
      * Brings the schema to the newest version. Each migration is a transaction: one that fails leaves nothing behind.
      *
-     * @throws org.flywaydb.core.api.FlywayException if a migration fails, or the database is newer than this build knows
+     * @throws MigrationFailedException if a migration fails, the database cannot be reached, or it is newer than this build knows
      */
     public Outcome migrate() {
         Flyway flyway = Flyway.configure(Migrations.class.getClassLoader())
@@ -46,7 +47,12 @@ public final class Migrations {
                 .connectRetries(10)
                 .connectRetriesInterval(1)
                 .load();
-        MigrateResult result = flyway.migrate();
+        MigrateResult result;
+        try {
+            result = flyway.migrate();
+        } catch (FlywayException e) {
+            throw MigrationFailedException.of(e);
+        }
         String version = result.targetSchemaVersion == null ? result.initialSchemaVersion : result.targetSchemaVersion;
         return new Outcome(result.migrationsExecuted, version == null ? "" : version);
     }
