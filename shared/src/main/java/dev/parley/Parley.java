@@ -423,7 +423,8 @@ public final class Parley implements AutoCloseable {
                         LONGEST_SEND,
                         settings.duration(Setting.RECONNECT_AFTER),
                         settings.duration(Setting.RECONNECT_SPREAD),
-                        settings.duration(Setting.SWEEP_UNSEEN)));
+                        settings.duration(Setting.SWEEP_UNSEEN),
+                        settings.flag(Setting.HEARTBEATS_SEEN)));
         memberRequests =
                 new MemberRequests(redis, memberSearch, recipients, shown, sessions.delivery(), rateLimiter, clock);
         fanout = new Fanout(

@@ -158,7 +158,8 @@ final class SessionStage implements AutoCloseable {
                         Duration.ofSeconds(8),
                         Duration.ofMinutes(100),
                         Duration.ZERO,
-                        Duration.ofSeconds(1)));
+                        Duration.ofSeconds(1),
+                        true));
     }
 
     static SessionStage start(Path folder) {

@@ -106,6 +106,29 @@ class SweeperTest {
     }
 
     @Test
+    void judgesNobodyByHeartbeatsThatItCannotSee() {
+        SessionSettings unseen = new SessionSettings(
+                "ws://localhost",
+                WINDOW,
+                Duration.ofSeconds(8),
+                Duration.ofMinutes(90),
+                Duration.ofMinutes(25),
+                Duration.ZERO,
+                false);
+        connected(unseen.judgedInterval(INTERVAL));
+
+        clock.forward(Duration.ofMinutes(89));
+        SweepReport old = sweep();
+        clock.forward(Duration.ofMinutes(2));
+        sweep();
+
+        assertThat(old).as("nothing missed, nobody silent").isEqualTo(new SweepReport(1, 0, 0, 0, 0, 0, 0, 0));
+        assertThat(poster.calls)
+                .as("asked to reconnect before its two hours are over")
+                .containsExactly("post conn op 7");
+    }
+
+    @Test
     void aHeartbeatEndsTheCount() {
         connected();
         clock.forward(INTERVAL.multipliedBy(2));
@@ -316,7 +339,8 @@ class SweeperTest {
                 Duration.ofSeconds(8),
                 Duration.ofMinutes(90),
                 Duration.ofMinutes(25),
-                unseen);
+                unseen,
+                true);
         return new Sweeper(
                 redis,
                 index,
@@ -337,14 +361,22 @@ class SweeperTest {
     }
 
     private void connected() {
+        connected(INTERVAL);
+    }
+
+    private void connected(Duration interval) {
         index.add(new Entry(session, USER));
-        create();
+        create(interval);
         sessionLog.start(session, "starter", List.of(new Dispatch(DispatchType.READY, "{}")));
         redis.await(sessionLog.next(session, "starter", 1, SessionLog.FRAMES_AT_ONCE));
     }
 
     private void create() {
-        redis.await(sessionLog.create(new Owner(recipient(), "digest"), attachment("conn")));
+        create(INTERVAL);
+    }
+
+    private void create(Duration interval) {
+        redis.await(sessionLog.create(new Owner(recipient(), "digest"), attachment("conn", interval)));
     }
 
     private Recipient recipient() {
@@ -352,8 +384,12 @@ class SweeperTest {
     }
 
     private Attachment attachment(String connection) {
+        return attachment(connection, INTERVAL);
+    }
+
+    private Attachment attachment(String connection, Duration interval) {
         return new Attachment(
-                connection, INTERVAL, clock.millis() + Duration.ofMinutes(90).toMillis());
+                connection, interval, clock.millis() + Duration.ofMinutes(90).toMillis());
     }
 
     private void append() {

@@ -13,6 +13,7 @@ import java.time.Duration;
  * @param reconnectSpread within which time more clients are asked, so that what connected together does not come back
  *     together
  * @param unseen how long ago a session must have been looked at for a sweeper to look again
+ * @param heartbeatsSeen whether heartbeats reach a function, or API Gateway answers them itself
  */
 public record SessionSettings(
         String gatewayUrl,
@@ -20,4 +21,19 @@ public record SessionSettings(
         Duration longestSend,
         Duration reconnectAfter,
         Duration reconnectSpread,
-        Duration unseen) {}
+        Duration unseen,
+        boolean heartbeatsSeen) {
+
+    /** API Gateway ends every connection then (API Gateway quotas, "Connection duration for WebSocket API"). */
+    static final Duration LONGEST_CONNECTION = Duration.ofHours(2);
+
+    /**
+     * The interval by which a session's silence is judged. Heartbeats that nobody sees prove nothing by their absence, so that the whole life of a
+     * connection counts as one interval: then no heartbeat is ever missed, and a session is kept as long as it may be needed.
+     *
+     * @param told the interval that its client was told
+     */
+    Duration judgedInterval(Duration told) {
+        return heartbeatsSeen ? told : LONGEST_CONNECTION;
+    }
+}

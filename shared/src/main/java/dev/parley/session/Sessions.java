@@ -373,7 +373,8 @@ public final class Sessions {
         long spread = settings.reconnectSpread().toMillis();
         long after = settings.reconnectAfter().toMillis()
                 + (spread == 0 ? 0 : random.get().nextLong(spread));
-        return new Attachment(connectionId, connection.heartbeatInterval(), clock.millis() + after);
+        return new Attachment(
+                connectionId, settings.judgedInterval(connection.heartbeatInterval()), clock.millis() + after);
     }
 
     /** Takes back what a session that could not begin has left; what cannot be taken back now the sweeper takes back. */

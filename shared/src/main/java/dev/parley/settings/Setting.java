@@ -48,6 +48,10 @@ public enum Setting {
             "PARLEY_SHORT_HEARTBEAT_INTERVAL",
             "41250ms",
             "heartbeat interval of discord.py, which gives up after 60 s without a frame"),
+    HEARTBEATS_SEEN(
+            "PARLEY_HEARTBEATS_SEEN",
+            "true",
+            "whether heartbeats reach a function; false where API Gateway answers them itself, and nothing can be judged by them"),
     RESUME_WINDOW("PARLEY_RESUME_WINDOW", "300s", "how long a session without a connection can be resumed"),
     RECONNECT_AFTER(
             "PARLEY_RECONNECT_AFTER",
