@@ -15,15 +15,16 @@ import software.constructs.IConstruct;
  * @param pattern the findings meant, as a JavaScript regular expression without slashes, for rules that report several
  *     of one construct; null means all
  */
-record AcceptedFinding(String rule, String reason, @Nullable String pattern) {
+public record AcceptedFinding(
+        String rule, String reason, @Nullable String pattern) {
 
     /** Accepts all findings of a rule. */
-    static AcceptedFinding of(String rule, String reason) {
+    public static AcceptedFinding of(String rule, String reason) {
         return new AcceptedFinding(rule, reason, null);
     }
 
     /** Records it for a construct and everything inside. */
-    void in(IConstruct construct) {
+    public void in(IConstruct construct) {
         NagPackSuppression.Builder suppression =
                 NagPackSuppression.builder().id(rule).reason(reason);
         if (pattern != null) {

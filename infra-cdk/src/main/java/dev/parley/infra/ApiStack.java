@@ -1,11 +1,18 @@
 package dev.parley.infra;
 
+import dev.parley.catalog.QueueSpec;
+import dev.parley.catalog.Queues;
+import dev.parley.infra.phase.Parameters;
+import dev.parley.infra.phase.PhaseProfile.GatewaySize;
+import dev.parley.infra.rollout.AliasShift;
+import dev.parley.infra.rollout.GradualShift;
+import dev.parley.infra.rollout.RollbackAlarms;
 import software.amazon.awscdk.NestedStack;
 import software.constructs.Construct;
 
 /**
- * What functions are reached through and what they publish to: both APIs without their routes, the queues, and the roles,
- * which functions of different stacks share.
+ * What functions are reached through and what they publish to: both APIs without their routes, the queues, and what functions of
+ * different stacks share: roles, log groups, and how they get to a new version.
  */
 final class ApiStack extends NestedStack {
 
@@ -13,13 +20,40 @@ final class ApiStack extends NestedStack {
     private final GatewayApi gateway;
     private final EventQueues queues;
     private final FunctionRoles roles;
+    private final FunctionLogs logs;
+    private final AliasShift shift;
 
-    ApiStack(Construct scope, String id, Naming naming, FileBucket files) {
+    ApiStack(Construct scope, String id, Parameters parameters, EncryptionKey key, FileBucket files) {
         super(scope, id);
-        rest = new RestApi(this, "Rest", naming.deployment());
-        gateway = new GatewayApi(this, "Gateway", naming.deployment());
+        Naming naming = new Naming(parameters.name());
+        LogGroups groups = new LogGroups(naming, key);
+        GatewaySize size = parameters.profile().gateway();
+        rest = new RestApi(this, "Rest", naming.deployment(), size, groups);
+        gateway = new GatewayApi(this, "Gateway", naming.deployment(), size);
         queues = new EventQueues(this, "Queues", naming);
         roles = new FunctionRoles(this, "Roles", new FunctionRoles.Props(naming, gateway, queues, files));
+        logs = new FunctionLogs(this, "Logs", groups);
+        shift = shift(parameters, naming);
+    }
+
+    private AliasShift shift(Parameters parameters, Naming naming) {
+        if (parameters.canaryMinutes() == 0) {
+            return AliasShift.AT_ONCE;
+        }
+        RollbackAlarms alarms = new RollbackAlarms(
+                this,
+                "RollbackAlarms",
+                naming.deployment(),
+                new RollbackAlarms.Watched(
+                        rest.id(),
+                        gateway.api().getApiId(),
+                        logs.of(FunctionLogs.Part.GATEWAY),
+                        Queues.all().stream()
+                                .map(QueueSpec::consumer)
+                                .map(naming::function)
+                                .toList(),
+                        Queues.all().stream().map(naming::queue).toList()));
+        return new GradualShift(this, "Shift", naming.deployment(), parameters.canaryMinutes(), alarms);
     }
 
     RestApi rest() {
@@ -36,5 +70,13 @@ final class ApiStack extends NestedStack {
 
     FunctionRoles roles() {
         return roles;
+    }
+
+    FunctionLogs logs() {
+        return logs;
+    }
+
+    AliasShift shift() {
+        return shift;
     }
 }

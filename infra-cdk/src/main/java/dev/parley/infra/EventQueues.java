@@ -2,11 +2,13 @@ package dev.parley.infra;
 
 import dev.parley.catalog.QueueSpec;
 import dev.parley.catalog.Queues;
+import dev.parley.infra.phase.PhaseProfile.FunctionLimits;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import software.amazon.awscdk.Duration;
+import software.amazon.awscdk.services.lambda.ProvisionedPollerConfig;
 import software.amazon.awscdk.services.lambda.eventsources.SqsEventSource;
 import software.amazon.awscdk.services.sqs.DeadLetterQueue;
 import software.amazon.awscdk.services.sqs.DeduplicationScope;
@@ -40,14 +42,28 @@ final class EventQueues extends Construct {
         return Objects.requireNonNull(queues.get(spec), spec.name());
     }
 
-    /** Invokes each queue's consumer with what arrives. */
-    void feed(ParleyFunctions functions) {
-        queues.forEach((spec, queue) -> functions
-                .alias(spec.consumer())
-                .addEventSource(SqsEventSource.Builder.create(queue)
-                        .batchSize(spec.batchSize())
-                        .reportBatchItemFailures(true)
-                        .build()));
+    /**
+     * Invokes each queue's consumer with what arrives.
+     *
+     * <p>How many of a consumer run at once is bounded by its mapping and not by reserved concurrency, with which Lambda would take messages
+     * that it then cannot hand over, until they end as dead letters (Lambda developer guide, "Configuring maximum concurrency for
+     * Amazon SQS event sources"). Pollers that are always there and this bound exclude each other; a poller invokes 10 at once at the most.
+     */
+    void feed(ParleyFunctions functions, FunctionLimits limits) {
+        queues.forEach((spec, queue) -> {
+            SqsEventSource.Builder source = SqsEventSource.Builder.create(queue)
+                    .batchSize(spec.batchSize())
+                    .reportBatchItemFailures(true);
+            if (limits.minPollers() > 0) {
+                source.provisionedPollerConfig(ProvisionedPollerConfig.builder()
+                        .minimumPollers(limits.minPollers())
+                        .maximumPollers(limits.maxPollers())
+                        .build());
+            } else {
+                source.maxConcurrency(limits.consumerConcurrency());
+            }
+            functions.alias(spec.consumer()).addEventSource(source.build());
+        });
     }
 
     private Queue queue(QueueSpec spec, Naming naming) {

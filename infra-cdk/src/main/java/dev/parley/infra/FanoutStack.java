@@ -10,8 +10,9 @@ final class FanoutStack extends NestedStack {
 
     FanoutStack(Construct scope, String id, List<FunctionSpec> specs, EventQueues queues, FunctionPlatform platform) {
         super(scope, id);
-        ParleyFunctions functions = new ParleyFunctions(this, "Functions", specs, platform);
-        queues.feed(functions);
+        ParleyFunctions functions = new ParleyFunctions(
+                this, "Functions", new FunctionGroup(specs, FunctionLogs.Part.BACKGROUND), platform);
+        queues.feed(functions, platform.limits());
         new TimedFunctions(this, "Schedules", platform.naming(), functions);
     }
 }

@@ -3,6 +3,7 @@ package dev.parley.infra;
 import dev.parley.catalog.FunctionSpec;
 import dev.parley.catalog.Queues;
 import dev.parley.catalog.Routes;
+import dev.parley.infra.phase.Parameters;
 import dev.parley.settings.Setting;
 import java.util.Map;
 import java.util.TreeMap;
@@ -24,8 +25,16 @@ final class FunctionEnvironment {
     private final RestApi rest;
     private final GatewayApi gateway;
     private final EventQueues queues;
+    private final Parameters parameters;
 
-    FunctionEnvironment(DataStack data, Naming naming, RestApi rest, GatewayApi gateway, EventQueues queues) {
+    FunctionEnvironment(
+            DataStack data,
+            Naming naming,
+            RestApi rest,
+            GatewayApi gateway,
+            EventQueues queues,
+            Parameters parameters) {
+        this.parameters = parameters;
         this.data = data.endpoints();
         files = data.files();
         this.rest = rest;
@@ -52,6 +61,10 @@ final class FunctionEnvironment {
         variables.put(Setting.CDN_URL.variable(), rest.url());
         variables.put(Setting.MANAGEMENT_ENDPOINT.variable(), gateway.managementEndpoint());
         variables.put(Setting.GATEWAY_URL.variable(), gateway.url());
+        variables.put(
+                Setting.POST_RATE.variable(),
+                Integer.toString(parameters.profile().gateway().postsPerSecond()));
+        variables.put(Setting.HEARTBEATS_SEEN.variable(), Boolean.toString(!parameters.mockHeartbeats()));
         // Every function builds the whole system; the policy of its role says whether it may invoke this.
         variables.put(Setting.HELLO_FUNCTION.variable(), naming.aliasArn(Routes.HELLO));
         if (Power.of(function).contains(Power.MIGRATE)) {

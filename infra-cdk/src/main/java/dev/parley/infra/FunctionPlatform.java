@@ -1,5 +1,7 @@
 package dev.parley.infra;
 
+import dev.parley.infra.phase.PhaseProfile.FunctionLimits;
+import dev.parley.infra.rollout.AliasShift;
 import java.nio.file.Path;
 
 /**
@@ -10,6 +12,16 @@ import java.nio.file.Path;
  * @param network where functions run
  * @param roles the roles that they run with
  * @param environment their variables
+ * @param logs where they log
+ * @param shift how they get to a new version
+ * @param limits how many of them run at once
  */
 record FunctionPlatform(
-        Naming naming, Path code, NetworkStack network, FunctionRoles roles, FunctionEnvironment environment) {}
+        Naming naming,
+        Path code,
+        NetworkStack network,
+        FunctionRoles roles,
+        FunctionEnvironment environment,
+        FunctionLogs logs,
+        AliasShift shift,
+        FunctionLimits limits) {}

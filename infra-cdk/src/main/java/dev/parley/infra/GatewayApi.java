@@ -1,7 +1,9 @@
 package dev.parley.infra;
 
+import dev.parley.infra.phase.PhaseProfile.GatewaySize;
 import software.amazon.awscdk.Aws;
 import software.amazon.awscdk.services.apigatewayv2.IpAddressType;
+import software.amazon.awscdk.services.apigatewayv2.ThrottleSettings;
 import software.amazon.awscdk.services.apigatewayv2.WebSocketApi;
 import software.amazon.awscdk.services.apigatewayv2.WebSocketStage;
 import software.constructs.Construct;
@@ -19,7 +21,12 @@ final class GatewayApi extends Construct {
     private final WebSocketApi api;
     private final WebSocketStage stage;
 
-    GatewayApi(Construct scope, String id, String deployment) {
+    /**
+     * The WebSocket API of a deployment.
+     *
+     * @param size how many frames it takes
+     */
+    GatewayApi(Construct scope, String id, String deployment, GatewaySize size) {
         super(scope, id);
         api = WebSocketApi.Builder.create(this, "Api")
                 .apiName(deployment + "-gateway")
@@ -30,6 +37,7 @@ final class GatewayApi extends Construct {
                 .webSocketApi(api)
                 .stageName(STAGE)
                 .autoDeploy(true)
+                .throttle(throttle(size))
                 .build();
         AcceptedFinding.of(
                         "AwsSolutions-APIG1",
@@ -54,6 +62,17 @@ final class GatewayApi extends Construct {
     /** Where the functions reach {@code @connections}. */
     String managementEndpoint() {
         return "https://" + host() + "/" + STAGE;
+    }
+
+    /**
+     * All that the account has. It is not less, since AWS does not say whether a stage's limit counts posts to its connections, which come
+     * out of the account's limit in any case; who sends too many frames is stopped by the limit of the session.
+     */
+    private static ThrottleSettings throttle(GatewaySize size) {
+        return ThrottleSettings.builder()
+                .rateLimit(size.requestsPerSecond())
+                .burstLimit(size.requestsPerSecond() / 2)
+                .build();
     }
 
     private String host() {

@@ -8,7 +8,8 @@ final class HttpStack extends NestedStack {
 
     HttpStack(Construct scope, HttpPart part, RestApi api, FunctionPlatform platform) {
         super(scope, "Http" + part.number());
-        ParleyFunctions functions = new ParleyFunctions(this, "Functions", part.functions(), platform);
+        ParleyFunctions functions = new ParleyFunctions(
+                this, "Functions", new FunctionGroup(part.functions(), FunctionLogs.Part.API), platform);
         new HttpRoutes(this, "Routes", api, part, functions);
     }
 }

@@ -15,16 +15,16 @@ record Naming(String deployment) {
     /** The alias that everything invokes: the version of the last deployment. */
     static final String ALIAS = "live";
 
+    /** What the names of the functions' log groups begin with, below the prefix of all. */
+    static final String FUNCTION_LOGS = "functions/";
+
     String function(FunctionSpec function) {
         return deployment + "-" + function.name();
     }
 
-    String logGroup(FunctionSpec function) {
-        return logGroupPrefix() + function.name();
-    }
-
+    /** What the names of all log groups begin with. */
     String logGroupPrefix() {
-        return "/" + deployment + "/functions/";
+        return "/" + deployment + "/";
     }
 
     String queue(QueueSpec queue) {

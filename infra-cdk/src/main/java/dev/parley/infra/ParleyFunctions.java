@@ -8,18 +8,18 @@ import java.util.Map;
 import java.util.Objects;
 import software.amazon.awscdk.Annotations;
 import software.amazon.awscdk.Duration;
-import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.services.ec2.ISecurityGroup;
 import software.amazon.awscdk.services.lambda.Alias;
+import software.amazon.awscdk.services.lambda.ApplicationLogLevel;
 import software.amazon.awscdk.services.lambda.Architecture;
 import software.amazon.awscdk.services.lambda.Code;
 import software.amazon.awscdk.services.lambda.EventInvokeConfigOptions;
 import software.amazon.awscdk.services.lambda.Function;
+import software.amazon.awscdk.services.lambda.LoggingFormat;
 import software.amazon.awscdk.services.lambda.Runtime;
 import software.amazon.awscdk.services.lambda.SnapStartConf;
+import software.amazon.awscdk.services.lambda.SystemLogLevel;
 import software.amazon.awscdk.services.lambda.Tracing;
-import software.amazon.awscdk.services.logs.LogGroup;
-import software.amazon.awscdk.services.logs.RetentionDays;
 import software.constructs.Construct;
 
 /**
@@ -29,6 +29,7 @@ import software.constructs.Construct;
 final class ParleyFunctions extends Construct {
 
     private final FunctionPlatform platform;
+    private final FunctionGroup group;
     private final Code code;
     private final Map<FunctionSpec, Function> functions = new LinkedHashMap<>();
     private final Map<FunctionSpec, Alias> aliases = new LinkedHashMap<>();
@@ -36,14 +37,15 @@ final class ParleyFunctions extends Construct {
     /**
      * Some of the functions.
      *
-     * @param specs which
+     * @param group which, and what they share
      */
-    ParleyFunctions(Construct scope, String id, List<FunctionSpec> specs, FunctionPlatform platform) {
+    ParleyFunctions(Construct scope, String id, FunctionGroup group, FunctionPlatform platform) {
         super(scope, id);
         this.platform = platform;
+        this.group = group;
         // CDK wants one of these for each stack; the file is uploaded once.
         code = Code.fromAsset(platform.code().toString());
-        for (FunctionSpec spec : specs) {
+        for (FunctionSpec spec : group.specs()) {
             Function function = create(spec);
             functions.put(spec, function);
             aliases.put(spec, alias(spec, function));
@@ -61,7 +63,7 @@ final class ParleyFunctions extends Construct {
     }
 
     private Function create(FunctionSpec spec) {
-        Function function = Function.Builder.create(this, spec.name())
+        Function.Builder builder = Function.Builder.create(this, spec.name())
                 .functionName(platform.naming().function(spec))
                 .description(spec.handler())
                 .runtime(Runtime.JAVA_25)
@@ -78,8 +80,15 @@ final class ParleyFunctions extends Construct {
                 .securityGroups(securityGroups(spec))
                 .ipv6AllowedForDualStack(true)
                 .tracing(Tracing.ACTIVE)
-                .logGroup(logGroup(spec))
-                .build();
+                .logGroup(platform.logs().of(group.part()))
+                .loggingFormat(LoggingFormat.JSON)
+                .applicationLogLevelV2(ApplicationLogLevel.INFO)
+                .systemLogLevelV2(SystemLogLevel.INFO);
+        int reserved = group.reserved(spec);
+        if (reserved > 0) {
+            builder.reservedConcurrentExecutions(reserved);
+        }
+        Function function = builder.build();
         Annotations.of(function)
                 .acknowledgeWarning(
                         "@aws-cdk/aws-lambda:snapStartRequirePublish", "The alias invokes a published version only");
@@ -91,22 +100,19 @@ final class ParleyFunctions extends Construct {
                 .aliasName(Naming.ALIAS)
                 .version(function.getCurrentVersion())
                 .build();
+        if (!spec.equals(Routes.MIGRATE)) {
+            // Nobody's traffic moves with the migration: a deployment runs the new version itself.
+            platform.shift().apply(alias);
+        }
         if (spec.equals(Routes.HELLO)) {
-            // A client that has waited longer for its HELLO is gone.
+            // No dead-letter queue: nobody could do anything with a HELLO of yesterday. A client that has waited longer
+            // for its HELLO is gone.
             alias.configureAsyncInvoke(EventInvokeConfigOptions.builder()
                     .maxEventAge(Duration.minutes(1))
                     .retryAttempts(1)
                     .build());
         }
         return alias;
-    }
-
-    private LogGroup logGroup(FunctionSpec spec) {
-        return LogGroup.Builder.create(this, spec.name() + "Logs")
-                .logGroupName(platform.naming().logGroup(spec))
-                .retention(RetentionDays.ONE_MONTH)
-                .removalPolicy(RemovalPolicy.DESTROY)
-                .build();
     }
 
     private List<ISecurityGroup> securityGroups(FunctionSpec spec) {

@@ -16,6 +16,9 @@ import software.constructs.Construct;
  */
 public final class ParleyStack extends Stack {
 
+    /** Parts of the HTTP API whose functions shift at the same time: 75 functions when the API is full. */
+    private static final int HTTP_WAVE = 5;
+
     /**
      * What the catalog lists, in the first Region.
      *
@@ -35,11 +38,19 @@ public final class ParleyStack extends Stack {
         EncryptionKey key = new EncryptionKey(this, "Key", parameters.name());
         NetworkStack network = new NetworkStack(this, "Network");
         DataStack data = new DataStack(this, "Data", parameters, network, key);
-        ApiStack api = new ApiStack(this, "Api", naming, data.files());
+        ApiStack api = new ApiStack(this, "Api", parameters, key, data.files());
         FunctionEnvironment environment =
-                new FunctionEnvironment(data, naming, api.rest(), api.gateway(), api.queues());
-        addFunctions(
-                new Placement(routes), api, new FunctionPlatform(naming, functions, network, api.roles(), environment));
+                new FunctionEnvironment(data, naming, api.rest(), api.gateway(), api.queues(), parameters);
+        FunctionPlatform platform = new FunctionPlatform(
+                naming,
+                functions,
+                network,
+                api.roles(),
+                environment,
+                api.logs(),
+                api.shift(),
+                parameters.profile().functions());
+        addFunctions(new Placement(routes), api, platform, parameters);
         CfnOutput.Builder.create(this, "ApiUrl")
                 .description("Base URL of the REST API")
                 .value(api.rest().url())
@@ -51,12 +62,17 @@ public final class ParleyStack extends Stack {
     }
 
     /** Adds the stacks that functions are in: the migrations, and what waits for them. */
-    private void addFunctions(Placement placement, ApiStack api, FunctionPlatform platform) {
-        MigrationStack migrations = new MigrationStack(this, "Migrations", platform);
-        for (HttpPart part : placement.http()) {
-            new HttpStack(this, part, api.rest(), platform).addStackDependency(migrations);
+    private void addFunctions(Placement placement, ApiStack api, FunctionPlatform platform, Parameters parameters) {
+        Waves waves = new Waves(new MigrationStack(this, "Migrations", platform), parameters.canaryMinutes() > 0);
+        waves.add(List.of(
+                new GatewayStack(
+                        this, "Gateway", placement.gateway(), api.gateway(), platform, parameters.mockHeartbeats()),
+                new FanoutStack(this, "Fanout", placement.background(), api.queues(), platform)));
+        List<HttpPart> parts = placement.http();
+        for (int from = 0; from < parts.size(); from += HTTP_WAVE) {
+            waves.add(parts.subList(from, Math.min(from + HTTP_WAVE, parts.size())).stream()
+                    .map(part -> new HttpStack(this, part, api.rest(), platform))
+                    .toList());
         }
-        new GatewayStack(this, "Gateway", placement.gateway(), api.gateway(), platform).addStackDependency(migrations);
-        new FanoutStack(this, "Fanout", placement.background(), api.queues(), platform).addStackDependency(migrations);
     }
 }

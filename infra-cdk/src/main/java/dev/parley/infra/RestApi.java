@@ -1,12 +1,12 @@
 package dev.parley.infra;
 
-import software.amazon.awscdk.RemovalPolicy;
+import dev.parley.infra.phase.PhaseProfile.GatewaySize;
 import software.amazon.awscdk.services.apigatewayv2.CfnStage;
 import software.amazon.awscdk.services.apigatewayv2.HttpApi;
 import software.amazon.awscdk.services.apigatewayv2.HttpStage;
 import software.amazon.awscdk.services.apigatewayv2.IpAddressType;
+import software.amazon.awscdk.services.apigatewayv2.ThrottleSettings;
 import software.amazon.awscdk.services.logs.LogGroup;
-import software.amazon.awscdk.services.logs.RetentionDays;
 import software.constructs.Construct;
 
 /** The HTTP API and its stage, without routes: those are with their functions, in stacks of their own. */
@@ -21,7 +21,13 @@ final class RestApi extends Construct {
 
     private final HttpApi api;
 
-    RestApi(Construct scope, String id, String deployment) {
+    /**
+     * The HTTP API of a deployment.
+     *
+     * @param size how many requests it takes
+     * @param logs where it logs
+     */
+    RestApi(Construct scope, String id, String deployment, GatewaySize size, LogGroups logs) {
         super(scope, id);
         api = HttpApi.Builder.create(this, "Api")
                 .apiName(deployment + "-rest")
@@ -32,8 +38,9 @@ final class RestApi extends Construct {
                 .httpApi(api)
                 .stageName("$default")
                 .autoDeploy(true)
+                .throttle(throttle(size))
                 .build();
-        logAccess(stage, deployment);
+        logAccess(stage, logs);
     }
 
     /** The API's id, which routes name. */
@@ -46,12 +53,14 @@ final class RestApi extends Construct {
         return api.getApiEndpoint();
     }
 
-    private void logAccess(HttpStage stage, String deployment) {
-        LogGroup log = LogGroup.Builder.create(this, "AccessLog")
-                .logGroupName("/" + deployment + "/rest-access")
-                .retention(RetentionDays.ONE_MONTH)
-                .removalPolicy(RemovalPolicy.DESTROY)
-                .build();
+    /** What posts to connections leave of the account's requests, so that REST requests cannot starve the delivery. */
+    private static ThrottleSettings throttle(GatewaySize size) {
+        int rate = size.requestsPerSecond() - size.postsPerSecond();
+        return ThrottleSettings.builder().rateLimit(rate).burstLimit(rate).build();
+    }
+
+    private void logAccess(HttpStage stage, LogGroups logs) {
+        LogGroup log = logs.group(this, "AccessLog", "rest-access");
         if (stage.getNode().getDefaultChild() instanceof CfnStage resource) {
             resource.setAccessLogSettings(CfnStage.AccessLogSettingsProperty.builder()
                     .destinationArn(log.getLogGroupArn())

@@ -46,14 +46,6 @@ class CatalogDeploymentTest {
                 .containsExactlyInAnyOrderElementsOf(Functions.all().stream()
                         .map(spec -> "Parley-" + spec.name())
                         .toList());
-        assertThat(functions().values()).allSatisfy(function -> {
-            String group = whole.referenced(function.path("LoggingConfig"), "AWS::Logs::LogGroup");
-            assertThat(whole.resource(group)
-                            .path("Properties")
-                            .path("LogGroupName")
-                            .asText())
-                    .isEqualTo(function.path("FunctionName").asText().replace("Parley-", "/Parley/functions/"));
-        });
     }
 
     @Test
@@ -161,18 +153,6 @@ class CatalogDeploymentTest {
         assertThat(functions().values())
                 .allMatch(function ->
                         function.path("SnapStart").path("ApplyOn").asText().equals("PublishedVersions"));
-    }
-
-    @Test
-    void keepsTheLogsOfEachFunctionForALimitedTime() {
-        assertThat(functions().values()).allSatisfy(function -> {
-            String group = whole.referenced(function.path("LoggingConfig"), "AWS::Logs::LogGroup");
-            assertThat(whole.resource(group)
-                            .path("Properties")
-                            .path("RetentionInDays")
-                            .asInt())
-                    .isPositive();
-        });
     }
 
     @Test

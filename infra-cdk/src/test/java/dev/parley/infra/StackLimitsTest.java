@@ -7,6 +7,7 @@ import dev.parley.catalog.FunctionSpec;
 import dev.parley.catalog.HttpMethod;
 import dev.parley.catalog.HttpRoute;
 import dev.parley.catalog.Routes;
+import dev.parley.infra.phase.Phase;
 import dev.parley.ratelimit.Limit;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,6 +42,7 @@ class StackLimitsTest {
     @Test
     void keepsEveryStackAwayFromTheLimits() {
         assertThatFits(Synthesis.SHARED);
+        assertThatFits(Synthesis.of(Phase.SCALE));
     }
 
     @Test
@@ -58,7 +60,7 @@ class StackLimitsTest {
         }
 
         // When
-        Synthesis full = Synthesis.run(routes);
+        Synthesis full = Synthesis.run(Synthesis.parameters(Phase.ENTERPRISE), routes);
 
         // Then
         assertThat(full.findings()).isEmpty();

@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -36,8 +37,15 @@ record Synthesis(Map<String, Template> templates, List<String> findings) {
     /** The file of a nested stack's template: the stack's id, and eight digits of a hash of its path. */
     private static final Pattern NESTED = Pattern.compile(ROOT + "(\\w+)[0-9A-F]{8}\\.nested\\.template\\.json");
 
+    private static final Map<Phase, Synthesis> BY_PHASE = new ConcurrentHashMap<>();
+
     /** One synthesis for all tests, since it takes seconds. */
-    static final Synthesis SHARED = run();
+    static final Synthesis SHARED = of(Phase.MVP);
+
+    /** A deployment named Parley in a phase, with what the catalog lists: one for all tests. */
+    static Synthesis of(Phase phase) {
+        return BY_PHASE.computeIfAbsent(phase, one -> run(parameters(one), Routes.http()));
+    }
 
     /** Synthesises a deployment named Parley with a package of one empty file. */
     static Synthesis run() {
@@ -51,7 +59,13 @@ record Synthesis(Map<String, Template> templates, List<String> findings) {
 
     /** A deployment named Parley in a phase, with a domain where the phase takes one. */
     static Parameters parameters(Phase phase) {
-        Map<String, String> context = new HashMap<>(Map.of("phase", phase.title()));
+        return parameters(phase, Map.of());
+    }
+
+    /** The same with other parameters. */
+    static Parameters parameters(Phase phase, Map<String, String> others) {
+        Map<String, String> context = new HashMap<>(others);
+        context.put("phase", phase.title());
         if (phase.profile().edge()) {
             context.putAll(Map.of("domain", "chat.example.com", "hostedZone", "Z0123456789EXAMPLE"));
         }

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param hostedZone id of the Route 53 zone that the domain is in; with a domain only
  * @param alarmEmail who hears of alarms; null lets nobody, until something else is subscribed to the topics
  * @param mockHeartbeats whether heartbeats are answered by API Gateway itself, without a function
+ * @param canaryMinutes minutes for which a new version gets a tenth of the invocations before it gets all; 0 gives it all at once,
+ *     whatever alarms say
  */
 public record Parameters(
         String name,
@@ -29,7 +31,8 @@ public record Parameters(
         @Nullable String domain,
         @Nullable String hostedZone,
         @Nullable String alarmEmail,
-        boolean mockHeartbeats) {
+        boolean mockHeartbeats,
+        int canaryMinutes) {
 
     /** All keys. */
     public static final List<String> KEYS = List.of(
@@ -41,7 +44,8 @@ public record Parameters(
             "domain",
             "hostedZone",
             "alarmEmail",
-            "heartbeats");
+            "heartbeats",
+            "canary");
 
     /** Where the second Region and copies of backups are unless somebody says: another one in the same part of the world. */
     private static final Map<String, String> NEIGHBOURS = Map.ofEntries(
@@ -62,6 +66,9 @@ public record Parameters(
             Map.entry("ap-southeast-1", "ap-southeast-2"),
             Map.entry("ap-southeast-2", "ap-southeast-1"),
             Map.entry("ap-south-1", "ap-southeast-1"));
+
+    /** What CodeDeploy has a canary configuration for (CodeDeploy user guide, "Deployment configurations on an AWS Lambda compute platform"). */
+    private static final List<String> CANARIES = List.of("0", "5", "10", "15", "30");
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9]{0,15}");
     private static final Pattern REGION = Pattern.compile("[a-z]{2}(-[a-z]+)+-\\d");
@@ -90,7 +97,11 @@ public record Parameters(
                 optional("domain", context, DOMAIN),
                 optional("hostedZone", context, ZONE),
                 optional("alarmEmail", context, EMAIL),
-                mock(valueOr(context, "heartbeats", "function")));
+                mock(valueOr(context, "heartbeats", "function")),
+                canary(valueOr(
+                        context,
+                        "canary",
+                        Integer.toString(phase.profile().functions().canaryMinutes()))));
         read.check();
         return read;
     }
@@ -133,6 +144,15 @@ public record Parameters(
             default ->
                 throw new InvalidParameterException("heartbeats", "'" + value + "' is neither 'function' nor 'mock'");
         };
+    }
+
+    private static int canary(String value) {
+        if (!CANARIES.contains(value)) {
+            throw new InvalidParameterException(
+                    "canary",
+                    "'" + value + "' is none of the minutes that CodeDeploy offers: " + String.join(", ", CANARIES));
+        }
+        return Integer.parseInt(value);
     }
 
     private static String valueOr(Function<String, @Nullable String> context, String key, String fallback) {

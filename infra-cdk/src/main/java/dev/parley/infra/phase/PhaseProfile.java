@@ -59,9 +59,15 @@ public record PhaseProfile(
      * @param consumerConcurrency invocations that each queue's consumer may have at once, 2 to 1,000
      * @param minPollers pollers that are always there for each queue; 0 leaves it to Lambda's default scaling
      * @param maxPollers pollers that each queue may grow to, when minPollers is not 0
+     * @param canaryMinutes minutes for which a new version gets a tenth of the invocations before it gets all; 0 gives it all at once
      */
     public record FunctionLimits(
-            int account, int reservedPerOpcode, int consumerConcurrency, int minPollers, int maxPollers) {}
+            int account,
+            int reservedPerOpcode,
+            int consumerConcurrency,
+            int minPollers,
+            int maxPollers,
+            int canaryMinutes) {}
 
     /**
      * The bounds of both APIs.
