@@ -1,6 +1,7 @@
 package dev.parley.infra;
 
 import dev.parley.catalog.HttpRoute;
+import dev.parley.infra.health.HealthStack;
 import dev.parley.infra.phase.Parameters;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,7 +18,8 @@ final class Deployment {
      * @param routes the routes of the HTTP API, the catalog's at least
      */
     Deployment(App app, Parameters parameters, Path functions, List<HttpRoute> routes) {
-        new ParleyStack(app, parameters, functions, routes);
+        ParleyStack system = new ParleyStack(app, parameters, functions, routes);
+        new HealthStack(app, parameters, system.restApi()).addStackDependency(system);
         Tags.of(app).add("parley:deployment", parameters.name());
         Tags.of(app).add("parley:phase", parameters.phase().title());
     }

@@ -115,7 +115,7 @@ final class FunctionRoles extends Construct {
         role.addToPolicy(PolicyStatement.Builder.create()
                 .actions(List.of("logs:CreateLogStream", "logs:PutLogEvents"))
                 .resources(List.of("arn:" + Aws.PARTITION + ":logs:" + Aws.REGION + ":" + Aws.ACCOUNT_ID + ":log-group:"
-                        + props.naming().logGroupPrefix() + Naming.FUNCTION_LOGS + "*"))
+                        + props.naming().logGroupPrefix() + "*"))
                 .build());
         role.addToPolicy(PolicyStatement.Builder.create()
                 .actions(NETWORK_INTERFACES)

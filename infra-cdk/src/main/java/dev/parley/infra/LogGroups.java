@@ -23,7 +23,7 @@ record LogGroups(Naming naming, EncryptionKey key) {
      */
     LogGroup group(Construct scope, String id, String name) {
         return LogGroup.Builder.create(scope, id)
-                .logGroupName(naming.logGroupPrefix() + name)
+                .logGroupName(naming.logGroup(name))
                 .retention(RETENTION)
                 .encryptionKey(key.key())
                 .removalPolicy(RemovalPolicy.DESTROY)

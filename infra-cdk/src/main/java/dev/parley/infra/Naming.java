@@ -15,16 +15,21 @@ record Naming(String deployment) {
     /** The alias that everything invokes: the version of the last deployment. */
     static final String ALIAS = "live";
 
-    /** What the names of the functions' log groups begin with, below the prefix of all. */
+    /** What the names of the functions' log groups begin with, within the deployment. */
     static final String FUNCTION_LOGS = "functions/";
 
     String function(FunctionSpec function) {
         return deployment + "-" + function.name();
     }
 
-    /** What the names of all log groups begin with. */
+    /** A log group. */
+    String logGroup(String name) {
+        return "/" + deployment + "/" + name;
+    }
+
+    /** What the names of the functions' log groups begin with. */
     String logGroupPrefix() {
-        return "/" + deployment + "/";
+        return logGroup(FUNCTION_LOGS);
     }
 
     String queue(QueueSpec queue) {

@@ -16,6 +16,8 @@ import software.constructs.Construct;
  */
 public final class ParleyStack extends Stack {
 
+    private final RestApi rest;
+
     /** Parts of the HTTP API whose functions shift at the same time: 75 functions when the API is full. */
     private static final int HTTP_WAVE = 5;
 
@@ -39,6 +41,7 @@ public final class ParleyStack extends Stack {
         NetworkStack network = new NetworkStack(this, "Network");
         DataStack data = new DataStack(this, "Data", parameters, network, key);
         ApiStack api = new ApiStack(this, "Api", parameters, key, data.files());
+        rest = api.rest();
         FunctionEnvironment environment =
                 new FunctionEnvironment(data, naming, api.rest(), api.gateway(), api.queues(), parameters);
         FunctionPlatform platform = new FunctionPlatform(
@@ -59,6 +62,11 @@ public final class ParleyStack extends Stack {
                 .description("URL that gateway clients connect to")
                 .value(api.gateway().url())
                 .build();
+    }
+
+    /** The id of the HTTP API. */
+    String restApi() {
+        return rest.id();
     }
 
     /** Adds the stacks that functions are in: the migrations, and what waits for them. */

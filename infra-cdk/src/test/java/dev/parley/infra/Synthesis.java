@@ -28,14 +28,18 @@ import software.amazon.awscdk.App;
  * What the app synthesises, read into memory.
  *
  * @param templates the templates, by the id of their construct: Parley, and the stacks nested in it
+ * @param beside the templates of the other stacks of the deployment, by what follows its name: Observability
  * @param findings the errors and warnings of CDK and cdk-nag
  */
-record Synthesis(Map<String, Template> templates, List<String> findings) {
+record Synthesis(Map<String, Template> templates, Map<String, Template> beside, List<String> findings) {
 
     private static final String ROOT = "Parley";
 
     /** The file of a nested stack's template: the stack's id, and eight digits of a hash of its path. */
     private static final Pattern NESTED = Pattern.compile(ROOT + "(\\w+)[0-9A-F]{8}\\.nested\\.template\\.json");
+
+    /** The file of another stack's template. */
+    private static final Pattern BESIDE = Pattern.compile(ROOT + "-(\\w+)\\.template\\.json");
 
     private static final Map<Phase, Synthesis> BY_PHASE = new ConcurrentHashMap<>();
 
@@ -112,10 +116,22 @@ record Synthesis(Map<String, Template> templates, List<String> findings) {
         new Deployment(app, parameters, code, routes);
         app.synth();
         Path assembly = directory.resolve("cdk.out");
-        return new Synthesis(templates(assembly), findings(assembly.resolve("Parley.metadata.json")));
+        return new Synthesis(templates(assembly), beside(assembly), findings(assembly));
     }
 
-    private static List<String> findings(Path metadata) throws IOException {
+    private static List<String> findings(Path assembly) throws IOException {
+        List<String> findings = new ArrayList<>();
+        try (Stream<Path> files = Files.list(assembly)) {
+            for (Path file : files.filter(file -> file.toString().endsWith(".metadata.json"))
+                    .sorted()
+                    .toList()) {
+                findings.addAll(findingsOfStack(file));
+            }
+        }
+        return findings;
+    }
+
+    private static List<String> findingsOfStack(Path metadata) throws IOException {
         List<String> findings = new ArrayList<>();
         JsonNode byConstruct = new ObjectMapper().readTree(metadata.toFile());
         assertThat(byConstruct.size()).as("constructs with metadata").isPositive();
@@ -136,11 +152,26 @@ record Synthesis(Map<String, Template> templates, List<String> findings) {
         ObjectMapper mapper = new ObjectMapper();
         try (Stream<Path> files = Files.list(assembly)) {
             for (Path file : files.filter(file -> file.toString().endsWith("template.json"))
+                    .filter(file ->
+                            !BESIDE.matcher(file.getFileName().toString()).matches())
                     .toList()) {
                 Matcher nested = NESTED.matcher(file.getFileName().toString());
                 String stack = nested.matches() ? nested.group(1) : ROOT;
                 JsonNode json = mapper.readTree(file.toFile());
                 assertThat(templates.put(stack, new Template(json))).as(stack).isNull();
+            }
+        }
+        return templates;
+    }
+
+    private static Map<String, Template> beside(Path assembly) throws IOException {
+        Map<String, Template> templates = new TreeMap<>();
+        try (Stream<Path> files = Files.list(assembly)) {
+            for (Path file : files.toList()) {
+                Matcher name = BESIDE.matcher(file.getFileName().toString());
+                if (name.matches()) {
+                    templates.put(name.group(1), new Template(new ObjectMapper().readTree(file.toFile())));
+                }
             }
         }
         return templates;
