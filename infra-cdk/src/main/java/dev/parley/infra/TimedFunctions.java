@@ -5,18 +5,25 @@ import dev.parley.catalog.Schedules;
 import java.util.List;
 import java.util.Map;
 import software.amazon.awscdk.Aws;
+import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.iam.PolicyStatement;
 import software.amazon.awscdk.services.iam.PrincipalWithConditions;
 import software.amazon.awscdk.services.iam.Role;
 import software.amazon.awscdk.services.iam.ServicePrincipal;
+import software.amazon.awscdk.services.lambda.Alias;
+import software.amazon.awscdk.services.lambda.EventInvokeConfigOptions;
 import software.amazon.awscdk.services.scheduler.CfnSchedule;
 import software.constructs.Construct;
 
 /**
- * The schedules that the catalog lists, in EventBridge Scheduler. A run that fails is not repeated: the next one comes
- * soon and does the same work.
+ * The schedules that the catalog lists, in EventBridge Scheduler. A run that fails is not repeated, and leaves no dead letter: the next one
+ * comes soon and does the same work. That takes two settings, since Scheduler hands the event over and Lambda, which would try it
+ * twice more, keeps it for six hours (Lambda developer guide, "How Lambda handles errors and retries with asynchronous invocation").
  */
 final class TimedFunctions extends Construct {
+
+    /** How long an event may wait for its function, in Scheduler and in Lambda: 60 s is the shortest that both take. */
+    private static final int EVENT_AGE_SECONDS = 60;
 
     TimedFunctions(Construct scope, String id, Naming naming, ParleyFunctions functions) {
         super(scope, id);
@@ -27,7 +34,12 @@ final class TimedFunctions extends Construct {
                         Map.of("StringEquals", Map.of("aws:SourceAccount", Aws.ACCOUNT_ID))))
                 .build();
         for (ScheduleSpec spec : Schedules.all()) {
-            String target = functions.alias(spec.function()).getFunctionArn();
+            Alias alias = functions.alias(spec.function());
+            alias.configureAsyncInvoke(EventInvokeConfigOptions.builder()
+                    .maxEventAge(Duration.seconds(EVENT_AGE_SECONDS))
+                    .retryAttempts(0)
+                    .build());
+            String target = alias.getFunctionArn();
             invoker.addToPolicy(PolicyStatement.Builder.create()
                     .actions(List.of("lambda:InvokeFunction"))
                     .resources(List.of(target))
@@ -38,7 +50,7 @@ final class TimedFunctions extends Construct {
                         .roleArn(invoker.getRoleArn())
                         .retryPolicy(CfnSchedule.RetryPolicyProperty.builder()
                                 .maximumRetryAttempts(0)
-                                .maximumEventAgeInSeconds(60)
+                                .maximumEventAgeInSeconds(EVENT_AGE_SECONDS)
                                 .build());
                 String suffix = "";
                 if (spec.slices() > 1) {

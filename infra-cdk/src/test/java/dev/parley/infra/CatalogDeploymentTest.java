@@ -225,6 +225,28 @@ class CatalogDeploymentTest {
     }
 
     @Test
+    void repeatsNoRunOfTheClockAndTriesAGreetingTwice() {
+        // Given
+        Map<String, Integer> expected = new TreeMap<>();
+        Schedules.all().forEach(spec -> expected.put(spec.function().handler(), 0));
+        expected.put(Routes.HELLO.handler(), 1);
+
+        // When
+        Map<String, Integer> deployed = new TreeMap<>();
+        whole.properties("AWS::Lambda::EventInvokeConfig").values().forEach(config -> {
+            assertThat(whole.handlerBehindAlias(config.path("Qualifier")))
+                    .isEqualTo(whole.handler(config.path("FunctionName")));
+            assertThat(config.path("MaximumEventAgeInSeconds").asInt()).isEqualTo(60);
+            deployed.put(
+                    whole.handler(config.path("FunctionName")),
+                    config.path("MaximumRetryAttempts").asInt());
+        });
+
+        // Then
+        assertThat(deployed).isEqualTo(expected);
+    }
+
+    @Test
     void migratesBeforeAnyOtherAliasMoves() {
         // Given
         Map<String, JsonNode> triggers = whole.properties("Custom::Trigger");
