@@ -17,6 +17,8 @@ final class RestApi extends Construct {
             "{\"requestId\":\"$context.requestId\",\"time\":\"$context.requestTimeEpoch\","
                     + "\"route\":\"$context.routeKey\",\"status\":\"$context.status\","
                     + "\"latencyMs\":\"$context.responseLatency\",\"bytes\":\"$context.responseLength\","
+                    + "\"functionStatus\":\"$context.integrationStatus\","
+                    + "\"functionLatencyMs\":\"$context.integrationLatency\",\"error\":\"$context.error.message\","
                     + "\"integrationError\":\"$context.integrationErrorMessage\"}";
 
     private final HttpApi api;

@@ -259,6 +259,16 @@ class CatalogDeploymentTest {
         // Then
         assertThat(whole.handler(whole.resource(version).path("Properties").path("FunctionName")))
                 .isEqualTo(Routes.MIGRATE.handler());
+        assertThat(trigger.getValue().path("ExecuteOnHandlerChange").asText()).isEqualTo("true");
+        // The migration gives up first, then who waits for it, and last the function that reports to CloudFormation.
+        long waited = trigger.getValue().path("Timeout").asLong();
+        long reporter =
+                whole.resource(whole.referenced(trigger.getValue().path("ServiceToken"), "AWS::Lambda::Function"))
+                                .path("Properties")
+                                .path("Timeout")
+                                .asLong()
+                        * 1000;
+        assertThat(waited).isGreaterThan(Routes.MIGRATE.timeout().toMillis()).isLessThan(reporter);
         String migrations = WholeTemplate.stack(trigger.getKey());
         whole.properties("AWS::Lambda::Alias").forEach((id, alias) -> {
             boolean migrates = whole.handler(alias.path("FunctionName")).equals(Routes.MIGRATE.handler());

@@ -32,6 +32,9 @@ class FunctionDeploymentTest {
 
     private static final int INVOKES_OF_A_POLLER = 10;
 
+    /** Shifts at once that we trust Lambda's 15 calls a second with. */
+    static final int FUNCTIONS_OF_A_WAVE = 80;
+
     private final Template small = Synthesis.SHARED.whole();
     private final Template large = Synthesis.of(Phase.SCALE).whole();
 
@@ -130,23 +133,39 @@ class FunctionDeploymentTest {
     @Test
     void shiftsInWavesOfFewFunctionsTheGatewayAndTheFanoutFirst() {
         // Given
-        Synthesis synthesis = Synthesis.of(Phase.SCALE);
-        Template parley = synthesis.template("Parley");
-        Map<String, Integer> shifting = new TreeMap<>();
-        large.properties("AWS::CodeDeploy::DeploymentGroup")
-                .keySet()
-                .forEach(group -> shifting.merge(WholeTemplate.stack(group), 1, Integer::sum));
+        Map<String, Integer> shifting = shifting(large);
 
         // When
-        Map<String, Set<String>> after = new HashMap<>();
-        shifting.keySet().forEach(stack -> {
-            List<String> needed = Template.dependsOn(parley.resource(synthesis.nestedResource(stack)));
-            Set<String> stacks = new LinkedHashSet<>(shifting.keySet());
-            stacks.removeIf(other -> !needed.contains(synthesis.nestedResource(other)));
-            after.put(stack, stacks);
-        });
+        List<Set<String>> waves = waves(Synthesis.of(Phase.SCALE), shifting.keySet());
 
         // Then
+        assertThat(waves.getFirst()).containsExactlyInAnyOrder("Gateway", "Fanout");
+        assertThat(waves).hasSizeBetween(4, 8);
+        assertThat(waves)
+                .allSatisfy(
+                        wave -> assertThat(wave.stream().mapToInt(shifting::get).sum())
+                                .isLessThanOrEqualTo(FUNCTIONS_OF_A_WAVE));
+    }
+
+    /** How many aliases each stack shifts. */
+    static Map<String, Integer> shifting(Template whole) {
+        Map<String, Integer> shifting = new TreeMap<>();
+        whole.properties("AWS::CodeDeploy::DeploymentGroup")
+                .keySet()
+                .forEach(group -> shifting.merge(WholeTemplate.stack(group), 1, Integer::sum));
+        return shifting;
+    }
+
+    /** The stacks in the order in which CloudFormation gets to them. */
+    static List<Set<String>> waves(Synthesis synthesis, Set<String> stacks) {
+        Template parley = synthesis.template("Parley");
+        Map<String, Set<String>> after = new HashMap<>();
+        stacks.forEach(stack -> {
+            List<String> needed = Template.dependsOn(parley.resource(synthesis.nestedResource(stack)));
+            Set<String> before = new LinkedHashSet<>(stacks);
+            before.removeIf(other -> !needed.contains(synthesis.nestedResource(other)));
+            after.put(stack, before);
+        });
         List<Set<String>> waves = new ArrayList<>();
         while (!after.isEmpty()) {
             Set<String> wave = new LinkedHashSet<>();
@@ -159,11 +178,7 @@ class FunctionDeploymentTest {
             after.keySet().removeAll(wave);
             waves.add(wave);
         }
-        assertThat(waves.getFirst()).containsExactlyInAnyOrder("Gateway", "Fanout");
-        assertThat(waves).hasSizeBetween(4, 8);
-        assertThat(waves)
-                .allSatisfy(wave ->
-                        assertThat(wave.stream().mapToInt(shifting::get).sum()).isLessThanOrEqualTo(80));
+        return waves;
     }
 
     @Test

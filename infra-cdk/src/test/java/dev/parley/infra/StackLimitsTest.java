@@ -69,6 +69,11 @@ class StackLimitsTest {
         assertThat(full.whole().properties("AWS::ApiGatewayV2::Integration").values())
                 .filteredOn(integration -> integration.has("CredentialsArn"))
                 .hasSize(Math.toIntExact(functions));
+        Map<String, Integer> shifting = FunctionDeploymentTest.shifting(full.whole());
+        assertThat(FunctionDeploymentTest.waves(full, shifting.keySet()))
+                .allSatisfy(
+                        wave -> assertThat(wave.stream().mapToInt(shifting::get).sum())
+                                .isLessThanOrEqualTo(FunctionDeploymentTest.FUNCTIONS_OF_A_WAVE));
         assertThatFits(full);
     }
 
