@@ -116,6 +116,9 @@ class SweeperTest {
                 Duration.ZERO,
                 false);
         connected(unseen.judgedInterval(INTERVAL));
+        assertThat(redis.await(redis.commands().pttl(SessionKeys.hash(session))))
+                .as("outlives its connection in Redis too")
+                .isGreaterThan(Duration.ofHours(2).toMillis());
 
         clock.forward(Duration.ofMinutes(89));
         SweepReport old = sweep();
