@@ -18,7 +18,8 @@ public final class Routes {
     /** The API versions that {@code {version}} stands for; all of them are the same API. */
     public static final List<String> VERSIONS = List.of("v1", "v9", "v10");
 
-    private static final HttpRoute HEALTH =
+    /** Says whether the system works. It answers whoever asks, wherever the question comes in. */
+    public static final HttpRoute HEALTH =
             new HttpRoute(GET, "/health", FunctionSpec.of("operations.HealthFunction"), Access.PUBLIC, Limit.HEALTH);
 
     private static final List<HttpRoute> HTTP = Stream.of(

@@ -5,7 +5,8 @@ public final class InvalidSettingException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    InvalidSettingException(Setting setting, String problem) {
+    /** @param problem what is wrong with it, as the end of a sentence that begins with the variable's name */
+    public InvalidSettingException(Setting setting, String problem) {
         super(setting.variable() + " " + problem);
     }
 

@@ -43,6 +43,11 @@ public enum Setting {
             "posts to connections a second, of all functions together; 0 for no limit. API Gateway's 10,000 an account"
                     + " are for frames and REST requests too"),
     GATEWAY_URL("PARLEY_GATEWAY_URL", null, "the ws:// or wss:// URL that clients connect to, without a query"),
+    EDGE_SECRET(
+            "PARLEY_EDGE_SECRET",
+            "",
+            "JSON object whose values current and previous (which may be missing) prove that a request came through what"
+                    + " stands in front of the APIs; nothing does when it is empty"),
     HEARTBEAT_INTERVAL("PARLEY_HEARTBEAT_INTERVAL", "270s", "heartbeat interval of clients that can wait"),
     SHORT_HEARTBEAT_INTERVAL(
             "PARLEY_SHORT_HEARTBEAT_INTERVAL",

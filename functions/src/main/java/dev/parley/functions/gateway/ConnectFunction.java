@@ -2,6 +2,7 @@ package dev.parley.functions.gateway;
 
 import dev.parley.Parley;
 import dev.parley.connection.Greeter.Greeting;
+import dev.parley.edge.Edge;
 import dev.parley.settings.Setting;
 import java.time.Duration;
 import java.util.Locale;
@@ -11,16 +12,22 @@ import org.jspecify.annotations.Nullable;
 /** {@code $connect}: notes the connection and has it greeted. */
 public final class ConnectFunction extends GatewayFunction {
 
+    private final Edge edge;
+
     public ConnectFunction() {
         this(Parley.fromEnvironment());
     }
 
     public ConnectFunction(Parley parley) {
         super(parley);
+        edge = new Edge(parley.settings());
     }
 
     @Override
     GatewayReply handle(GatewayEvent event) {
+        if (!edge.admits(event.headers())) {
+            return GatewayReply.refuse(403); // around what protects the gateway
+        }
         Map<String, String> query = event.queryStringParameters();
         if (query != null && "etf".equals(query.get("encoding"))) {
             return GatewayReply.refuse(400); // a binary encoding, which API Gateway does not carry

@@ -33,8 +33,14 @@ record HttpEvent(
     @JsonNaming(LowerCamelCaseStrategy.class)
     record Http(String method, String sourceIp, @Nullable String userAgent) {}
 
-    /** A request of a route as nobody sends it, to load what answers it before a snapshot is taken. */
-    static HttpEvent synthetic(HttpRoute route) {
+    /**
+     * A request of a route as nobody sends it, to load what answers it before a snapshot is taken.
+     *
+     * @param proof headers that show that it comes through the edge
+     */
+    static HttpEvent synthetic(HttpRoute route, Map<String, String> proof) {
+        Map<String, String> headers = new HashMap<>(proof);
+        headers.put("authorization", "nobody");
         Map<String, String> parameters = new HashMap<>();
         Matcher names = PARAMETER.matcher(route.path());
         while (names.find()) {
@@ -43,7 +49,7 @@ record HttpEvent(
         return new HttpEvent(
                 route.routeKey(),
                 route.path(),
-                Map.of("authorization", "nobody"),
+                headers,
                 null,
                 parameters,
                 new RequestContext(new Http(route.method().name(), "127.0.0.1", null), "synthetic"),

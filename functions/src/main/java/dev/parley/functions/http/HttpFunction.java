@@ -7,6 +7,7 @@ import dev.parley.account.Principal;
 import dev.parley.catalog.Access;
 import dev.parley.catalog.HttpRoute;
 import dev.parley.catalog.Routes;
+import dev.parley.edge.Edge;
 import dev.parley.functions.ParleyFunction;
 import dev.parley.protocol.ApiException;
 import dev.parley.protocol.ErrorCode;
@@ -41,11 +42,13 @@ public abstract class HttpFunction extends ParleyFunction {
     private static final Map<String, HttpRoute> ROUTES =
             Routes.http().stream().collect(Collectors.toUnmodifiableMap(HttpRoute::routeKey, Function.identity()));
 
+    private final Edge edge;
     private final RouteLimits limits;
 
     protected HttpFunction(Parley parley) {
         super(parley);
-        limits = new RouteLimits(parley.rateLimiter(), parley.clock());
+        edge = new Edge(parley.settings());
+        limits = new RouteLimits(parley.rateLimiter(), parley.clock(), edge);
     }
 
     /**
@@ -62,7 +65,7 @@ public abstract class HttpFunction extends ParleyFunction {
         for (HttpRoute route : ROUTES.values()) {
             if (route.function().handler().equals(getClass().getName())) {
                 answer(
-                        new ByteArrayInputStream(Json.bytes(HttpEvent.synthetic(route))),
+                        new ByteArrayInputStream(Json.bytes(HttpEvent.synthetic(route, edge.proof()))),
                         OutputStream.nullOutputStream());
             }
         }
@@ -92,6 +95,10 @@ public abstract class HttpFunction extends ParleyFunction {
     }
 
     private HttpReply answer(HttpEvent event) {
+        if (!edge.admits(event.headers()) && !Routes.HEALTH.routeKey().equals(event.routeKey())) {
+            // Somebody goes around what protects the API; nothing is asked or counted for them.
+            return refusal(new ApiException(ErrorCode.NOT_FOUND));
+        }
         RateLimiter.Pending refusals = limits.refusals(event);
         HttpReply reply = answer(event, refusals);
         limits.note(event, reply.statusCode());

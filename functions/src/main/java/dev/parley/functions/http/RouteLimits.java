@@ -3,8 +3,10 @@ package dev.parley.functions.http;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.parley.account.Principal;
 import dev.parley.catalog.HttpRoute;
+import dev.parley.edge.Edge;
 import dev.parley.protocol.ErrorCode;
 import dev.parley.protocol.Json;
+import dev.parley.ratelimit.ClientAddress;
 import dev.parley.ratelimit.Decision;
 import dev.parley.ratelimit.Limit;
 import dev.parley.ratelimit.RateLimiter;
@@ -25,10 +27,12 @@ final class RouteLimits {
 
     private final RateLimiter limiter;
     private final Clock clock;
+    private final Edge edge;
 
-    RouteLimits(RateLimiter limiter, Clock clock) {
+    RouteLimits(RateLimiter limiter, Clock clock, Edge edge) {
         this.limiter = limiter;
         this.clock = clock;
+        this.edge = edge;
     }
 
     /**
@@ -46,15 +50,14 @@ final class RouteLimits {
 
     /** Whether the caller's address has sent too much that was refused; asked, and not yet answered. */
     RateLimiter.Pending refusals(HttpEvent event) {
-        return limiter.peek(
-                Limit.INVALID_REQUESTS, event.requestContext().http().sourceIp());
+        return limiter.peek(Limit.INVALID_REQUESTS, address(event));
     }
 
     /** Whether an answer counts against the caller's address. */
     void note(HttpEvent event, int status) {
         if (status == 401 || status == 403 || status == 429) {
             // Not waited for: one that is not counted does no harm.
-            limiter.take(Limit.INVALID_REQUESTS, event.requestContext().http().sourceIp());
+            limiter.take(Limit.INVALID_REQUESTS, address(event));
         }
     }
 
@@ -111,12 +114,17 @@ final class RouteLimits {
         return HttpReply.json(429, body).with(headers);
     }
 
-    private static String subject(HttpEvent event, HttpRoute route, @Nullable Principal principal) {
+    private String address(HttpEvent event) {
+        String peer = event.requestContext().http().sourceIp();
+        return ClientAddress.of(edge.address(event.headers(), peer));
+    }
+
+    private String subject(HttpEvent event, HttpRoute route, @Nullable Principal principal) {
         if (route.limit().scope() == Limit.Scope.WEBHOOK) {
             return bucket(route) + ":" + CredentialPath.digest(event);
         }
         if (principal == null || route.limit().scope() == Limit.Scope.ADDRESS) {
-            return event.requestContext().http().sourceIp() + ":" + bucket(route);
+            return address(event) + ":" + bucket(route);
         }
         String user = principal.userId().toString();
         if (route.limit().scope() == Limit.Scope.USER) {
