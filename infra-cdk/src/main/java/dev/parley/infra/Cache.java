@@ -44,6 +44,11 @@ final class Cache extends Construct {
         group = group(size, access, subnets(network), key);
     }
 
+    /** The id of the replication group. */
+    String groupId() {
+        return group.getRef();
+    }
+
     /** URL of the configuration endpoint, with a dynamic reference to the password. */
     String url() {
         return "rediss://:" + password.getSecretValue().unsafeUnwrap() + "@"

@@ -1,5 +1,8 @@
 package dev.parley.infra;
 
+import dev.parley.infra.backup.BackupNames;
+import dev.parley.infra.backup.CacheSnapshots;
+import dev.parley.infra.backup.FileReplication;
 import dev.parley.infra.phase.Parameters;
 import software.amazon.awscdk.NestedStack;
 import software.constructs.Construct;
@@ -15,6 +18,9 @@ final class DataStack extends NestedStack {
         Database database = new Database(this, "Database", parameters, network, key.key());
         Cache cache = new Cache(this, "Cache", parameters.profile().cache(), network, key.key());
         files = new FileBucket(this, "Files");
+        BackupNames backups = BackupNames.of(parameters);
+        new CacheSnapshots(this, "CacheSnapshots", backups, cache.groupId());
+        new FileReplication(this, "FileCopies", backups, files.bucket());
         endpoints = new DataEndpoints(
                 database.proxyUrl(), database.clusterUrl(), Database.USER, database.password(), cache.url());
     }

@@ -1,6 +1,11 @@
 package dev.parley.infra;
 
 import dev.parley.catalog.HttpRoute;
+import dev.parley.infra.backup.BackupCopiesStack;
+import dev.parley.infra.backup.BackupStack;
+import dev.parley.infra.edge.EdgeAddresses;
+import dev.parley.infra.edge.EdgeSecret;
+import dev.parley.infra.edge.EdgeStack;
 import dev.parley.infra.health.HealthStack;
 import dev.parley.infra.phase.Parameters;
 import java.nio.file.Path;
@@ -20,6 +25,17 @@ final class Deployment {
     Deployment(App app, Parameters parameters, Path functions, List<HttpRoute> routes) {
         ParleyStack system = new ParleyStack(app, parameters, functions, routes);
         new HealthStack(app, parameters, system.restApi()).addStackDependency(system);
+        ParleyStack first = new ParleyStack(app, parameters, functions, routes);
+        EdgeAddresses addresses = EdgeAddresses.of(parameters);
+        if (addresses != null) {
+            // Last: the functions accept a new secret before the edge sends it.
+            EdgeSecret secret = new EdgeSecret(parameters.name(), parameters.edgeSecret());
+            new EdgeStack(app, parameters, addresses, secret, routes).addStackDependency(first);
+        }
+        BackupCopiesStack copies = new BackupCopiesStack(app, parameters);
+        // Before what they are copies of: S3 takes no replication to a bucket that is not there.
+        first.addStackDependency(copies);
+        new BackupStack(app, parameters).addStackDependency(first);
         Tags.of(app).add("parley:deployment", parameters.name());
         Tags.of(app).add("parley:phase", parameters.phase().title());
     }

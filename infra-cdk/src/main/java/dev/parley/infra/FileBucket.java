@@ -35,6 +35,8 @@ final class FileBucket extends Construct {
                 .encryption(BucketEncryption.S3_MANAGED)
                 .objectOwnership(ObjectOwnership.BUCKET_OWNER_ENFORCED)
                 .enforceSsl(true)
+                // Versions are what replication copies.
+                .versioned(true)
                 .removalPolicy(RemovalPolicy.RETAIN)
                 .cors(List.of(CorsRule.builder()
                         .allowedMethods(List.of(HttpMethods.PUT, HttpMethods.GET, HttpMethods.HEAD))
@@ -54,6 +56,11 @@ final class FileBucket extends Construct {
                         "AwsSolutions-S1",
                         "Access logs would name who reads which file; the functions log every link that they sign")
                 .in(bucket);
+    }
+
+    /** The bucket itself. */
+    Bucket bucket() {
+        return bucket;
     }
 
     String name() {

@@ -3,6 +3,7 @@ package dev.parley.infra;
 import dev.parley.catalog.FunctionSpec;
 import dev.parley.catalog.Queues;
 import dev.parley.catalog.Routes;
+import dev.parley.infra.edge.ClientAccess;
 import dev.parley.infra.phase.Parameters;
 import dev.parley.settings.Setting;
 import java.util.Map;
@@ -22,7 +23,7 @@ final class FunctionEnvironment {
     private final DataEndpoints data;
     private final FileBucket files;
     private final Naming naming;
-    private final RestApi rest;
+    private final ClientAccess clients;
     private final GatewayApi gateway;
     private final EventQueues queues;
     private final Parameters parameters;
@@ -30,14 +31,14 @@ final class FunctionEnvironment {
     FunctionEnvironment(
             DataStack data,
             Naming naming,
-            RestApi rest,
+            ClientAccess clients,
             GatewayApi gateway,
             EventQueues queues,
             Parameters parameters) {
         this.parameters = parameters;
         this.data = data.endpoints();
         files = data.files();
-        this.rest = rest;
+        this.clients = clients;
         this.naming = naming;
         this.gateway = gateway;
         this.queues = queues;
@@ -58,9 +59,8 @@ final class FunctionEnvironment {
                 Setting.DELIVERIES_QUEUE_URL.variable(),
                 queues.of(Queues.DELIVERIES).getQueueUrl());
         variables.put(Setting.STORAGE_BUCKET.variable(), files.name());
-        variables.put(Setting.CDN_URL.variable(), rest.url());
+        variables.putAll(clients.variables());
         variables.put(Setting.MANAGEMENT_ENDPOINT.variable(), gateway.managementEndpoint());
-        variables.put(Setting.GATEWAY_URL.variable(), gateway.url());
         variables.put(
                 Setting.POST_RATE.variable(),
                 Integer.toString(parameters.profile().gateway().postsPerSecond()));

@@ -1,5 +1,6 @@
 package dev.parley.infra;
 
+import dev.parley.infra.edge.OriginDomains;
 import dev.parley.infra.phase.PhaseProfile.GatewaySize;
 import software.amazon.awscdk.Aws;
 import software.amazon.awscdk.services.apigatewayv2.IpAddressType;
@@ -73,6 +74,11 @@ final class GatewayApi extends Construct {
                 .rateLimit(size.requestsPerSecond())
                 .burstLimit(size.requestsPerSecond() / 2)
                 .build();
+    }
+
+    /** What a domain name is mapped to. */
+    OriginDomains.Target target() {
+        return new OriginDomains.Target(api.getApiId(), STAGE, stage);
     }
 
     private String host() {

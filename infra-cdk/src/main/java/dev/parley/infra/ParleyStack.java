@@ -1,9 +1,18 @@
 package dev.parley.infra;
 
 import dev.parley.catalog.HttpRoute;
+import dev.parley.infra.edge.ClientAccess;
+import dev.parley.infra.edge.EdgeAddresses;
+import dev.parley.infra.edge.EdgeSecret;
+import dev.parley.infra.edge.EdgeSecretStore;
+import dev.parley.infra.edge.EdgeStack;
+import dev.parley.infra.edge.OriginDomains;
+import dev.parley.infra.edge.RoutingPolicy;
 import dev.parley.infra.phase.Parameters;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import software.amazon.awscdk.CfnOutput;
 import software.amazon.awscdk.Environment;
 import software.amazon.awscdk.Stack;
@@ -42,8 +51,9 @@ public final class ParleyStack extends Stack {
         DataStack data = new DataStack(this, "Data", parameters, network, key);
         ApiStack api = new ApiStack(this, "Api", parameters, key, data.files());
         rest = api.rest();
+        ClientAccess clients = access(parameters, api);
         FunctionEnvironment environment =
-                new FunctionEnvironment(data, naming, api.rest(), api.gateway(), api.queues(), parameters);
+                new FunctionEnvironment(data, naming, clients, api.gateway(), api.queues(), parameters);
         FunctionPlatform platform = new FunctionPlatform(
                 naming,
                 functions,
@@ -56,17 +66,44 @@ public final class ParleyStack extends Stack {
         addFunctions(new Placement(routes), api, platform, parameters);
         CfnOutput.Builder.create(this, "ApiUrl")
                 .description("Base URL of the REST API")
-                .value(api.rest().url())
+                .value(clients.apiUrl())
                 .build();
         CfnOutput.Builder.create(this, "GatewayUrl")
                 .description("URL that gateway clients connect to")
-                .value(api.gateway().url())
+                .value(clients.gatewayUrl())
                 .build();
     }
 
     /** The id of the HTTP API. */
     String restApi() {
         return rest.id();
+    }
+
+    /**
+     * How clients get in: through the edge when there is a domain, and then no other way. The gateway keeps the name that AWS
+     * gives it, since functions reach {@code @connections} there; its function of {@code $connect} refuses whoever comes
+     * that way.
+     */
+    private static ClientAccess access(Parameters parameters, ApiStack api) {
+        EdgeAddresses addresses = EdgeAddresses.of(parameters);
+        if (addresses == null) {
+            return ClientAccess.direct(api.rest().url(), api.gateway().url());
+        }
+        EdgeSecret secret = new EdgeSecret(parameters.name(), parameters.edgeSecret());
+        Set<String> copies = new TreeSet<>(parameters.regions());
+        copies.add(EdgeStack.REGION);
+        copies.remove(parameters.region());
+        // In the stack that all functions' stacks wait for, since what they refer to has to be there.
+        new EdgeSecretStore(api, "EdgeSecret", secret, copies);
+        new OriginDomains(
+                api,
+                "Domains",
+                addresses,
+                new RoutingPolicy.Simple(),
+                api.rest().target(),
+                api.gateway().target());
+        api.rest().closeDefaultEndpoint();
+        return ClientAccess.through(addresses, secret);
     }
 
     /** Adds the stacks that functions are in: the migrations, and what waits for them. */

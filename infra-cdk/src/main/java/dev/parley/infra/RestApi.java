@@ -1,6 +1,8 @@
 package dev.parley.infra;
 
+import dev.parley.infra.edge.OriginDomains;
 import dev.parley.infra.phase.PhaseProfile.GatewaySize;
+import software.amazon.awscdk.services.apigatewayv2.CfnApi;
 import software.amazon.awscdk.services.apigatewayv2.CfnStage;
 import software.amazon.awscdk.services.apigatewayv2.HttpApi;
 import software.amazon.awscdk.services.apigatewayv2.HttpStage;
@@ -21,7 +23,10 @@ final class RestApi extends Construct {
                     + "\"functionLatencyMs\":\"$context.integrationLatency\",\"error\":\"$context.error.message\","
                     + "\"integrationError\":\"$context.integrationErrorMessage\"}";
 
+    private static final String STAGE = "$default";
+
     private final HttpApi api;
+    private final HttpStage stage;
 
     /**
      * The HTTP API of a deployment.
@@ -36,13 +41,13 @@ final class RestApi extends Construct {
                 .createDefaultStage(false)
                 .ipAddressType(IpAddressType.DUAL_STACK)
                 .build();
-        HttpStage stage = HttpStage.Builder.create(this, "Stage")
+        stage = HttpStage.Builder.create(this, "Stage")
                 .httpApi(api)
-                .stageName("$default")
+                .stageName(STAGE)
                 .autoDeploy(true)
                 .throttle(throttle(size))
                 .build();
-        logAccess(stage, logs);
+        logAccess(logs);
     }
 
     /** The API's id, which routes name. */
@@ -55,13 +60,25 @@ final class RestApi extends Construct {
         return api.getApiEndpoint();
     }
 
+    /** What a domain name is mapped to. */
+    OriginDomains.Target target() {
+        return new OriginDomains.Target(api.getApiId(), STAGE, stage);
+    }
+
+    /** Takes the name that AWS gives the API away; what is left is a domain name that is mapped to it. */
+    void closeDefaultEndpoint() {
+        if (api.getNode().getDefaultChild() instanceof CfnApi resource) {
+            resource.setDisableExecuteApiEndpoint(true);
+        }
+    }
+
     /** What posts to connections leave of the account's requests, so that REST requests cannot starve the delivery. */
     private static ThrottleSettings throttle(GatewaySize size) {
         int rate = size.requestsPerSecond() - size.postsPerSecond();
         return ThrottleSettings.builder().rateLimit(rate).burstLimit(rate).build();
     }
 
-    private void logAccess(HttpStage stage, LogGroups logs) {
+    private void logAccess(LogGroups logs) {
         LogGroup log = logs.group(this, "AccessLog", "rest-access");
         if (stage.getNode().getDefaultChild() instanceof CfnStage resource) {
             resource.setAccessLogSettings(CfnStage.AccessLogSettingsProperty.builder()

@@ -61,6 +61,14 @@ record Synthesis(Map<String, Template> templates, Map<String, Template> beside, 
         return run(parameters(Phase.MVP), routes);
     }
 
+    /** A deployment named Parley of phase mvp with a domain, and more parameters. */
+    static Parameters withDomain(Map<String, String> more) {
+        Map<String, String> context =
+                new HashMap<>(Map.of("domain", "chat.example.com", "hostedZone", "Z0123456789EXAMPLE"));
+        context.putAll(more);
+        return Parameters.read(context::get, null);
+    }
+
     /** A deployment named Parley in a phase, with a domain where the phase takes one. */
     static Parameters parameters(Phase phase) {
         return parameters(phase, Map.of());

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param backupRegion where copies of backups go
  * @param domain the one host name that clients use; null leaves them with the names that AWS gives
  * @param hostedZone id of the Route 53 zone that the domain is in; with a domain only
+ * @param edgeSecret number of the secret that the edge proves itself with, 1 to 9,999; the next number replaces it
  * @param alarmEmail who hears of alarms; null lets nobody, until something else is subscribed to the topics
  * @param mockHeartbeats whether heartbeats are answered by API Gateway itself, without a function
  * @param canaryMinutes minutes for which a new version gets a tenth of the invocations before it gets all; 0 gives it all at once,
@@ -30,6 +31,7 @@ public record Parameters(
         String backupRegion,
         @Nullable String domain,
         @Nullable String hostedZone,
+        int edgeSecret,
         @Nullable String alarmEmail,
         boolean mockHeartbeats,
         int canaryMinutes) {
@@ -43,6 +45,7 @@ public record Parameters(
             "backupRegion",
             "domain",
             "hostedZone",
+            "edgeSecret",
             "alarmEmail",
             "heartbeats",
             "canary");
@@ -75,6 +78,7 @@ public record Parameters(
     private static final Pattern DOMAIN =
             Pattern.compile("(?=.{4,200}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\\.)+[a-z]{2,63}");
     private static final Pattern ZONE = Pattern.compile("Z[A-Z0-9]{5,31}");
+    private static final Pattern NUMBER = Pattern.compile("[1-9]\\d{0,3}");
     private static final Pattern EMAIL = Pattern.compile("[^@\\s]{1,64}@[^@\\s]{1,255}");
 
     /**
@@ -96,6 +100,7 @@ public record Parameters(
                 matching("backupRegion", valueOr(context, "backupRegion", neighbour), REGION),
                 optional("domain", context, DOMAIN),
                 optional("hostedZone", context, ZONE),
+                Integer.parseInt(matching("edgeSecret", valueOr(context, "edgeSecret", "1"), NUMBER)),
                 optional("alarmEmail", context, EMAIL),
                 mock(valueOr(context, "heartbeats", "function")),
                 canary(valueOr(
