@@ -45,7 +45,7 @@ final class Cache extends Construct {
     }
 
     /** The id of the replication group. */
-    String groupId() {
+    String replicationGroup() {
         return group.getRef();
     }
 

@@ -19,7 +19,7 @@ final class DataStack extends NestedStack {
         Cache cache = new Cache(this, "Cache", parameters.profile().cache(), network, key.key());
         files = new FileBucket(this, "Files");
         BackupNames backups = BackupNames.of(parameters);
-        new CacheSnapshots(this, "CacheSnapshots", backups, cache.groupId());
+        new CacheSnapshots(this, "CacheSnapshots", backups, cache.replicationGroup());
         new FileReplication(this, "FileCopies", backups, files.bucket());
         endpoints = new DataEndpoints(
                 database.proxyUrl(), database.clusterUrl(), Database.USER, database.password(), cache.url());

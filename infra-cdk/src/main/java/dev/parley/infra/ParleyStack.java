@@ -51,7 +51,7 @@ public final class ParleyStack extends Stack {
         DataStack data = new DataStack(this, "Data", parameters, network, key);
         ApiStack api = new ApiStack(this, "Api", parameters, key, data.files());
         rest = api.rest();
-        ClientAccess clients = access(parameters, api);
+        ClientAccess clients = access(parameters, getRegion(), api);
         FunctionEnvironment environment =
                 new FunctionEnvironment(data, naming, clients, api.gateway(), api.queues(), parameters);
         FunctionPlatform platform = new FunctionPlatform(
@@ -84,21 +84,24 @@ public final class ParleyStack extends Stack {
      * gives it, since functions reach {@code @connections} there; its function of {@code $connect} refuses whoever comes
      * that way.
      */
-    private static ClientAccess access(Parameters parameters, ApiStack api) {
+    private static ClientAccess access(Parameters parameters, String region, ApiStack api) {
         EdgeAddresses addresses = EdgeAddresses.of(parameters);
         if (addresses == null) {
             return ClientAccess.direct(api.rest().url(), api.gateway().url());
         }
         EdgeSecret secret = new EdgeSecret(parameters.name(), parameters.edgeSecret());
-        Set<String> copies = new TreeSet<>(parameters.regions());
-        copies.add(EdgeStack.REGION);
-        copies.remove(parameters.region());
-        // In the stack that all functions' stacks wait for, since what they refer to has to be there.
-        new EdgeSecretStore(api, "EdgeSecret", secret, copies);
+        if (region.equals(parameters.region())) {
+            Set<String> copies = new TreeSet<>(parameters.regions());
+            copies.add(EdgeStack.REGION);
+            copies.remove(region);
+            // In the stack that all functions' stacks wait for, since what they refer to has to be there.
+            new EdgeSecretStore(api, "EdgeSecret", secret, copies);
+        }
         new OriginDomains(
                 api,
                 "Domains",
                 addresses,
+                region,
                 new RoutingPolicy.Simple(),
                 api.rest().target(),
                 api.gateway().target());

@@ -218,6 +218,13 @@ class BackupDeploymentTest {
                         "Restore Job State Change",
                         "Step Functions Execution Status Change");
         assertThat(told.values()).allMatch(detail -> detail.contains("FAILED"));
+        assertThat(told.get("Backup Job State Change")).contains(":backup-vault:Parley-backups");
+        assertThat(told.get("Copy Job State Change")).contains(":us-west-2:").contains("Parley-backup-copies");
+        assertThat(told.get("Step Functions Execution Status Change")).contains(":stateMachine:parley-cache");
+        assertThat(one(DATA, "AWS::StepFunctions::StateMachine")
+                        .path("StateMachineName")
+                        .asText())
+                .isEqualTo("parley-cache");
         assertThat(DATA.properties("AWS::CloudWatch::Alarm").values()).anySatisfy(alarm -> {
             assertThat(alarm.path("AlarmName").asText()).isEqualTo("Parley-FileCopiesFailed");
             assertThat(alarm.path("AlarmActions").toString()).contains(":Parley-backups");

@@ -243,6 +243,7 @@ class EdgeDeploymentTest {
         assertThat(stages)
                 .isEqualTo(Map.of(
                         "rest.origin.chat.example.com/", "$default",
+                        "rest.us-east-1.origin.chat.example.com/", "$default",
                         "gateway.origin.chat.example.com/gateway", "gateway"));
         List<String> records = new ArrayList<>();
         WHOLE.properties("AWS::Route53::RecordSet")
@@ -254,7 +255,9 @@ class EdgeDeploymentTest {
                         "A rest.origin.chat.example.com",
                         "AAAA rest.origin.chat.example.com",
                         "A gateway.origin.chat.example.com",
-                        "AAAA gateway.origin.chat.example.com");
+                        "AAAA gateway.origin.chat.example.com",
+                        "A rest.us-east-1.origin.chat.example.com",
+                        "AAAA rest.us-east-1.origin.chat.example.com");
     }
 
     @Test

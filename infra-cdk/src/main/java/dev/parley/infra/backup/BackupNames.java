@@ -27,6 +27,10 @@ public record BackupNames(String deployment, String region, String copyRegion) {
         return deployment + "-backups";
     }
 
+    String vaultArn() {
+        return arn("backup", region, "backup-vault:" + vault());
+    }
+
     /** The vault where copies go. */
     String copiesVault() {
         return deployment + "-backup-copies";

@@ -38,8 +38,8 @@ final class BackupNotices extends Construct {
                 "aws.backup",
                 "Backup Job State Change",
                 Map.of(
-                        "backupVaultName",
-                        List.of(names.vault()),
+                        "backupVaultArn",
+                        List.of(names.vaultArn()),
                         "state",
                         List.of("FAILED", "ABORTED", "EXPIRED", "PARTIAL")));
         tell(

@@ -133,7 +133,13 @@ public final class FileReplication extends Construct {
                 .build());
         IKey key = bucket.getEncryptionKey();
         if (key != null) {
-            key.grantDecrypt(role);
+            // Not a grant, which would have the key's policy name a role that waits for the key.
+            role.addToPolicy(PolicyStatement.Builder.create()
+                    .actions(List.of("kms:Decrypt"))
+                    .resources(List.of(key.getKeyArn()))
+                    .conditions(
+                            Map.of("StringLike", Map.of("kms:ViaService", "s3." + names.region() + ".amazonaws.com")))
+                    .build());
         }
         new AcceptedFinding(
                         "AwsSolutions-IAM5",

@@ -27,6 +27,11 @@ public record EdgeAddresses(String domain, String hostedZone) {
         return "rest.origin." + domain;
     }
 
+    /** The REST API of one Region alone, for health checks of the Region. */
+    public String restOrigin(String region) {
+        return "rest." + region + ".origin." + domain;
+    }
+
     /** Where the edge finds the WebSocket API: a name of its own, since the kinds of APIs cannot share one. */
     public String gatewayOrigin() {
         return "gateway.origin." + domain;

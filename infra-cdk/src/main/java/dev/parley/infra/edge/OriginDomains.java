@@ -14,12 +14,12 @@ import software.constructs.IConstruct;
 
 /**
  * The names under which the edge finds the APIs of one Region: custom domain names of API Gateway with a certificate, and
- * their records. Other Regions have the same names; the routing policy says which one a name leads to.
+ * their records. Other Regions have the same names; the routing policy says which one a name leads to. The REST API has a
+ * name that leads to this Region alone besides, for health checks: the name that AWS gives the API is switched off.
  */
 public final class OriginDomains extends Construct {
 
     private final EdgeAddresses addresses;
-    private final RoutingPolicy routing;
     private final Certificate certificate;
 
     /**
@@ -32,19 +32,26 @@ public final class OriginDomains extends Construct {
     public record Target(String api, String stage, IConstruct made) {}
 
     /**
-     * Makes both names.
+     * Makes the names.
      *
+     * @param region this Region
+     * @param routing whether the names that Regions share lead here
      * @param rest the REST API, which has its name to itself
      * @param gateway the WebSocket API, which is at the gateway's path
      */
     public OriginDomains(
-            Construct scope, String id, EdgeAddresses addresses, RoutingPolicy routing, Target rest, Target gateway) {
+            Construct scope,
+            String id,
+            EdgeAddresses addresses,
+            String region,
+            RoutingPolicy routing,
+            Target rest,
+            Target gateway) {
         super(scope, id);
         this.addresses = addresses;
-        this.routing = routing;
         certificate = Certificate.Builder.create(this, "Certificate")
                 .domainName(addresses.restOrigin())
-                .subjectAlternativeNames(List.of(addresses.gatewayOrigin()))
+                .subjectAlternativeNames(List.of(addresses.gatewayOrigin(), addresses.restOrigin(region)))
                 .validation(CertificateValidation.fromDns(HostedZone.fromHostedZoneAttributes(
                         this,
                         "Zone",
@@ -53,11 +60,12 @@ public final class OriginDomains extends Construct {
                                 .zoneName(addresses.domain())
                                 .build())))
                 .build();
-        map("Rest", addresses.restOrigin(), rest, null);
-        map("Gateway", addresses.gatewayOrigin(), gateway, EdgeAddresses.GATEWAY_PATH);
+        map("Rest", addresses.restOrigin(), rest, null, routing);
+        map("Gateway", addresses.gatewayOrigin(), gateway, EdgeAddresses.GATEWAY_PATH, routing);
+        map("Region", addresses.restOrigin(region), rest, null, new RoutingPolicy.Simple());
     }
 
-    private void map(String id, String host, Target target, @Nullable String key) {
+    private void map(String id, String host, Target target, @Nullable String key, RoutingPolicy routing) {
         CfnDomainName name = CfnDomainName.Builder.create(this, id + "Name")
                 .domainName(host)
                 .domainNameConfigurations(List.of(CfnDomainName.DomainNameConfigurationProperty.builder()
@@ -74,11 +82,11 @@ public final class OriginDomains extends Construct {
                 .apiMappingKey(key)
                 .build();
         mapping.getNode().addDependency(target.made());
-        record(id + "Ipv4", host, "A", name);
-        record(id + "Ipv6", host, "AAAA", name);
+        record(id + "Ipv4", host, "A", name, routing);
+        record(id + "Ipv6", host, "AAAA", name, routing);
     }
 
-    private void record(String id, String host, String type, CfnDomainName target) {
+    private void record(String id, String host, String type, CfnDomainName target, RoutingPolicy routing) {
         CfnRecordSet.Builder record = CfnRecordSet.Builder.create(this, id)
                 .hostedZoneId(addresses.hostedZone())
                 .name(host)

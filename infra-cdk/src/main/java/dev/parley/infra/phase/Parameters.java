@@ -75,8 +75,10 @@ public record Parameters(
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9]{0,15}");
     private static final Pattern REGION = Pattern.compile("[a-z]{2}(-[a-z]+)+-\\d");
+    /** A certificate's first name has 64 characters at most (ACM user guide), and the longest such name is 12 longer. */
     private static final Pattern DOMAIN =
-            Pattern.compile("(?=.{4,200}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\\.)+[a-z]{2,63}");
+            Pattern.compile("(?=.{4,52}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\\.)+[a-z]{2,63}");
+
     private static final Pattern ZONE = Pattern.compile("Z[A-Z0-9]{5,31}");
     private static final Pattern NUMBER = Pattern.compile("[1-9]\\d{0,3}");
     private static final Pattern EMAIL = Pattern.compile("[^@\\s]{1,64}@[^@\\s]{1,255}");

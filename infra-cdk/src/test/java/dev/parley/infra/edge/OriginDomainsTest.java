@@ -8,6 +8,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import software.amazon.awscdk.App;
 import software.amazon.awscdk.Stack;
+import software.amazon.awscdk.assertions.Match;
 import software.amazon.awscdk.assertions.Template;
 import software.amazon.awscdk.services.apigatewayv2.CfnStage;
 
@@ -30,13 +31,14 @@ class OriginDomainsTest {
                 stack,
                 "Domains",
                 ADDRESSES,
+                "eu-central-1",
                 new RoutingPolicy.Failover(RoutingPolicy.Role.SECONDARY, "eu-central-1", "health-check"),
                 new OriginDomains.Target("rest", "$default", stages),
                 new OriginDomains.Target("gateway", "gateway", stages));
 
         // Then
         Template template = Template.fromStack(stack);
-        template.resourceCountIs("AWS::Route53::RecordSet", 4);
+        template.resourceCountIs("AWS::Route53::RecordSet", 6);
         for (String host : new String[] {ADDRESSES.restOrigin(), ADDRESSES.gatewayOrigin()}) {
             template.hasResourceProperties(
                     "AWS::Route53::RecordSet",
@@ -47,6 +49,17 @@ class OriginDomainsTest {
                             "SetIdentifier", "eu-central-1",
                             "HealthCheckId", "health-check"));
         }
+        template.hasResourceProperties(
+                "AWS::Route53::RecordSet",
+                Map.of(
+                        "Name",
+                        "rest.eu-central-1.origin.chat.example.com",
+                        "Type",
+                        "A",
+                        "Failover",
+                        Match.absent(),
+                        "HealthCheckId",
+                        Match.absent()));
         template.allResources("AWS::ApiGatewayV2::ApiMapping", Map.of("DependsOn", List.of("Stages")));
     }
 
