@@ -56,6 +56,7 @@ import dev.parley.guild.Roles;
 import dev.parley.guild.TemporaryMembers;
 import dev.parley.guild.WelcomeScreens;
 import dev.parley.guild.Widgets;
+import dev.parley.iam.ConnectTokens;
 import dev.parley.image.Images;
 import dev.parley.interaction.Callbacks;
 import dev.parley.interaction.FollowUps;
@@ -86,6 +87,7 @@ import dev.parley.reaction.Reactions;
 import dev.parley.readstate.ReadStates;
 import dev.parley.redis.Cache;
 import dev.parley.redis.Redis;
+import dev.parley.redis.RedisLogin;
 import dev.parley.relationship.Relationships;
 import dev.parley.search.MessageIndex;
 import dev.parley.search.MessageSearch;
@@ -101,6 +103,7 @@ import dev.parley.snowflake.Snowflake;
 import dev.parley.snowflake.SnowflakeGenerator;
 import dev.parley.storage.ObjectStore;
 import dev.parley.store.Database;
+import dev.parley.store.DatabaseLogin;
 import dev.parley.store.ExpiredRows;
 import dev.parley.thread.ThreadActivity;
 import dev.parley.thread.ThreadLists;
@@ -108,7 +111,6 @@ import dev.parley.thread.ThreadMembers;
 import dev.parley.thread.Threads;
 import dev.parley.webhook.WebhookMessages;
 import dev.parley.webhook.Webhooks;
-import io.lettuce.core.RedisURI;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -144,6 +146,7 @@ public final class Parley implements AutoCloseable {
     private final Settings settings;
     private final Clock clock;
     private final AwsClients aws;
+    private final DatabaseLogin databaseLogin;
     private final Database database;
     private final Redis redis;
     private final SnowflakeGenerator snowflakes;
@@ -224,13 +227,17 @@ public final class Parley implements AutoCloseable {
         this.clock = clock;
         SecureRandom random = new SecureRandom();
         aws = new AwsClients();
+        ConnectTokens connectTokens = new ConnectTokens(aws::credentials, aws::region, clock);
+        databaseLogin = new DatabaseLogin(settings, connectTokens);
+        String databaseUrl = settings.text(Setting.DATABASE_URL);
+        String databaseUser = settings.text(Setting.DATABASE_USER);
         database = new Database(
-                settings.text(Setting.DATABASE_URL),
-                settings.text(Setting.DATABASE_USER),
-                settings.secret(Setting.DATABASE_PASSWORD),
+                databaseUrl,
+                databaseUser,
+                () -> databaseLogin.password(databaseUrl, databaseUser),
                 settings.integer(Setting.DATABASE_POOL_SIZE, 1, 100),
                 settings.duration(Setting.DATABASE_TIMEOUT));
-        redis = new Redis(RedisURI.create(settings.text(Setting.REDIS_URL)), settings.duration(Setting.REDIS_TIMEOUT));
+        redis = new Redis(RedisLogin.address(settings, connectTokens), settings.duration(Setting.REDIS_TIMEOUT));
         snowflakes = new SnowflakeGenerator(clock, new RedisWorkerLeases(redis, clock, random));
         rateLimiter = new RateLimiter(redis, LimitTable.from(settings), clock);
         outbox = new Outbox(database);
@@ -267,7 +274,9 @@ public final class Parley implements AutoCloseable {
                 database, snowflakes, new AutoModActions(members, this::messages), auditLog, outbox, publisher, clock);
         typing = new Typing(channels, snowflakes, publisher, clock);
         attachmentLinks = new AttachmentLinks(
-                () -> settings.text(Setting.CDN_URL), settings.secret(Setting.DATABASE_PASSWORD), clock);
+                () -> settings.text(Setting.CDN_URL),
+                () -> settings.keys(Setting.CDN_KEY, AttachmentLinks.SHORTEST_KEY),
+                clock);
         attachmentDownloads = new AttachmentDownloads(attachmentLinks, store);
         long maxFile = settings.integer(Setting.FILE_LIMIT, 1, 100) * 1024L * 1024L;
         uploads = new Uploads(database, snowflakes, channels, store, maxFile);
@@ -448,6 +457,10 @@ public final class Parley implements AutoCloseable {
 
     public Settings settings() {
         return settings;
+    }
+
+    public DatabaseLogin databaseLogin() {
+        return databaseLogin;
     }
 
     public Clock clock() {

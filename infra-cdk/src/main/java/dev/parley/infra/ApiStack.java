@@ -23,7 +23,7 @@ final class ApiStack extends NestedStack {
     private final FunctionLogs logs;
     private final AliasShift shift;
 
-    ApiStack(Construct scope, String id, Parameters parameters, EncryptionKey key, FileBucket files) {
+    ApiStack(Construct scope, String id, Parameters parameters, EncryptionKey key, DataStack data) {
         super(scope, id);
         Naming naming = new Naming(parameters.name());
         LogGroups groups = new LogGroups(naming, key);
@@ -31,7 +31,7 @@ final class ApiStack extends NestedStack {
         rest = new RestApi(this, "Rest", naming.deployment(), size, groups);
         gateway = new GatewayApi(this, "Gateway", naming.deployment(), size);
         queues = new EventQueues(this, "Queues", naming);
-        roles = new FunctionRoles(this, "Roles", new FunctionRoles.Props(naming, gateway, queues, files));
+        roles = new FunctionRoles(this, "Roles", new FunctionRoles.Props(naming, gateway, queues, data));
         logs = new FunctionLogs(this, "Logs", groups);
         shift = shift(parameters, naming);
     }

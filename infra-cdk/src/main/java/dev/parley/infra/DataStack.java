@@ -4,25 +4,52 @@ import dev.parley.infra.backup.BackupNames;
 import dev.parley.infra.backup.CacheSnapshots;
 import dev.parley.infra.backup.FileReplication;
 import dev.parley.infra.phase.Parameters;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awscdk.NestedStack;
+import software.amazon.awscdk.services.iam.Role;
 import software.constructs.Construct;
 
 /** Everything that holds state: the database, the cache and the files. */
 final class DataStack extends NestedStack {
 
+    private final Database database;
+    private final Cache cache;
     private final DataEndpoints endpoints;
     private final FileBucket files;
 
     DataStack(Construct scope, String id, Parameters parameters, NetworkStack network, EncryptionKey key) {
         super(scope, id);
-        Database database = new Database(this, "Database", parameters, network, key.key());
-        Cache cache = new Cache(this, "Cache", parameters.profile().cache(), network, key.key());
-        files = new FileBucket(this, "Files");
+        database = new Database(this, "Database", parameters, network, key.key());
+        cache = new Cache(this, "Cache", parameters, network, key.key());
+        files = new FileBucket(
+                this, "Files", key.key(), parameters.profile().database().backupDays());
         BackupNames backups = BackupNames.of(parameters);
         new CacheSnapshots(this, "CacheSnapshots", backups, cache.replicationGroup());
         new FileReplication(this, "FileCopies", backups, files.bucket());
+        LinkKey linkKey = new LinkKey(this, "LinkKey", key.key());
         endpoints = new DataEndpoints(
-                database.proxyUrl(), database.clusterUrl(), Database.USER, database.password(), cache.url());
+                database.proxyUrl(),
+                database.clusterUrl(),
+                cache.url(),
+                cache.replicationGroup(),
+                cache.user(),
+                linkKey.value());
+    }
+
+    /** JDBC URL of the readers; null when the profile has none. */
+    @Nullable String readOnlyUrl() {
+        return database.readOnlyUrl();
+    }
+
+    /** Lets a role read and write rows, and use the cache. */
+    void grantUse(Role role) {
+        database.grantConnect(role);
+        cache.grantConnect(role);
+    }
+
+    /** Lets a role change the schema, past the proxy. */
+    void grantMigration(Role role) {
+        database.grantOwnership(role);
     }
 
     /** The bucket of files and images. */

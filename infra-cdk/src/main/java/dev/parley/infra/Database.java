@@ -5,28 +5,34 @@ import dev.parley.infra.phase.PhaseProfile.DatabaseSize;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awscdk.Aws;
 import software.amazon.awscdk.Duration;
+import software.amazon.awscdk.Fn;
 import software.amazon.awscdk.RemovalPolicy;
-import software.amazon.awscdk.Resource;
 import software.amazon.awscdk.services.ec2.Port;
 import software.amazon.awscdk.services.ec2.SecurityGroup;
+import software.amazon.awscdk.services.iam.PolicyStatement;
+import software.amazon.awscdk.services.iam.Role;
+import software.amazon.awscdk.services.iam.ServicePrincipal;
 import software.amazon.awscdk.services.kms.IKey;
 import software.amazon.awscdk.services.rds.AuroraPostgresClusterEngineProps;
 import software.amazon.awscdk.services.rds.AuroraPostgresEngineVersion;
 import software.amazon.awscdk.services.rds.BackupProps;
-import software.amazon.awscdk.services.rds.ClientPasswordAuthType;
+import software.amazon.awscdk.services.rds.CfnDBCluster;
 import software.amazon.awscdk.services.rds.ClusterInstance;
 import software.amazon.awscdk.services.rds.Credentials;
-import software.amazon.awscdk.services.rds.CredentialsBaseOptions;
 import software.amazon.awscdk.services.rds.DatabaseCluster;
 import software.amazon.awscdk.services.rds.DatabaseClusterEngine;
 import software.amazon.awscdk.services.rds.DatabaseProxy;
+import software.amazon.awscdk.services.rds.DatabaseProxyEndpointOptions;
 import software.amazon.awscdk.services.rds.DatabaseProxyOptions;
+import software.amazon.awscdk.services.rds.DefaultAuthScheme;
 import software.amazon.awscdk.services.rds.IClusterInstance;
+import software.amazon.awscdk.services.rds.IDatabaseProxyEndpoint;
+import software.amazon.awscdk.services.rds.ProxyEndpointTargetRole;
 import software.amazon.awscdk.services.rds.ServerlessV2ClusterInstanceProps;
-import software.amazon.awscdk.services.secretsmanager.ISecret;
 import software.constructs.Construct;
-import software.constructs.IConstruct;
 
 /**
  * Aurora PostgreSQL behind RDS Proxy: a writer and readers in two Availability Zones, which scale with the load. Encrypted,
@@ -34,47 +40,39 @@ import software.constructs.IConstruct;
  */
 final class Database extends Construct {
 
-    /** The database user and the database, both of this name. */
-    static final String USER = "parley";
+    private static final String VERIFIED = "?sslmode=verify-full&sslfactory=org.postgresql.ssl.DefaultJavaSSLFactory";
 
-    /** Characters that a URL, a shell or a quoted string would have to escape. */
-    private static final String UNSAFE = " %+~`#$&*()|[]{}:;<>?!'/@\"\\^=,.";
+    /** The database, and the user that owns its schema. */
+    static final String OWNER = "parley";
+
+    /** The user that functions log in as; the migrations make it, where RDS lets in whom IAM lets in. */
+    static final String FUNCTIONS_USER = "parley_app";
 
     private final DatabaseCluster cluster;
     private final DatabaseProxy proxy;
-    private final ISecret secret;
+    private final @Nullable IDatabaseProxyEndpoint readOnly;
 
     Database(Construct scope, String id, Parameters parameters, NetworkStack network, IKey key) {
         super(scope, id);
-        cluster = cluster(
-                parameters.profile().database(),
-                network,
-                securityGroup("ClusterAccess", "The database cluster", network),
-                key);
-        secret = Objects.requireNonNull(cluster.getSecret(), "the cluster makes its secret");
+        DatabaseSize size = parameters.profile().database();
+        cluster = cluster(size, network, securityGroup("ClusterAccess", "The database cluster", network), key);
+        leaveNoPassword();
         SecurityGroup proxyAccess = securityGroup("ProxyAccess", "RDS Proxy", network);
-        proxy = cluster.addProxy(
-                "Proxy",
-                DatabaseProxyOptions.builder()
-                        .dbProxyName(parameters.name() + "-proxy")
-                        .vpc(network.vpc())
-                        .vpcSubnets(NetworkStack.privateSubnets())
-                        .securityGroups(List.of(proxyAccess))
-                        .secrets(List.of(secret))
-                        .clientPasswordAuthType(ClientPasswordAuthType.POSTGRES_SCRAM_SHA_256)
-                        .requireTls(true)
-                        .borrowTimeout(Duration.seconds(3))
-                        .maxConnectionsPercent(90)
-                        .build());
+        proxy = proxy(parameters.name(), network, proxyAccess);
+        readOnly = size.readers() > 0 ? readOnlyEndpoint(network, proxyAccess) : null;
         Port postgres = Port.tcp(NetworkStack.DATABASE_PORT);
         proxyAccess.addIngressRule(network.functions(), postgres, "Functions");
         cluster.getConnections().allowFrom(network.migrations(), postgres, "Migrations");
-        keepSecret();
     }
 
     /** JDBC URL of the proxy. Its certificate is one of Amazon Trust Services, which Java knows. */
     String proxyUrl() {
-        return url(proxy.getEndpoint()) + "?sslmode=verify-full&sslfactory=org.postgresql.ssl.DefaultJavaSSLFactory";
+        return url(proxy.getEndpoint()) + VERIFIED;
+    }
+
+    /** JDBC URL of the proxy's endpoint that leads to readers; null when there are none. */
+    @Nullable String readOnlyUrl() {
+        return readOnly == null ? null : url(readOnly.getEndpoint()) + VERIFIED;
     }
 
     /**
@@ -85,26 +83,83 @@ final class Database extends Construct {
         return url(cluster.getClusterEndpoint().getHostname()) + "?sslmode=require";
     }
 
-    /** A dynamic reference to the password. */
-    String password() {
-        return secret.secretValueFromJson("password").unsafeUnwrap();
+    /** Lets a role open connections to the proxy as the functions' user. */
+    void grantConnect(Role role) {
+        role.addToPolicy(PolicyStatement.Builder.create()
+                .actions(List.of("rds-db:connect"))
+                .resources(List.of(userArn(proxyResourceId(), FUNCTIONS_USER)))
+                .build());
     }
 
-    /** The cluster outlives its stack, and so must the only copy of its password. */
-    private void keepSecret() {
-        IConstruct generated = cluster.getNode().findChild("Secret");
-        if (generated instanceof Resource resource) {
-            resource.applyRemovalPolicy(RemovalPolicy.RETAIN);
-        }
-        AcceptedFinding.of(
-                        "AwsSolutions-SMG4",
-                        "The functions get the password when they are deployed, so it changes with a deployment; a rotation"
-                                + " in between would lock them out")
-                .in(generated);
+    /** Lets a role open connections to the cluster itself as the owner of the schema. */
+    void grantOwnership(Role role) {
+        role.addToPolicy(connect(OWNER));
+    }
+
+    /** What a role needs for connections to the cluster itself as one of its users. */
+    private PolicyStatement connect(String user) {
+        return PolicyStatement.Builder.create()
+                .actions(List.of("rds-db:connect"))
+                .resources(List.of(userArn(cluster.getClusterResourceIdentifier(), user)))
+                .build();
+    }
+
+    /** Aurora user guide, "Creating and using an IAM policy for IAM database access". */
+    private static String userArn(String resource, String user) {
+        return "arn:" + Aws.PARTITION + ":rds-db:" + Aws.REGION + ":" + Aws.ACCOUNT_ID + ":dbuser:" + resource + "/"
+                + user;
+    }
+
+    /** The last part of a proxy's ARN, {@code prx-…}, and not its name. */
+    private String proxyResourceId() {
+        return Fn.select(6, Fn.split(":", proxy.getDbProxyArn()));
+    }
+
+    /**
+     * The master user, which owns the schema, logs in by IAM from the start (Amazon RDS API reference, CreateDBCluster,
+     * MasterUserAuthenticationType), so that no password exists that could leak or would have to be changed.
+     */
+    private void leaveNoPassword() {
+        CfnDBCluster resource = (CfnDBCluster) cluster.getNode().getDefaultChild();
+        Objects.requireNonNull(resource, "a cluster has one").setMasterUserAuthenticationType("iam-db-auth");
+        resource.addPropertyDeletionOverride("ManageMasterUserPassword");
+    }
+
+    /** IAM all the way: clients prove to the proxy who they are, and the proxy to the cluster. */
+    private DatabaseProxy proxy(String deployment, NetworkStack network, SecurityGroup access) {
+        Role role = Role.Builder.create(this, "ProxyRole")
+                .assumedBy(new ServicePrincipal("rds.amazonaws.com"))
+                .description("RDS Proxy: connects to the database")
+                .build();
+        role.addToPolicy(connect(FUNCTIONS_USER));
+        return cluster.addProxy(
+                "Proxy",
+                DatabaseProxyOptions.builder()
+                        .dbProxyName(deployment + "-proxy")
+                        .vpc(network.vpc())
+                        .vpcSubnets(NetworkStack.privateSubnets())
+                        .securityGroups(List.of(access))
+                        .role(role)
+                        .defaultAuthScheme(DefaultAuthScheme.IAM_AUTH)
+                        .requireTls(true)
+                        .borrowTimeout(Duration.seconds(3))
+                        .maxConnectionsPercent(90)
+                        .build());
+    }
+
+    private IDatabaseProxyEndpoint readOnlyEndpoint(NetworkStack network, SecurityGroup access) {
+        return proxy.addEndpoint(
+                "ReadOnly",
+                DatabaseProxyEndpointOptions.builder()
+                        .vpc(network.vpc())
+                        .vpcSubnets(NetworkStack.privateSubnets())
+                        .securityGroups(List.of(access))
+                        .targetRole(ProxyEndpointTargetRole.READ_ONLY)
+                        .build());
     }
 
     private static String url(String host) {
-        return "jdbc:postgresql://" + host + ":" + NetworkStack.DATABASE_PORT + "/" + USER;
+        return "jdbc:postgresql://" + host + ":" + NetworkStack.DATABASE_PORT + "/" + OWNER;
     }
 
     private DatabaseCluster cluster(DatabaseSize size, NetworkStack network, SecurityGroup access, IKey key) {
@@ -116,12 +171,9 @@ final class Database extends Construct {
                 .vpcSubnets(NetworkStack.privateSubnets())
                 .securityGroups(List.of(access))
                 .port(NetworkStack.DATABASE_PORT)
-                .defaultDatabaseName(USER)
-                .credentials(Credentials.fromGeneratedSecret(
-                        USER,
-                        CredentialsBaseOptions.builder()
-                                .excludeCharacters(UNSAFE)
-                                .build()))
+                .defaultDatabaseName(OWNER)
+                .credentials(Credentials.fromUsername(OWNER))
+                .manageMasterUserPassword(true)
                 .writer(ClusterInstance.serverlessV2("Writer"))
                 .readers(readers(size.readers()))
                 .serverlessV2MinCapacity(size.minCapacity())

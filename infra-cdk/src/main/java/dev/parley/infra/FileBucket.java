@@ -3,11 +3,14 @@ package dev.parley.infra;
 import dev.parley.catalog.FileFolder;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import software.amazon.awscdk.Aws;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.services.iam.PolicyStatement;
 import software.amazon.awscdk.services.iam.Role;
+import software.amazon.awscdk.services.kms.IKey;
 import software.amazon.awscdk.services.s3.BlockPublicAccess;
 import software.amazon.awscdk.services.s3.Bucket;
 import software.amazon.awscdk.services.s3.BucketEncryption;
@@ -26,13 +29,23 @@ final class FileBucket extends Construct {
     /** Where the files of messages are, and the images: everything but what no message has yet. */
     private static final Set<FileFolder> KEPT = EnumSet.complementOf(EnumSet.of(FileFolder.UPLOADS));
 
+    private final IKey key;
     private final Bucket bucket;
 
-    FileBucket(Construct scope, String id) {
+    /**
+     * A bucket.
+     *
+     * @param days how long what was replaced or removed can be brought back, as long as the database can
+     */
+    FileBucket(Construct scope, String id, IKey key, int days) {
         super(scope, id);
+        this.key = key;
         bucket = Bucket.Builder.create(this, "Bucket")
                 .blockPublicAccess(BlockPublicAccess.BLOCK_ALL)
-                .encryption(BucketEncryption.S3_MANAGED)
+                .encryption(BucketEncryption.KMS)
+                .encryptionKey(key)
+                // One key of the bucket's own for many objects, so that KMS is asked, and paid, rarely.
+                .bucketKeyEnabled(true)
                 .objectOwnership(ObjectOwnership.BUCKET_OWNER_ENFORCED)
                 .enforceSsl(true)
                 // Versions are what replication copies.
@@ -45,12 +58,18 @@ final class FileBucket extends Construct {
                         .allowedHeaders(List.of("*"))
                         .maxAge(3600)
                         .build()))
-                .lifecycleRules(List.of(LifecycleRule.builder()
-                        .id("unused-uploads")
-                        .prefix(FileFolder.UPLOADS.prefix())
-                        .expiration(Duration.days(1))
-                        .abortIncompleteMultipartUploadAfter(Duration.days(1))
-                        .build()))
+                .lifecycleRules(List.of(
+                        LifecycleRule.builder()
+                                .id("unused-uploads")
+                                .prefix(FileFolder.UPLOADS.prefix())
+                                .expiration(Duration.days(1))
+                                .build(),
+                        LifecycleRule.builder()
+                                .id("former-versions")
+                                .noncurrentVersionExpiration(Duration.days(days))
+                                .expiredObjectDeleteMarker(true)
+                                .abortIncompleteMultipartUploadAfter(Duration.days(1))
+                                .build()))
                 .build();
         AcceptedFinding.of(
                         "AwsSolutions-S1",
@@ -70,6 +89,7 @@ final class FileBucket extends Construct {
     /** Lets a role read files and images, and sign links that do. */
     void grantRead(Role role) {
         allow(role, KEPT, "s3:GetObject");
+        allowKey(role, "kms:Decrypt");
         // Without it, what is not there is forbidden instead of not found.
         role.addToPolicy(PolicyStatement.Builder.create()
                 .actions(List.of("s3:ListBucket"))
@@ -80,8 +100,18 @@ final class FileBucket extends Construct {
     /** Lets a role store and remove them too, and read and sign what clients upload. */
     void grantWrite(Role role) {
         grantRead(role);
+        allowKey(role, "kms:GenerateDataKey");
         allow(role, KEPT, "s3:PutObject", "s3:DeleteObject");
         allow(role, Set.of(FileFolder.UPLOADS), "s3:GetObject", "s3:PutObject");
+    }
+
+    /** S3 uses the key for whoever reads or stores, also through a link: for whoever signed it. */
+    private void allowKey(Role role, String action) {
+        role.addToPolicy(PolicyStatement.Builder.create()
+                .actions(List.of(action))
+                .resources(List.of(key.getKeyArn()))
+                .conditions(Map.of("StringEquals", Map.of("kms:ViaService", "s3." + Aws.REGION + ".amazonaws.com")))
+                .build());
     }
 
     private void allow(Role role, Set<FileFolder> folders, String... actions) {

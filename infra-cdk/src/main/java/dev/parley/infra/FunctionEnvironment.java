@@ -50,9 +50,12 @@ final class FunctionEnvironment {
         variables.put("JAVA_TOOL_OPTIONS", JAVA_OPTIONS);
         variables.put("AWS_USE_DUALSTACK_ENDPOINT", "true");
         variables.put(Setting.DATABASE_URL.variable(), data.databaseUrl());
-        variables.put(Setting.DATABASE_USER.variable(), data.databaseUser());
-        variables.put(Setting.DATABASE_PASSWORD.variable(), data.databasePassword());
+        variables.put(Setting.DATABASE_USER.variable(), Database.FUNCTIONS_USER);
+        variables.put(Setting.DATABASE_IAM.variable(), "true");
         variables.put(Setting.REDIS_URL.variable(), data.redisUrl());
+        variables.put(Setting.REDIS_CACHE.variable(), data.redisCache());
+        variables.put(Setting.REDIS_USER.variable(), data.redisUser());
+        variables.put(Setting.CDN_KEY.variable(), data.cdnKey());
         variables.put(
                 Setting.EVENTS_QUEUE_URL.variable(), queues.of(Queues.EVENTS).getQueueUrl());
         variables.put(
@@ -69,6 +72,7 @@ final class FunctionEnvironment {
         variables.put(Setting.HELLO_FUNCTION.variable(), naming.aliasArn(Routes.HELLO));
         if (Power.of(function).contains(Power.MIGRATE)) {
             variables.put(Setting.MIGRATION_URL.variable(), data.migrationUrl());
+            variables.put(Setting.MIGRATION_USER.variable(), Database.OWNER);
         }
         return variables;
     }

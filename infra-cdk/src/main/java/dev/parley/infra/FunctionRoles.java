@@ -42,9 +42,9 @@ final class FunctionRoles extends Construct {
      *
      * @param gateway the API whose connections functions post to
      * @param queues the queues that functions publish to
-     * @param files the bucket that functions read and store in
+     * @param data what functions work with
      */
-    record Props(Naming naming, GatewayApi gateway, EventQueues queues, FileBucket files) {}
+    record Props(Naming naming, GatewayApi gateway, EventQueues queues, DataStack data) {}
 
     FunctionRoles(Construct scope, String id, Props props) {
         super(scope, id);
@@ -64,6 +64,10 @@ final class FunctionRoles extends Construct {
                 .description("Parley functions: " + id)
                 .build();
         allowRunning(role);
+        props.data().grantUse(role);
+        if (powers.contains(Power.MIGRATE)) {
+            props.data().grantMigration(role);
+        }
         if (powers.contains(Power.PUBLISH)) {
             props.queues().all().forEach(queue -> queue.grantSendMessages(role));
         }
@@ -77,10 +81,10 @@ final class FunctionRoles extends Construct {
                     .build());
         }
         if (powers.contains(Power.READ_FILES)) {
-            props.files().grantRead(role);
+            props.data().files().grantRead(role);
         }
         if (powers.contains(Power.WRITE_FILES)) {
-            props.files().grantWrite(role);
+            props.data().files().grantWrite(role);
         }
         acceptWildcards(role);
         return role;

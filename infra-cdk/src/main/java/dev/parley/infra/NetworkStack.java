@@ -3,9 +3,13 @@ package dev.parley.infra;
 import java.util.List;
 import software.amazon.awscdk.NestedStack;
 import software.amazon.awscdk.RemovalPolicy;
+import software.amazon.awscdk.services.ec2.CfnVPCEndpoint;
 import software.amazon.awscdk.services.ec2.FlowLogDestination;
 import software.amazon.awscdk.services.ec2.FlowLogOptions;
 import software.amazon.awscdk.services.ec2.FlowLogTrafficType;
+import software.amazon.awscdk.services.ec2.GatewayVpcEndpoint;
+import software.amazon.awscdk.services.ec2.GatewayVpcEndpointAwsService;
+import software.amazon.awscdk.services.ec2.GatewayVpcEndpointOptions;
 import software.amazon.awscdk.services.ec2.IVpc;
 import software.amazon.awscdk.services.ec2.IpProtocol;
 import software.amazon.awscdk.services.ec2.Peer;
@@ -58,6 +62,17 @@ final class NetworkStack extends NestedStack {
                                 .cidrMask(20)
                                 .build()))
                 .build();
+        // Free, and traffic to files does not leave the network.
+        GatewayVpcEndpoint files = vpc.addGatewayEndpoint(
+                "Files",
+                GatewayVpcEndpointOptions.builder()
+                        .service(GatewayVpcEndpointAwsService.S3)
+                        .subnets(List.of(privateSubnets()))
+                        .build());
+        if (files.getNode().getDefaultChild() instanceof CfnVPCEndpoint endpoint) {
+            // The functions prefer IPv6.
+            endpoint.setIpAddressType("dualstack");
+        }
         logFlows();
         functions = securityGroup("Functions", "Functions: the data, and AWS over IPv6");
         functions.addEgressRule(Peer.anyIpv6(), Port.tcp(443), "AWS APIs over IPv6");

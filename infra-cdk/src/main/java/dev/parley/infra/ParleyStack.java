@@ -49,7 +49,7 @@ public final class ParleyStack extends Stack {
         EncryptionKey key = new EncryptionKey(this, "Key", parameters.name());
         NetworkStack network = new NetworkStack(this, "Network");
         DataStack data = new DataStack(this, "Data", parameters, network, key);
-        ApiStack api = new ApiStack(this, "Api", parameters, key, data.files());
+        ApiStack api = new ApiStack(this, "Api", parameters, key, data);
         rest = api.rest();
         ClientAccess clients = access(parameters, getRegion(), api);
         FunctionEnvironment environment =
@@ -64,6 +64,13 @@ public final class ParleyStack extends Stack {
                 api.shift(),
                 parameters.profile().functions());
         addFunctions(new Placement(routes), api, platform, parameters);
+        String readers = data.readOnlyUrl();
+        if (readers != null) {
+            CfnOutput.Builder.create(this, "ReadOnlyDatabaseUrl")
+                    .description("JDBC URL of the database's readers, through RDS Proxy")
+                    .value(readers)
+                    .build();
+        }
         CfnOutput.Builder.create(this, "ApiUrl")
                 .description("Base URL of the REST API")
                 .value(clients.apiUrl())

@@ -20,7 +20,6 @@ class PostureTest {
     private static final Pattern DYNAMIC_REFERENCE = Pattern.compile("\\{\\{resolve:secretsmanager:");
 
     private final Template network = Synthesis.SHARED.template("Network");
-    private final Template data = Synthesis.SHARED.template("Data");
     private final Template whole = Synthesis.SHARED.whole();
 
     @Test
@@ -67,50 +66,14 @@ class PostureTest {
     }
 
     @Test
-    void encryptsTheDatabaseAndKeepsItFromDeletion() {
-        // Given
-        Map<String, JsonNode> clusters = data.properties("AWS::RDS::DBCluster");
-        assertThat(clusters).hasSize(1);
-        String id = clusters.keySet().iterator().next();
-
-        // Then
-        JsonNode cluster = clusters.get(id);
-        assertThat(cluster.path("StorageEncrypted").asBoolean()).isTrue();
-        assertThat(cluster.path("DeletionProtection").asBoolean()).isTrue();
-        assertThat(cluster.path("EngineVersion").asText()).startsWith("17.");
-        assertThat(cluster.path("BackupRetentionPeriod").asInt()).isGreaterThanOrEqualTo(7);
-        assertThat(data.resource(id).path("DeletionPolicy").asText()).isEqualTo("Retain");
-        assertThat(data.properties("AWS::RDS::DBProxy").values())
+    void reachesFilesThroughAGatewayEndpointOverBothKindsOfAddresses() {
+        assertThat(network.properties("AWS::EC2::VPCEndpoint").values())
                 .hasSize(1)
-                .allMatch(proxy -> proxy.path("RequireTLS").asBoolean());
-    }
-
-    @Test
-    void keepsThePasswordOfTheDatabaseAsLongAsTheDatabase() {
-        // Given
-        JsonNode attachment = data.properties("AWS::SecretsManager::SecretTargetAttachment")
-                .values()
-                .iterator()
-                .next();
-
-        // When
-        String secret = data.referenced(attachment.path("SecretId"), "AWS::SecretsManager::Secret");
-
-        // Then
-        assertThat(data.resource(secret).path("DeletionPolicy").asText()).isEqualTo("Retain");
-    }
-
-    @Test
-    void encryptsTheCacheAndAsksForAPassword() {
-        Map<String, JsonNode> groups = data.properties("AWS::ElastiCache::ReplicationGroup");
-        assertThat(groups).hasSize(1);
-        assertThat(groups.values()).allSatisfy(group -> {
-            assertThat(group.path("ClusterMode").asText()).isEqualTo("enabled");
-            assertThat(group.path("TransitEncryptionEnabled").asBoolean()).isTrue();
-            assertThat(group.path("AtRestEncryptionEnabled").asBoolean()).isTrue();
-            assertThat(group.path("AutomaticFailoverEnabled").asBoolean()).isTrue();
-            assertThat(group.path("AuthToken").toString()).containsPattern(DYNAMIC_REFERENCE);
-        });
+                .allSatisfy(endpoint -> {
+                    assertThat(endpoint.path("ServiceName").toString()).contains(".s3");
+                    assertThat(endpoint.path("VpcEndpointType").asText()).isEqualTo("Gateway");
+                    assertThat(endpoint.path("IpAddressType").asText()).isEqualTo("dualstack");
+                });
     }
 
     @Test
@@ -134,14 +97,21 @@ class PostureTest {
     }
 
     @Test
-    void namesSecretsInsteadOfHoldingThem() {
+    void givesNoFunctionAPassword() {
         variables().forEach((handler, variables) -> {
-            assertThat(variables.path(Setting.DATABASE_PASSWORD.variable()).toString())
+            assertThat(variables.has(Setting.DATABASE_PASSWORD.variable()))
                     .as(handler)
-                    .containsPattern(DYNAMIC_REFERENCE);
+                    .isFalse();
+            assertThat(variables.path(Setting.DATABASE_IAM.variable()).asText())
+                    .as(handler)
+                    .isEqualTo("true");
             assertThat(variables.path(Setting.REDIS_URL.variable()).toString())
                     .as(handler)
-                    .contains("rediss://:{{resolve:secretsmanager:");
+                    .contains("rediss://")
+                    .doesNotContain("@");
+            assertThat(variables.path(Setting.CDN_KEY.variable()).toString())
+                    .as(handler)
+                    .containsPattern(DYNAMIC_REFERENCE);
         });
     }
 

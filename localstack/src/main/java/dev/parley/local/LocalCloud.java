@@ -176,6 +176,7 @@ public final class LocalCloud implements AutoCloseable {
                 lambda.endpoint(),
                 s3.endpoint(),
                 secret,
+                data.secret("cdn-key"),
                 options.settings());
         keep(SdkProperties.set(settings.awsProperties()));
         LocalFunctions running = keep(

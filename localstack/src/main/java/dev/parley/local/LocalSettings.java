@@ -16,6 +16,7 @@ import java.util.Map;
  * @param baseUrl where functions reach the gateway
  * @param publicUrl where clients reach the HTTP API
  * @param secretKey what requests to AWS are signed with here
+ * @param cdnKey what links to files are signed with
  */
 record LocalSettings(
         String baseUrl,
@@ -31,6 +32,7 @@ record LocalSettings(
         URI lambda,
         URI s3,
         Secret secretKey,
+        Secret cdnKey,
         Map<String, String> changed) {
 
     /** The only access key of this cloud. */
@@ -63,6 +65,7 @@ record LocalSettings(
         values.put(Setting.STORAGE_BUCKET.variable(), BUCKET);
         values.put(Setting.STORAGE_PATH_STYLE.variable(), "true");
         values.put(Setting.CDN_URL.variable(), publicUrl);
+        values.put(Setting.CDN_KEY.variable(), cdnKey.value());
         // The sweeper runs more often here than in the cloud.
         values.put(Setting.SWEEP_UNSEEN.variable(), "5s");
         values.put(Setting.HELLO_FUNCTION.variable(), "Hello");

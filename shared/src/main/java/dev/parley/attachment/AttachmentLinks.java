@@ -30,6 +30,9 @@ import javax.crypto.spec.SecretKeySpec;
  */
 public final class AttachmentLinks {
 
+    /** Characters of a key; a shorter one would be easier to guess than the signature. */
+    public static final int SHORTEST_KEY = 32;
+
     /** What every path begins with. */
     static final String ROOT = "/attachments/";
 
@@ -39,25 +42,20 @@ public final class AttachmentLinks {
     private static final List<String> URL_FIELDS = List.of("url", "icon_url");
 
     private final Supplier<String> base;
-    private final SecretKeySpec key;
+    private final Supplier<List<Secret>> keys;
     private final Clock clock;
 
     /**
      * Signs with a key that all functions have.
      *
      * @param base where clients find the paths
-     * @param secret what the key is derived from
+     * @param keys the key that links are signed with, and after it earlier ones whose links are still genuine; asked for at each
+     *     use, so that functions that sign nothing need no setting
      */
-    public AttachmentLinks(Supplier<String> base, Secret secret, Clock clock) {
+    public AttachmentLinks(Supplier<String> base, Supplier<List<Secret>> keys, Clock clock) {
         this.base = base;
+        this.keys = keys;
         this.clock = clock;
-        try {
-            byte[] derived = MessageDigest.getInstance("SHA-256")
-                    .digest(("parley attachment links\n" + secret.value()).getBytes(StandardCharsets.UTF_8));
-            key = new SecretKeySpec(derived, "HmacSHA256");
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("Every Java has SHA-256", e);
-        }
     }
 
     /** Gives the files of the messages in a JSON text their links. */
@@ -113,14 +111,16 @@ public final class AttachmentLinks {
         Instant issued = clock.instant().truncatedTo(ChronoUnit.HOURS);
         String ends = Long.toHexString(issued.plus(VALIDITY).getEpochSecond());
         String since = Long.toHexString(issued.getEpochSecond());
-        return base.get() + path + "?ex=" + ends + "&is=" + since + "&hm=" + signature(path, ends, since) + "&";
+        return base.get() + path + "?ex=" + ends + "&is=" + since + "&hm="
+                + signature(keys.get().getFirst(), path, ends, since) + "&";
     }
 
-    /** Whether a link was made here, ended or not. */
+    /** Whether a link was made here, with any of the keys, ended or not. */
     boolean isGenuine(String path, String ends, String since, String signature) {
-        return MessageDigest.isEqual(
-                signature(path, ends, since).getBytes(StandardCharsets.UTF_8),
-                signature.getBytes(StandardCharsets.UTF_8));
+        byte[] given = signature.getBytes(StandardCharsets.UTF_8);
+        return keys.get().stream()
+                .anyMatch(key -> MessageDigest.isEqual(
+                        signature(key, path, ends, since).getBytes(StandardCharsets.UTF_8), given));
     }
 
     /** Whether the time of a genuine link has come. */
@@ -133,10 +133,10 @@ public final class AttachmentLinks {
         return base.get();
     }
 
-    private String signature(String path, String ends, String since) {
+    private static String signature(Secret key, String path, String ends, String since) {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(key);
+            mac.init(new SecretKeySpec(key.value().getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
             byte[] text = (path + "\n" + ends + "\n" + since).getBytes(StandardCharsets.UTF_8);
             return HexFormat.of().formatHex(mac.doFinal(text));
         } catch (GeneralSecurityException e) {

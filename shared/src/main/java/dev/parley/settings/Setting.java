@@ -7,6 +7,10 @@ public enum Setting {
     DATABASE_URL("PARLEY_DATABASE_URL", null, "JDBC URL of the writer, without user and password"),
     DATABASE_USER("PARLEY_DATABASE_USER", "parley", "database user"),
     DATABASE_PASSWORD("PARLEY_DATABASE_PASSWORD", "", "database password"),
+    DATABASE_IAM(
+            "PARLEY_DATABASE_IAM",
+            "false",
+            "true where RDS lets in whom IAM lets in: each connection gets a token instead of the password"),
     DATABASE_POOL_SIZE(
             "PARLEY_DATABASE_POOL_SIZE",
             "1",
@@ -14,8 +18,15 @@ public enum Setting {
     DATABASE_TIMEOUT("PARLEY_DATABASE_TIMEOUT", "3s", "longest wait for a connection"),
     MIGRATION_URL(
             "PARLEY_MIGRATION_URL", "", "JDBC URL of the cluster itself, past any pooler; the writer's when empty"),
+    MIGRATION_USER("PARLEY_MIGRATION_USER", "", "database user that owns the schema; the database user when empty"),
     REDIS_URL(
             "PARLEY_REDIS_URL", null, "redis:// or rediss:// URL of one cluster node, with its password if it has one"),
+    REDIS_CACHE(
+            "PARLEY_REDIS_CACHE",
+            "",
+            "id of the ElastiCache replication group that lets in whom IAM lets in: each connection gets a token; the URL's"
+                    + " password when empty"),
+    REDIS_USER("PARLEY_REDIS_USER", "", "user of that replication group"),
     REDIS_TIMEOUT("PARLEY_REDIS_TIMEOUT", "1s", "longest a Redis command may take"),
     EVENTS_QUEUE_URL("PARLEY_EVENTS_QUEUE_URL", null, "URL of the SQS queue events.fifo"),
     DELIVERIES_QUEUE_URL("PARLEY_DELIVERIES_QUEUE_URL", null, "URL of the SQS queue deliveries.fifo"),
@@ -28,6 +39,10 @@ public enum Setting {
             "PARLEY_CDN_URL",
             null,
             "where clients find files and images: the HTTP API itself or what is in front of it, no slash at the end"),
+    CDN_KEY(
+            "PARLEY_CDN_KEY",
+            null,
+            "what links to files are signed with, 32 characters or more; after a comma, earlier ones whose links still work"),
     FILE_LIMIT(
             "PARLEY_FILE_LIMIT",
             "10",

@@ -2,7 +2,9 @@ package dev.parley.settings;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +49,23 @@ public final class Settings {
     /** A text that must not be printed. */
     public Secret secret(Setting setting) {
         return new Secret(text(setting));
+    }
+
+    /**
+     * Keys, separated by commas, the one in use first.
+     *
+     * @param minLength characters that each has at least
+     * @throws InvalidSettingException if one is shorter
+     */
+    public List<Secret> keys(Setting setting, int minLength) {
+        List<Secret> keys = Stream.of(text(setting).split(",", -1))
+                .map(String::strip)
+                .map(Secret::new)
+                .toList();
+        if (keys.stream().anyMatch(key -> key.value().length() < minLength)) {
+            throw new InvalidSettingException(setting, "has a key of fewer than " + minLength + " characters");
+        }
+        return keys;
     }
 
     /**

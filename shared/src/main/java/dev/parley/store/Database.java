@@ -2,9 +2,11 @@ package dev.parley.store;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.util.Credentials;
 import dev.parley.settings.Secret;
 import java.time.Duration;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.Jdbi;
@@ -23,7 +25,7 @@ public final class Database implements AutoCloseable {
 
     private final String url;
     private final String user;
-    private final Secret password;
+    private final Supplier<Secret> password;
     private final int poolSize;
     private final Duration timeout;
     private final ReentrantLock lock = new ReentrantLock();
@@ -34,13 +36,25 @@ public final class Database implements AutoCloseable {
     private record Opened(HikariDataSource pool, Jdbi jdbi) {}
 
     /**
-     * A database that is not connected to yet.
+     * A database that is not connected to yet, with a password that stays.
      *
      * @param url JDBC URL
      * @param poolSize connections at the most
      * @param timeout the longest wait for a connection, 250 ms or more
      */
     public Database(String url, String user, Secret password, int poolSize, Duration timeout) {
+        this(url, user, () -> password, poolSize, timeout);
+    }
+
+    /**
+     * A database that is not connected to yet.
+     *
+     * @param url JDBC URL
+     * @param password asked for each connection
+     * @param poolSize connections at the most
+     * @param timeout the longest wait for a connection, 250 ms or more
+     */
+    public Database(String url, String user, Supplier<Secret> password, int poolSize, Duration timeout) {
         this.url = url;
         this.user = user;
         this.password = password;
@@ -122,8 +136,7 @@ public final class Database implements AutoCloseable {
         HikariConfig config = new HikariConfig();
         config.setPoolName("parley");
         config.setJdbcUrl(url);
-        config.setUsername(user);
-        config.setPassword(password.value());
+        config.setCredentialsProvider(() -> Credentials.of(user, password.get().value()));
         config.setMaximumPoolSize(poolSize);
         config.setMinimumIdle(0);
         config.setConnectionTimeout(timeout.toMillis());

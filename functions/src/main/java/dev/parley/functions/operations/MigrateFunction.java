@@ -31,10 +31,11 @@ public final class MigrateFunction extends InvokedFunction {
     protected Object answer(JsonNode nothing) {
         Settings settings = parley.settings();
         String direct = settings.text(Setting.MIGRATION_URL);
+        String url = direct.isEmpty() ? settings.text(Setting.DATABASE_URL) : direct;
+        String owner = settings.text(Setting.MIGRATION_USER);
+        String user = owner.isEmpty() ? settings.text(Setting.DATABASE_USER) : owner;
         Outcome outcome = new Migrations(
-                        direct.isEmpty() ? settings.text(Setting.DATABASE_URL) : direct,
-                        settings.text(Setting.DATABASE_USER),
-                        settings.secret(Setting.DATABASE_PASSWORD).value())
+                        url, user, parley.databaseLogin().password(url, user).value())
                 .migrate();
         log.info("{} migrations applied; the schema is at version {}", outcome.applied(), outcome.version());
         return outcome;

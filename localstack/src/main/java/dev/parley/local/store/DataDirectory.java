@@ -1,5 +1,6 @@
 package dev.parley.local.store;
 
+import dev.parley.settings.Secret;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
@@ -7,6 +8,8 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.HexFormat;
 import java.util.Set;
 
 /**
@@ -85,6 +88,26 @@ public final class DataDirectory implements AutoCloseable {
             return PrivateFiles.createFolder(folder);
         } catch (IOException e) {
             throw unusable(folder, e);
+        }
+    }
+
+    /**
+     * A random secret that stays as long as the folder, 64 hexadecimal digits, made when it is asked for the first time.
+     *
+     * @param name 1 to 40 lower-case letters, digits and dashes
+     * @throws DataDirectoryException if it cannot be read or kept
+     */
+    public Secret secret(String name) {
+        Path file = folder("secrets").resolve(name);
+        try {
+            if (!Files.exists(file)) {
+                byte[] random = new byte[32];
+                new SecureRandom().nextBytes(random);
+                PrivateFiles.write(file, HexFormat.of().formatHex(random));
+            }
+            return new Secret(Files.readString(file).strip());
+        } catch (IOException e) {
+            throw unusable(file, e);
         }
     }
 
