@@ -3,7 +3,9 @@ package dev.parley.infra;
 import dev.parley.infra.backup.BackupNames;
 import dev.parley.infra.backup.CacheSnapshots;
 import dev.parley.infra.backup.FileReplication;
+import dev.parley.infra.observability.ObservedSystem.ObservedDatabase;
 import dev.parley.infra.phase.Parameters;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awscdk.NestedStack;
 import software.amazon.awscdk.services.iam.Role;
@@ -55,6 +57,16 @@ final class DataStack extends NestedStack {
     /** The bucket of files and images. */
     FileBucket files() {
         return files;
+    }
+
+    /** The database clusters, shard zero first. */
+    List<ObservedDatabase> databases() {
+        return List.of(database.observed());
+    }
+
+    /** The id of the cache's replication group. */
+    String cacheId() {
+        return cache.replicationGroup();
     }
 
     DataEndpoints endpoints() {

@@ -1,5 +1,6 @@
 package dev.parley.infra;
 
+import dev.parley.infra.observability.ObservedSystem.ObservedDatabase;
 import dev.parley.infra.phase.Parameters;
 import dev.parley.infra.phase.PhaseProfile.DatabaseSize;
 import java.util.List;
@@ -81,6 +82,11 @@ final class Database extends Construct {
      */
     String clusterUrl() {
         return url(cluster.getClusterEndpoint().getHostname()) + "?sslmode=require";
+    }
+
+    /** What CloudWatch's metrics of the cluster and its proxy are found by. */
+    ObservedDatabase observed() {
+        return new ObservedDatabase(cluster.getClusterIdentifier(), proxy.getDbProxyName());
     }
 
     /** Lets a role open connections to the proxy as the functions' user. */

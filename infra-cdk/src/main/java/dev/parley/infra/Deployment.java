@@ -7,6 +7,7 @@ import dev.parley.infra.edge.EdgeAddresses;
 import dev.parley.infra.edge.EdgeSecret;
 import dev.parley.infra.edge.EdgeStack;
 import dev.parley.infra.health.HealthStack;
+import dev.parley.infra.observability.ObservabilityStack;
 import dev.parley.infra.phase.Parameters;
 import java.nio.file.Path;
 import java.util.List;
@@ -36,6 +37,13 @@ final class Deployment {
         // Before what they are copies of: S3 takes no replication to a bucket that is not there.
         first.addStackDependency(copies);
         new BackupStack(app, parameters).addStackDependency(first);
+        new ObservabilityStack(
+                app,
+                parameters.name() + "-Observability",
+                parameters,
+                parameters.region(),
+                system.observed(),
+                system.key().key());
         Tags.of(app).add("parley:deployment", parameters.name());
         Tags.of(app).add("parley:phase", parameters.phase().title());
     }

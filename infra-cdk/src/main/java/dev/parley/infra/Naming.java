@@ -10,33 +10,33 @@ import software.amazon.awscdk.Aws;
  *
  * @param deployment the prefix of all names
  */
-record Naming(String deployment) {
+public record Naming(String deployment) {
 
     /** The alias that everything invokes: the version of the last deployment. */
-    static final String ALIAS = "live";
+    public static final String ALIAS = "live";
 
     /** What the names of the functions' log groups begin with, within the deployment. */
-    static final String FUNCTION_LOGS = "functions/";
+    public static final String FUNCTION_LOGS = "functions/";
 
-    String function(FunctionSpec function) {
+    public String function(FunctionSpec function) {
         return deployment + "-" + function.name();
     }
 
     /** A log group. */
-    String logGroup(String name) {
+    public String logGroup(String name) {
         return "/" + deployment + "/" + name;
     }
 
     /** What the names of the functions' log groups begin with. */
-    String logGroupPrefix() {
+    public String logGroupPrefix() {
         return logGroup(FUNCTION_LOGS);
     }
 
-    String queue(QueueSpec queue) {
+    public String queue(QueueSpec queue) {
         return deployment + "-" + queue.name();
     }
 
-    String deadLetterQueue(QueueSpec queue) {
+    public String deadLetterQueue(QueueSpec queue) {
         return deployment + "-" + queue.deadLetterName();
     }
 
@@ -45,12 +45,12 @@ record Naming(String deployment) {
     }
 
     /** ARN of the functions whose names fit; {@code *} is a wildcard in a policy. */
-    String functionArn(String function) {
+    public String functionArn(String function) {
         return "arn:" + Aws.PARTITION + ":lambda:" + Aws.REGION + ":" + Aws.ACCOUNT_ID + ":function:" + function;
     }
 
     /** ARN of a function's alias. */
-    String aliasArn(FunctionSpec function) {
+    public String aliasArn(FunctionSpec function) {
         return functionArn(function(function)) + ":" + ALIAS;
     }
 }

@@ -51,9 +51,14 @@ public final class ParleyApp {
      *
      * @param directory where the cloud assembly goes; null leaves it to the CDK command line
      */
-    static App app(@Nullable Path directory) {
+    public static App app(@Nullable Path directory) {
         AppProps.Builder props = AppProps.builder()
-                .context(Map.of("@aws-cdk/aws-iam:minimizePolicies", true))
+                .context(Map.of(
+                        "@aws-cdk/aws-iam:minimizePolicies",
+                        true,
+                        // What another stack watches cannot be taken away under it.
+                        "@aws-cdk/core:defaultCrossStackReferences",
+                        "strong"))
                 .analyticsReporting(false);
         if (directory != null) {
             props.outdir(directory.toString());

@@ -8,6 +8,7 @@ import dev.parley.infra.edge.EdgeSecretStore;
 import dev.parley.infra.edge.EdgeStack;
 import dev.parley.infra.edge.OriginDomains;
 import dev.parley.infra.edge.RoutingPolicy;
+import dev.parley.infra.observability.ObservedSystem;
 import dev.parley.infra.phase.Parameters;
 import java.nio.file.Path;
 import java.util.List;
@@ -25,10 +26,12 @@ import software.constructs.Construct;
  */
 public final class ParleyStack extends Stack {
 
-    private final RestApi rest;
-
     /** Parts of the HTTP API whose functions shift at the same time: 75 functions when the API is full. */
     private static final int HTTP_WAVE = 5;
+
+    private final EncryptionKey key;
+    private final RestApi rest;
+    private final ObservedSystem observed;
 
     /**
      * What the catalog lists, in the first Region.
@@ -46,7 +49,7 @@ public final class ParleyStack extends Stack {
                         .description("Parley: the chat system")
                         .build());
         Naming naming = new Naming(parameters.name());
-        EncryptionKey key = new EncryptionKey(this, "Key", parameters.name());
+        key = new EncryptionKey(this, "Key", parameters.name());
         NetworkStack network = new NetworkStack(this, "Network");
         DataStack data = new DataStack(this, "Data", parameters, network, key);
         ApiStack api = new ApiStack(this, "Api", parameters, key, data);
@@ -71,6 +74,13 @@ public final class ParleyStack extends Stack {
                     .value(readers)
                     .build();
         }
+        observed = new ObservedSystem(
+                naming,
+                parameters.profile(),
+                api.rest().id(),
+                api.gateway().api().getApiId(),
+                data.databases(),
+                data.cacheId());
         CfnOutput.Builder.create(this, "ApiUrl")
                 .description("Base URL of the REST API")
                 .value(clients.apiUrl())
@@ -84,6 +94,16 @@ public final class ParleyStack extends Stack {
     /** The id of the HTTP API. */
     String restApi() {
         return rest.id();
+    }
+
+    /** The Region's key. */
+    EncryptionKey key() {
+        return key;
+    }
+
+    /** What alarms and dashboards look at. */
+    ObservedSystem observed() {
+        return observed;
     }
 
     /**

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param hostedZone id of the Route 53 zone that the domain is in; with a domain only
  * @param edgeSecret number of the secret that the edge proves itself with, 1 to 9,999; the next number replaces it
  * @param alarmEmail who hears of alarms; null lets nobody, until something else is subscribed to the topics
+ * @param runbooks what alarms put before the name of a runbook: an https URL, or the directory in the repository; it ends in a
+ *     slash
  * @param mockHeartbeats whether heartbeats are answered by API Gateway itself, without a function
  * @param canaryMinutes minutes for which a new version gets a tenth of the invocations before it gets all; 0 gives it all at once,
  *     whatever alarms say
@@ -33,6 +35,7 @@ public record Parameters(
         @Nullable String hostedZone,
         int edgeSecret,
         @Nullable String alarmEmail,
+        String runbooks,
         boolean mockHeartbeats,
         int canaryMinutes) {
 
@@ -47,6 +50,7 @@ public record Parameters(
             "hostedZone",
             "edgeSecret",
             "alarmEmail",
+            "runbooks",
             "heartbeats",
             "canary");
 
@@ -104,6 +108,7 @@ public record Parameters(
                 optional("hostedZone", context, ZONE),
                 Integer.parseInt(matching("edgeSecret", valueOr(context, "edgeSecret", "1"), NUMBER)),
                 optional("alarmEmail", context, EMAIL),
+                runbooks(optional("runbooks", context, URL)),
                 mock(valueOr(context, "heartbeats", "function")),
                 canary(valueOr(
                         context,
@@ -142,6 +147,13 @@ public record Parameters(
                             + " has one domain in front of both APIs; it takes the domain, and hostedZone,"
                             + " the id of its Route 53 zone");
         }
+    }
+
+    private static String runbooks(@Nullable String url) {
+        if (url == null) {
+            return "docs/runbooks/";
+        }
+        return url.endsWith("/") ? url : url + "/";
     }
 
     private static boolean mock(String value) {

@@ -33,7 +33,25 @@ public record PhaseProfile(
      * @param readers instances beside the writer; the first one takes over when the writer fails
      * @param backupDays days that point-in-time recovery reaches back, 1 to 35
      */
-    public record DatabaseSize(double minCapacity, double maxCapacity, int readers, int backupDays) {}
+    public record DatabaseSize(double minCapacity, double maxCapacity, int readers, int backupDays) {
+
+        private static final long BYTES_PER_CAPACITY = 2L << 30;
+        private static final int OPERATIONS_PER_CAPACITY = 625;
+
+        /** The memory of an instance at its largest capacity: 2 GiB an ACU (Aurora user guide, "Aurora Serverless v2 capacity"). */
+        public long maxMemoryBytes() {
+            return (long) (maxCapacity * BYTES_PER_CAPACITY);
+        }
+
+        /**
+         * The disk operations a second that an instance is made for at its largest capacity; alerts are shares of it. It grows
+         * with the capacity, 5,000 at 8 ACUs, and is a budget rather than a limit of AWS, which names none: operations are billed
+         * one by one, and this many all month long cost more than the instance.
+         */
+        public int maxOperationsPerSecond() {
+            return (int) (maxCapacity * OPERATIONS_PER_CAPACITY);
+        }
+    }
 
     /**
      * The size of the cache.
