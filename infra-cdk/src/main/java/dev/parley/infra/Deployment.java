@@ -7,6 +7,7 @@ import dev.parley.infra.edge.EdgeAddresses;
 import dev.parley.infra.edge.EdgeSecret;
 import dev.parley.infra.edge.EdgeStack;
 import dev.parley.infra.health.HealthStack;
+import dev.parley.infra.logsearch.LogsStack;
 import dev.parley.infra.observability.ObservabilityStack;
 import dev.parley.infra.phase.Parameters;
 import java.nio.file.Path;
@@ -44,6 +45,16 @@ final class Deployment {
                 parameters.region(),
                 system.observed(),
                 system.key().key());
+        if (parameters.profile().logSearch()) {
+            new LogsStack(
+                            app,
+                            parameters.name() + "-Logs",
+                            parameters,
+                            parameters.region(),
+                            system.observed().naming(),
+                            system.key().key())
+                    .addStackDependency(system);
+        }
         Tags.of(app).add("parley:deployment", parameters.name());
         Tags.of(app).add("parley:phase", parameters.phase().title());
     }

@@ -36,7 +36,7 @@ import software.amazon.awscdk.services.kms.Key;
  * @param template its template
  * @param findings the errors and warnings of CDK and cdk-nag
  */
-record ObservabilitySynthesis(JsonNode template, List<String> findings) {
+public record ObservabilitySynthesis(JsonNode template, List<String> findings) {
 
     static final String DEPLOYMENT = "Demo";
 
@@ -54,7 +54,7 @@ record ObservabilitySynthesis(JsonNode template, List<String> findings) {
     }
 
     /** Synthesises a stack that takes a key of another one. */
-    static ObservabilitySynthesis of(String stack, BiConsumer<App, IKey> add) {
+    public static ObservabilitySynthesis of(String stack, BiConsumer<App, IKey> add) {
         try {
             Path directory = Files.createTempDirectory("parley-observability");
             try {
@@ -93,7 +93,7 @@ record ObservabilitySynthesis(JsonNode template, List<String> findings) {
     }
 
     /** The properties of all resources of a type, by logical id. */
-    Map<String, JsonNode> properties(String type) {
+    public Map<String, JsonNode> properties(String type) {
         Map<String, JsonNode> found = new LinkedHashMap<>();
         template.path("Resources").properties().forEach(resource -> {
             if (resource.getValue().path("Type").asText().equals(type)) {
