@@ -95,7 +95,6 @@ final class LogDelivery extends Construct {
                                         .build())
                                 .build())
                 .build();
-        stream.getNode().addDependency(role);
     }
 
     /** The stream itself. */
