@@ -50,10 +50,11 @@ import set_up_search  # noqa: E402
 import ship_logs  # noqa: E402
 
 
-def batch(*messages, kind="DATA_MESSAGE"):
+def batch(*messages, kind="DATA_MESSAGE", stream="2026/01/31/[7]0123abcd"):
     data = {
         "messageType": kind,
         "logGroup": "/Demo/functions/CreateMessage",
+        "logStream": stream,
         "logEvents": [{"timestamp": 1_700_000_000_123, "message": message} for message in messages],
     }
     return {"awslogs": {"data": base64.b64encode(gzip.compress(json.dumps(data).encode())).decode()}}
@@ -92,6 +93,10 @@ class ShipLogsTest(unittest.TestCase):
             self.documents(),
         )
 
+    def test_where_functions_share_a_log_group_the_stream_names_the_function(self):
+        ship_logs.handler(batch("a", stream="2026/01/31/Demo-SendTyping[7]0123abcd"), None)
+        self.assertEqual("Demo-SendTyping", self.documents()[0]["function"])
+
     def test_frames_of_lambda_metrics_and_control_messages_are_left_out(self):
         ship_logs.handler(batch("START RequestId: 1", "END RequestId: 1", '{"_aws":{},"Posts":1}', " "), None)
         ship_logs.handler(batch("CWL CONTROL MESSAGE", kind="CONTROL_MESSAGE"), None)
@@ -115,9 +120,9 @@ class ShipLogsTest(unittest.TestCase):
         self.assertEqual(("ERROR", True), (json.loads(record)["level"], json.loads(record)["cut"]))
 
     def test_what_firehose_refuses_is_put_again_alone(self):
-        refused = ship_logs.as_record("/g/F", {"timestamp": 0, "message": "b"})
+        refused = ship_logs.as_record("/g/F", "F", {"timestamp": 0, "message": "b"})
         FIREHOSE.refuse = {refused}
-        ship_logs.put([ship_logs.as_record("/g/F", {"timestamp": 0, "message": "a"}), refused])
+        ship_logs.put([ship_logs.as_record("/g/F", "F", {"timestamp": 0, "message": "a"}), refused])
         self.assertEqual([2, 1], [len(call) for call in FIREHOSE.calls])
         self.assertEqual([refused], FIREHOSE.calls[1])
 

@@ -1,5 +1,6 @@
 package dev.parley.infra;
 
+import dev.parley.catalog.Functions;
 import dev.parley.catalog.HttpRoute;
 import dev.parley.infra.backup.BackupCopiesStack;
 import dev.parley.infra.backup.BackupStack;
@@ -51,7 +52,10 @@ final class Deployment {
                             parameters.name() + "-Logs",
                             parameters,
                             parameters.region(),
-                            system.observed().naming(),
+                            parameters.name(),
+                            Functions.all().stream()
+                                    .map(system.observed().naming()::logGroup)
+                                    .toList(),
                             system.key().key())
                     .addStackDependency(system);
         }

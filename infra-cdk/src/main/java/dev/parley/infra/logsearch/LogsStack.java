@@ -1,8 +1,5 @@
 package dev.parley.infra.logsearch;
 
-import dev.parley.catalog.FunctionSpec;
-import dev.parley.catalog.Functions;
-import dev.parley.infra.Naming;
 import dev.parley.infra.phase.Parameters;
 import java.util.List;
 import java.util.Locale;
@@ -25,7 +22,7 @@ import software.constructs.Construct;
  * Search over the logs of one Region, in phases that have it: subscriptions of all functions' log groups, a function that takes
  * their batches apart, Firehose, and an OpenSearch domain with an index for each day.
  *
- * <p>A subscription for each log group, about 200 resources, and not one for the account: an account has one such policy, which
+ * <p>A subscription for each log group, and not one for the account: an account has one such policy, which
  * selects log groups by exclusion only ({@code LogGroupName NOT IN}, CloudWatch Logs API reference, {@code PutAccountPolicy}), and
  * so would ship what other systems in the account log.
  *
@@ -43,9 +40,18 @@ public final class LogsStack extends Stack {
      * Adds the stack.
      *
      * @param region where the system is
+     * @param deployment the name of the deployment
+     * @param logGroups the names of the log groups that are searched; not those of this stack, which would ship what it logs
      * @param key the Region's key, which CloudWatch Logs may use
      */
-    public LogsStack(Construct scope, String id, Parameters parameters, String region, Naming naming, IKey key) {
+    public LogsStack(
+            Construct scope,
+            String id,
+            Parameters parameters,
+            String region,
+            String deployment,
+            List<String> logGroups,
+            IKey key) {
         super(
                 scope,
                 id,
@@ -55,7 +61,6 @@ public final class LogsStack extends Stack {
                         .build());
         // By its ARN, so that nothing here can change the policy of a key that another stack owns.
         IKey imported = Key.fromKeyArn(this, "Key", key.getKeyArn());
-        String deployment = naming.deployment();
         String index = deployment.toLowerCase(Locale.ROOT);
         LogDomain domain = new LogDomain(this, "Search", deployment, parameters.profile(), imported);
         LogDelivery delivery = new LogDelivery(this, "Delivery", deployment, index, domain, imported);
@@ -63,7 +68,7 @@ public final class LogsStack extends Stack {
         setUp.executeBefore(delivery.stream());
         delivery.stream().getNode().addDependency(domain);
         PythonFunction shipper = shipper(deployment, delivery, imported);
-        subscribe(naming, shipper);
+        subscribe(deployment, logGroups, shipper);
         CfnOutput.Builder.create(this, "LogSearchUrl")
                 .description("OpenSearch Dashboards; the user is parley, and the password in the secret below")
                 .value("https://" + domain.endpoint() + "/_dashboards")
@@ -124,19 +129,20 @@ public final class LogsStack extends Stack {
         return function;
     }
 
-    private void subscribe(Naming naming, PythonFunction shipper) {
+    private void subscribe(String deployment, List<String> logGroups, PythonFunction shipper) {
         CfnPermission permission = CfnPermission.Builder.create(this, "LogsMayInvoke")
                 .action("lambda:InvokeFunction")
                 .functionName(shipper.function().getFunctionArn())
                 .principal("logs.amazonaws.com")
                 .sourceAccount(Aws.ACCOUNT_ID)
-                .sourceArn("arn:" + Aws.PARTITION + ":logs:" + Aws.REGION + ":" + Aws.ACCOUNT_ID + ":log-group:"
-                        + naming.logGroupPrefix() + "*:*")
+                .sourceArn("arn:" + Aws.PARTITION + ":logs:" + Aws.REGION + ":" + Aws.ACCOUNT_ID + ":log-group:" + "/"
+                        + deployment + "/*:*")
                 .build();
-        for (FunctionSpec function : Functions.all()) {
-            CfnSubscriptionFilter subscription = CfnSubscriptionFilter.Builder.create(this, function.name() + "Log")
+        for (String logGroup : logGroups) {
+            CfnSubscriptionFilter subscription = CfnSubscriptionFilter.Builder.create(
+                            this, "Log" + logGroup.replaceAll("[^A-Za-z0-9]", ""))
                     .filterName("log-search")
-                    .logGroupName(naming.logGroup(function))
+                    .logGroupName(logGroup)
                     .destinationArn(shipper.function().getFunctionArn())
                     .filterPattern("")
                     .build();

@@ -4,14 +4,16 @@ import java.util.Locale;
 
 /**
  * A question to the logs that somebody asks in an incident, in the language of CloudWatch Logs Insights. Fields are those of
- * {@code ParleyLogLayout.json}, and Lambda's own lines in its text and in its JSON format.
+ * {@code ParleyLogLayout.json}, and Lambda's own lines in its text and in its JSON format. The function is in the name of the stream
+ * where functions share a log group, and else in that of the group.
  */
 enum SavedQuery {
     ERRORS_BY_FUNCTION("""
             # Which functions fail, and the id of one request of each.
             filter level = "ERROR" or fields.status >= 500 or @message like /Task timed out|platform.runtimeDone.*(error|timeout)/
+            | parse @logStream "*/*/*/*[" as year, month, day, function
             | stats count(*) as failures, latest(span.request_id) as request_id, latest(message) as last_message, \
-            latest(@timestamp) as last by @log
+            latest(@timestamp) as last by @log, function
             | sort failures desc
             """),
     LATEST_ERRORS("""
@@ -24,8 +26,9 @@ enum SavedQuery {
     SLOW_REQUESTS("""
             # Where time is lost: by function and kind, the slowest first.
             filter ispresent(fields.duration_ms)
+            | parse @logStream "*/*/*/*[" as year, month, day, function
             | stats count(*) as calls, pct(fields.duration_ms, 50) as p50_ms, pct(fields.duration_ms, 99) as p99_ms, \
-            max(fields.duration_ms) as max_ms by @log, fields.method
+            max(fields.duration_ms) as max_ms by @log, function, fields.method
             | sort p99_ms desc
             | limit 50
             """),
@@ -51,12 +54,13 @@ enum SavedQuery {
     COLD_STARTS("""
             # Restores from snapshots and inits: how many, and how long they take.
             filter @message like /Restore Duration|restoreDurationMs|Init Duration|initDurationMs/
+            | parse @logStream "*/*/*/*[" as year, month, day, function
             | parse @message /Restore Duration: (?<restore_text>[0-9.]+) ms/
             | parse @message /Init Duration: (?<init_text>[0-9.]+) ms/
             | fields coalesce(record.metrics.restoreDurationMs, restore_text) as restore_ms, \
             coalesce(record.metrics.initDurationMs, init_text) as init_ms
             | stats count(*) as starts, pct(restore_ms, 50) as restore_p50_ms, pct(restore_ms, 99) as restore_p99_ms, \
-            max(init_ms) as init_max_ms by @log
+            max(init_ms) as init_max_ms by @log, function
             | sort starts desc
             """),
     UNDELIVERED("""

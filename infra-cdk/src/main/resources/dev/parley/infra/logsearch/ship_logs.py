@@ -11,6 +11,7 @@ import base64
 import gzip
 import json
 import os
+import re
 import time
 from datetime import datetime, timezone
 
@@ -23,6 +24,9 @@ MOST_BYTES = 4 * 1024 * 1024
 MOST_BYTES_OF_ONE = 1000 * 1024
 MOST_CHARACTERS_OF_TEXT = 200_000
 ATTEMPTS = 5
+
+# Where functions share a log group: 2026/01/31/Parley-CreateMessage[7]… (Lambda developer guide, "Configuring CloudWatch log groups").
+STREAM = re.compile(r"\d{4}/\d{2}/\d{2}/([^\[]+)\[")
 
 # What Lambda writes around every invocation when its log format is text.
 FRAMES = ("START RequestId", "END RequestId", "INIT_START", "RESTORE_START")
@@ -39,7 +43,7 @@ def handler(event, context):
         return {"documents": 0}
     records = [
         record
-        for record in (as_record(batch["logGroup"], log_event) for log_event in batch["logEvents"])
+        for record in (as_record(batch["logGroup"], function(batch), log_event) for log_event in batch["logEvents"])
         if record is not None
     ]
     for part in parts(records):
@@ -47,7 +51,13 @@ def handler(event, context):
     return {"documents": len(records)}
 
 
-def as_record(log_group, log_event):
+def function(batch):
+    """The function that wrote a batch: its stream names it where functions share a log group, else the group does."""
+    named = STREAM.match(batch["logStream"])
+    return named.group(1) if named else batch["logGroup"].rsplit("/", 1)[-1]
+
+
+def as_record(log_group, function_name, log_event):
     """The document of one log event as bytes, or None where it says nothing: Lambda's frames, and metrics."""
     text = log_event["message"].strip()
     if not text or text.startswith(FRAMES):
@@ -59,14 +69,14 @@ def as_record(log_group, log_event):
         datetime.fromtimestamp(log_event["timestamp"] / 1000, timezone.utc).isoformat(timespec="milliseconds")
     )
     document["log_group"] = log_group
-    document["function"] = log_group.rsplit("/", 1)[-1]
+    document["function"] = function_name
     data = encoded(document)
     if len(data) > MOST_BYTES_OF_ONE:
         data = encoded(
             {
                 "@timestamp": document["@timestamp"],
                 "log_group": log_group,
-                "function": document["function"],
+                "function": function_name,
                 "level": document.get("level"),
                 "message": text[:MOST_CHARACTERS_OF_TEXT],
                 "cut": True,

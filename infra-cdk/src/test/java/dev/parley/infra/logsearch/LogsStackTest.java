@@ -38,7 +38,10 @@ class LogsStackTest {
                                     "hostedZone", "Z0123456789EXAMPLE")::get,
                             null),
                     "us-east-1",
-                    NAMING,
+                    "Demo",
+                    Functions.all().stream()
+                            .map((FunctionSpec function) -> NAMING.logGroup(function))
+                            .toList(),
                     key));
 
     @Test
