@@ -33,6 +33,7 @@ import dev.parley.connection.BudgetedConnectionPoster;
 import dev.parley.connection.ConnectionPoster;
 import dev.parley.connection.GatewayConnections;
 import dev.parley.connection.Greeter;
+import dev.parley.connection.MeteredConnectionPoster;
 import dev.parley.connection.NettyConnectionPoster;
 import dev.parley.connection.PosterLimits;
 import dev.parley.connection.SigV4RequestSigner;
@@ -105,6 +106,8 @@ import dev.parley.storage.ObjectStore;
 import dev.parley.store.Database;
 import dev.parley.store.DatabaseLogin;
 import dev.parley.store.ExpiredRows;
+import dev.parley.telemetry.EmbeddedMetricsWriter;
+import dev.parley.telemetry.Meter;
 import dev.parley.thread.ThreadActivity;
 import dev.parley.thread.ThreadLists;
 import dev.parley.thread.ThreadMembers;
@@ -116,6 +119,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -145,6 +149,7 @@ public final class Parley implements AutoCloseable {
 
     private final Settings settings;
     private final Clock clock;
+    private final Meter meter;
     private final AwsClients aws;
     private final DatabaseLogin databaseLogin;
     private final Database database;
@@ -222,9 +227,15 @@ public final class Parley implements AutoCloseable {
     private final Fanout fanout;
     private final Greeter greeter;
 
-    public Parley(Settings settings, Clock clock) {
+    /**
+     * A system that is connected to nothing yet.
+     *
+     * @param metricLines takes the lines that CloudWatch Logs makes metrics from; on Lambda the standard output
+     */
+    public Parley(Settings settings, Clock clock, Consumer<String> metricLines) {
         this.settings = settings;
         this.clock = clock;
+        meter = new EmbeddedMetricsWriter(metricLines, settings.text(Setting.DEPLOYMENT), clock);
         SecureRandom random = new SecureRandom();
         aws = new AwsClients();
         ConnectTokens connectTokens = new ConnectTokens(aws::credentials, aws::region, clock);
@@ -380,7 +391,7 @@ public final class Parley implements AutoCloseable {
         dataExport = new DataExport(database, accounts, userSettings, relationships, directChannels, applications);
         guildEmojis = new GuildEmojis(database, snowflakes, accounts, guilds, images, auditLog, outbox, publisher);
         applicationEmojis = new ApplicationEmojis(database, snowflakes, accounts, images);
-        connections = new GatewayConnections(redis);
+        connections = new GatewayConnections(redis, clock);
         URI endpoint = settings.uri(Setting.MANAGEMENT_ENDPOINT);
         postBudget = new PostBudget(redis, clock, settings.integer(Setting.POST_RATE, 0, 1_000_000));
         management = new NettyConnectionPoster(
@@ -388,7 +399,7 @@ public final class Parley implements AutoCloseable {
                 new SigV4RequestSigner(endpoint, aws::credentials, aws::region, clock),
                 clock,
                 new PosterLimits(POST_LOOPS, POST_CONNECTIONS, POSTS_WAITING, POST_TIMEOUT));
-        poster = new BudgetedConnectionPoster(management, postBudget, LONGEST_TURN);
+        poster = new MeteredConnectionPoster(new BudgetedConnectionPoster(management, postBudget, LONGEST_TURN), meter);
         Recipients recipients = new Recipients(redis, () -> random, settings.integer(Setting.LARGE_GUILD, 10, 5_000));
         guildSummaries = new GuildSummaries(database, recipients);
         PresenceStore shown = new PresenceStore(redis);
@@ -426,6 +437,7 @@ public final class Parley implements AutoCloseable {
                 () -> random,
                 postBudget::pressed,
                 new TemporaryMembers(database, members, recipients, publisher)::sessionEnded,
+                meter,
                 new SessionSettings(
                         settings.text(Setting.GATEWAY_URL),
                         settings.duration(Setting.RESUME_WINDOW),
@@ -452,7 +464,7 @@ public final class Parley implements AutoCloseable {
 
     /** The system that this process's environment describes. */
     public static Parley fromEnvironment() {
-        return new Parley(Settings.fromEnvironment(), Clock.systemUTC());
+        return new Parley(Settings.fromEnvironment(), Clock.systemUTC(), System.out::println);
     }
 
     public Settings settings() {
@@ -465,6 +477,11 @@ public final class Parley implements AutoCloseable {
 
     public Clock clock() {
         return clock;
+    }
+
+    /** What takes the numbers that the system reports of itself. */
+    public Meter meter() {
+        return meter;
     }
 
     public Database database() {

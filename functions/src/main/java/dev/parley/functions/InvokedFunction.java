@@ -45,6 +45,7 @@ public abstract class InvokedFunction extends ParleyFunction {
                     .with("path", context.getFunctionName())
                     .with("status", status)
                     .with("duration_ms", (System.nanoTime() - start) / 1_000_000));
+            parley.meter().flush();
             MDC.clear();
         }
     }

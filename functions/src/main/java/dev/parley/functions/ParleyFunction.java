@@ -43,6 +43,8 @@ public abstract class ParleyFunction implements RequestStreamHandler, Resource {
         } catch (Exception e) {
             log.warn("Priming {} ended early", getClass().getSimpleName(), e);
         }
+        // Every copy of the process would write what the snapshot holds.
+        parley.meter().flush();
         parley.close();
     }
 

@@ -49,6 +49,7 @@ final class FunctionEnvironment {
         Map<String, String> variables = new TreeMap<>();
         variables.put("JAVA_TOOL_OPTIONS", JAVA_OPTIONS);
         variables.put("AWS_USE_DUALSTACK_ENDPOINT", "true");
+        variables.put(Setting.DEPLOYMENT.variable(), naming.deployment());
         variables.put(Setting.DATABASE_URL.variable(), data.databaseUrl());
         variables.put(Setting.DATABASE_USER.variable(), Database.FUNCTIONS_USER);
         variables.put(Setting.DATABASE_IAM.variable(), "true");

@@ -1,10 +1,20 @@
 package dev.parley.local;
 
 import dev.parley.Parley;
+import dev.parley.catalog.AlertRule;
+import dev.parley.catalog.Alerts;
 import dev.parley.catalog.QueueSpec;
 import dev.parley.catalog.Queues;
 import dev.parley.catalog.Routes;
 import dev.parley.catalog.Schedules;
+import dev.parley.local.alert.AlertBoard;
+import dev.parley.local.alert.AlertState;
+import dev.parley.local.alert.CacheProbe;
+import dev.parley.local.alert.DatabaseProbe;
+import dev.parley.local.alert.HealthProbe;
+import dev.parley.local.alert.MachineProbe;
+import dev.parley.local.alert.Measure;
+import dev.parley.local.alert.Sampler;
 import dev.parley.local.apigateway.ApiGateway;
 import dev.parley.local.fault.FaultSwitches;
 import dev.parley.local.fault.Faults;
@@ -27,6 +37,8 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -205,6 +217,8 @@ public final class LocalCloud implements AutoCloseable {
             gateway.addHandler(Faults.PATH, switchboard::answer);
             faults = switchboard;
         }
+        AlertBoard alerts = alerts(metrics, postgres, redis);
+        gateway.addHandler(AlertBoard.PATH, alerts::answer);
         reserved.close();
         gateway.start();
         keep(gateway);
@@ -212,14 +226,53 @@ public final class LocalCloud implements AutoCloseable {
                 .httpClientBuilder(UrlConnectionHttpClient.builder().socketTimeout(LONG_POLL))
                 .build());
         for (QueueSpec queue : Queues.all()) {
-            metrics.watchQueue(queue.name(), () -> sqs.depth(queue.name()));
+            metrics.watchQueue(queue.name(), () -> sqs.depth(queue.name()), () -> sqs.depth(queue.deadLetterName()));
             keep(new EventSourceMapping(
                     queue, sqs.queueUrl(queue.name()), polls, functions, EventSourceOptions.local(), switches));
         }
         keep(new ScheduleRunner(Schedules.all(), functions, options.clock(), options.scheduleSpeed()));
+        keep(new Sampler(alerts));
         if (faults != null) {
             keep(faults); // ended first, so that every server is there while the others end
         }
+    }
+
+    /** The alerts, and what else they need in the metrics: the names are those of the exporters that a server would have. */
+    private AlertBoard alerts(LocalMetrics metrics, LocalPostgres postgres, LocalRedis redis) {
+        HealthProbe health = keep(new HealthProbe("http://" + hostForFunctions() + ":" + port));
+        AlertBoard board = new AlertBoard(
+                Alerts.all(),
+                List.of(
+                        metrics,
+                        new MachineProbe(),
+                        new CacheProbe(redis),
+                        new DatabaseProbe(postgres.jdbcUrl(), postgres.user(), postgres.password()),
+                        health),
+                options.clock());
+        metrics.show("pg_stat_activity_count", () -> board.latest(Measure.DATABASE_CONNECTIONS));
+        metrics.show("pg_settings_max_connections", () -> board.latest(Measure.DATABASE_MAX_CONNECTIONS));
+        metrics.show("pg_replication_lag_seconds", () -> board.latest(Measure.REPLICATION_LAG));
+        metrics.show("parley_database_answer_seconds", () -> board.latest(Measure.DATABASE_SECONDS));
+        metrics.showTotal("redis_cpu_seconds", () -> board.latest(Measure.CACHE_CPU_SECONDS));
+        metrics.show("redis_memory_used_bytes", () -> board.latest(Measure.CACHE_MEMORY));
+        metrics.show("redis_memory_max_bytes", () -> board.latest(Measure.CACHE_MEMORY_MAX));
+        metrics.show("machine_cpu_ratio", () -> board.latest(Measure.MACHINE_CPU));
+        metrics.show("machine_memory_ratio", () -> board.latest(Measure.MACHINE_MEMORY));
+        metrics.showTotal("machine_disk_busy_seconds", () -> board.latest(Measure.DISK_BUSY_SECONDS));
+        metrics.show("gateway_connections_max", () -> board.latest(Measure.CONNECTION_CAPACITY));
+        metrics.show("parley_health", () -> board.latest(Measure.HEALTHY));
+        for (AlertRule rule : Alerts.all()) {
+            metrics.show(
+                    "parley_alert_firing",
+                    () -> board.state(rule).status() == AlertState.Status.ALARM ? 1.0 : 0.0,
+                    "alert",
+                    rule.name(),
+                    "service",
+                    rule.service().name().toLowerCase(Locale.ROOT),
+                    "severity",
+                    rule.severity().name().toLowerCase(Locale.ROOT));
+        }
+        return board;
     }
 
     private static LocalS3 startS3(Path folder, Secret secret) {

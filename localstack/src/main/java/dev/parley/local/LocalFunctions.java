@@ -46,6 +46,7 @@ interface LocalFunctions extends AutoCloseable {
 
         private final Settings settings;
         private final Clock clock;
+        private final LocalMetrics metrics;
         private final InProcessHost host;
         private final Object crashes = new Object();
         private Parley parley;
@@ -53,7 +54,8 @@ interface LocalFunctions extends AutoCloseable {
         private InProcess(Settings settings, Clock clock, LocalMetrics metrics) {
             this.settings = settings;
             this.clock = clock;
-            parley = new Parley(settings, clock);
+            this.metrics = metrics;
+            parley = new Parley(settings, clock, metrics::line);
             try {
                 parley.prime();
             } catch (RuntimeException e) {
@@ -78,7 +80,7 @@ interface LocalFunctions extends AutoCloseable {
         @Override
         public void crash() {
             synchronized (crashes) {
-                Parley next = new Parley(settings, clock);
+                Parley next = new Parley(settings, clock, metrics::line);
                 host.crash(next);
                 parley = next;
             }
@@ -101,7 +103,8 @@ interface LocalFunctions extends AutoCloseable {
         private Isolated(LocalSettings settings, LocalMetrics metrics) {
             Map<String, String> environment = new HashMap<>(settings.environment(1));
             environment.putAll(settings.awsEnvironment());
-            host = new IsolatedHost(Functions.all(), environment, IsolatedOptions.local(LineSink.log(), metrics));
+            host = new IsolatedHost(
+                    Functions.all(), environment, IsolatedOptions.local(metrics.lines(LineSink.log()), metrics));
         }
 
         @Override

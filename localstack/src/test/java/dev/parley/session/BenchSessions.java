@@ -8,6 +8,7 @@ import dev.parley.session.SessionLog.Attachment;
 import dev.parley.session.SessionLog.Dispatch;
 import dev.parley.session.SessionLog.Owner;
 import dev.parley.snowflake.Snowflake;
+import dev.parley.telemetry.Meter;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -41,8 +42,13 @@ public final class BenchSessions {
         this.batch = batch;
         rest = Frame.dispatchRest(DispatchType.MESSAGE_CREATE, data);
         sessionLog = new SessionLog(redis, clock, WINDOW);
-        Sender sender =
-                new Sender(sessionLog, poster, id -> CompletableFuture.completedFuture(Optional.empty()), clock);
+        Sender sender = new Sender(
+                sessionLog,
+                poster,
+                id -> CompletableFuture.completedFuture(Optional.empty()),
+                id -> CompletableFuture.completedFuture(0L),
+                Meter.none(),
+                clock);
         SecureRandom random = new SecureRandom();
         delivery = new Delivery(sessionLog, sender, poster, () -> holder(random), () -> false, clock);
         String holder = holder(random);

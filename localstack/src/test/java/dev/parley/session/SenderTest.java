@@ -12,6 +12,7 @@ import dev.parley.redis.Redis;
 import dev.parley.session.SessionLog.AppendStatus;
 import dev.parley.session.SessionLog.Dispatch;
 import dev.parley.snowflake.Snowflake;
+import dev.parley.telemetry.Meter;
 import io.lettuce.core.RedisURI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -152,7 +153,13 @@ class SenderTest {
             @Override
             public void close() {}
         };
-        new Sender(sessionLog, poster, connection -> CompletableFuture.completedFuture(alive), clock)
+        new Sender(
+                        sessionLog,
+                        poster,
+                        connection -> CompletableFuture.completedFuture(alive),
+                        connection -> CompletableFuture.completedFuture(0L),
+                        Meter.none(),
+                        clock)
                 .drain(session, "starter")
                 .get(10, TimeUnit.SECONDS);
     }

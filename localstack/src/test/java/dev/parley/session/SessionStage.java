@@ -47,6 +47,7 @@ import dev.parley.snowflake.SnowflakeGenerator;
 import dev.parley.snowflake.WorkerLease;
 import dev.parley.storage.NoStore;
 import dev.parley.store.Database;
+import dev.parley.telemetry.Meter;
 import io.lettuce.core.RedisURI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -126,7 +127,7 @@ final class SessionStage implements AutoCloseable {
         shown = new PresenceStore(redis);
         presences = new Presences(
                 shown, recipients, guilds, new GuildSizes(redis, database), limiter, publisher, ids, clock);
-        connections = new GatewayConnections(redis);
+        connections = new GatewayConnections(redis, clock);
         accounts = accounts();
         sessions = sessionsReadingFrom(database);
         memberRequests = new MemberRequests(
@@ -152,6 +153,7 @@ final class SessionStage implements AutoCloseable {
                 () -> RANDOM,
                 () -> false,
                 temporaryMembers::sessionEnded,
+                Meter.none(),
                 new SessionSettings(
                         "ws://localhost",
                         WINDOW,

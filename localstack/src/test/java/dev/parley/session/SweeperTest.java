@@ -15,6 +15,7 @@ import dev.parley.session.SessionLog.Dispatch;
 import dev.parley.session.SessionLog.Owner;
 import dev.parley.session.SessionLog.ResumeStatus;
 import dev.parley.snowflake.Snowflake;
+import dev.parley.telemetry.Meter;
 import io.lettuce.core.RedisURI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -348,7 +349,13 @@ class SweeperTest {
                 redis,
                 index,
                 sessionLog,
-                new Sender(sessionLog, poster, id -> CompletableFuture.completedFuture(Optional.empty()), clock),
+                new Sender(
+                        sessionLog,
+                        poster,
+                        id -> CompletableFuture.completedFuture(Optional.empty()),
+                        id -> CompletableFuture.completedFuture(0L),
+                        Meter.none(),
+                        clock),
                 new SessionEnds(
                         redis,
                         index,
@@ -356,7 +363,7 @@ class SweeperTest {
                         user -> List.of(GUILD),
                         (user, ended, guilds) -> endedSessions.add(ended)),
                 (owed, connection) -> List.of(),
-                new GatewayConnections(redis),
+                new GatewayConnections(redis, clock),
                 poster,
                 SweeperTest::id,
                 settings,

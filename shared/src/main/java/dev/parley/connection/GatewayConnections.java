@@ -2,10 +2,14 @@ package dev.parley.connection;
 
 import dev.parley.redis.Redis;
 import io.lettuce.core.KeyValue;
+import io.lettuce.core.Range;
+import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,10 +28,16 @@ public final class GatewayConnections {
     private static final String USER = "user";
     private static final String DROPPED = "dropped";
 
-    private final Redis redis;
+    /** Over how many keys the open connections are spread, so that none of them is in every connection's way. */
+    private static final int PARTS = 16;
 
-    public GatewayConnections(Redis redis) {
+    private final Redis redis;
+    private final Clock clock;
+
+    /** @param clock says since when a connection is open */
+    public GatewayConnections(Redis redis, Clock clock) {
         this.redis = redis;
+        this.clock = clock;
     }
 
     /**
@@ -49,8 +59,31 @@ public final class GatewayConnections {
         String key = key(connectionId);
         var commands = redis.commands();
         var stored = commands.hset(key, INTERVAL, Long.toString(heartbeatInterval.toMillis()));
-        redis.await(commands.pexpire(key, LIFETIME.toMillis()));
+        var expires = commands.pexpire(key, LIFETIME.toMillis());
+        redis.await(commands.zadd(openKey(part(connectionId)), (double) clock.millis(), connectionId));
+        redis.await(expires);
         redis.await(stored);
+    }
+
+    /**
+     * How many connections are open. One whose end nobody was told of, and to which nothing was sent since, counts until its
+     * two hours are over.
+     */
+    public long count() {
+        double oldest = (double) clock.millis() - LIFETIME.toMillis();
+        List<CompletionStage<Long>> counts = new ArrayList<>(PARTS);
+        List<CompletionStage<Long>> removals = new ArrayList<>(PARTS);
+        for (int part = 0; part < PARTS; part++) {
+            removals.add(redis.commands().zremrangebyscore(openKey(part), Range.create(0, oldest)));
+            counts.add(redis.commands().zcard(openKey(part)));
+        }
+        removals.forEach(redis::await);
+        return counts.stream().mapToLong(redis::await).sum();
+    }
+
+    /** Notes that a connection has turned out to be gone; what is kept of it stays for its {@code $disconnect}. */
+    public CompletionStage<Long> gone(String connectionId) {
+        return redis.commands().zrem(openKey(part(connectionId)), connectionId);
     }
 
     /** A connection; null when it is not known. */
@@ -93,11 +126,22 @@ public final class GatewayConnections {
         String key = key(connectionId);
         redis.await(redis.commands().hset(key, DROPPED, "1"));
         redis.await(redis.commands().pexpire(key, LIFETIME.toMillis()));
+        redis.await(gone(connectionId));
     }
 
     /** Forgets a connection. */
     public void closed(String connectionId) {
-        redis.await(redis.commands().del(key(connectionId)));
+        var deleted = redis.commands().del(key(connectionId));
+        redis.await(gone(connectionId));
+        redis.await(deleted);
+    }
+
+    private static int part(String connectionId) {
+        return Math.floorMod(connectionId.hashCode(), PARTS);
+    }
+
+    private static String openKey(int part) {
+        return "connections:{" + part + "}";
     }
 
     private static String key(String connectionId) {

@@ -63,6 +63,16 @@ public final class Outbox {
                 .list());
     }
 
+    /** How long the oldest event has been there; zero when there is none. */
+    public Duration oldestAge() {
+        return database.query(handle -> handle.createQuery(
+                        "SELECT (extract(epoch FROM now() - created_at) * 1000)::bigint FROM outbox ORDER BY id LIMIT 1")
+                .mapTo(Long.class)
+                .findOne()
+                .map(Duration::ofMillis)
+                .orElse(Duration.ZERO));
+    }
+
     /** Removes events that are fanned out; ids that are not there are passed over. */
     public void remove(Collection<Snowflake> ids) {
         Long[] values = ids.stream().map(Snowflake::value).toArray(Long[]::new);

@@ -114,15 +114,17 @@ public final class Delivery {
     /** The frames as they stand in the log; those that were appended follow each other. */
     private static Frames frames(Appended appended, List<Arrival> events) {
         List<String> frames = new ArrayList<>(events.size());
+        List<Long> storedMillis = new ArrayList<>(events.size());
         long first = 0;
         for (int i = 0; i < events.size(); i++) {
             long s = appended.s().get(i);
             if (s > 0) {
                 first = first == 0 ? s : first;
                 frames.add(Frame.dispatch(s, events.get(i).rest()));
+                storedMillis.add(SessionLog.storedMillis(events.get(i).place().eventId()));
             }
         }
-        return new Frames(true, appended.connectionId(), first, frames);
+        return new Frames(true, appended.connectionId(), first, frames, storedMillis);
     }
 
     private CompletableFuture<Void> end(Appended appended) {

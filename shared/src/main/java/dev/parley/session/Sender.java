@@ -1,16 +1,20 @@
 package dev.parley.session;
 
+import dev.parley.catalog.Metrics;
 import dev.parley.connection.ConnectionLookup;
 import dev.parley.connection.ConnectionPoster;
 import dev.parley.connection.PostOutcome;
 import dev.parley.session.SessionLog.Frames;
+import dev.parley.telemetry.Meter;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,18 +36,46 @@ final class Sender {
     private final SessionLog sessionLog;
     private final ConnectionPoster poster;
     private final ConnectionLookup lookup;
+    private final Function<String, CompletionStage<Long>> gone;
+    private final Meter meter;
     private final Clock clock;
 
-    Sender(SessionLog sessionLog, ConnectionPoster poster, ConnectionLookup lookup, Clock clock) {
+    /**
+     * A sender.
+     *
+     * @param gone is told of a connection that is not there any more
+     * @param meter hears how long each event took
+     */
+    Sender(
+            SessionLog sessionLog,
+            ConnectionPoster poster,
+            ConnectionLookup lookup,
+            Function<String, CompletionStage<Long>> gone,
+            Meter meter,
+            Clock clock) {
         this.sessionLog = sessionLog;
         this.poster = poster;
         this.lookup = lookup;
+        this.gone = gone;
+        this.meter = meter;
         this.clock = clock;
     }
 
+    /**
+     * A session to send to.
+     *
+     * @param replay whether the client was away: how long its events have waited then says nothing of the system
+     */
+    private record Target(String sessionId, String holder, boolean replay) {}
+
     /** Sends all that waits. The future never fails: what cannot be sent now stays in the log. */
     CompletableFuture<Void> drain(String sessionId, String holder) {
-        return goOn(sessionId, holder, 0).exceptionally(failure -> gaveUp(sessionId, failure));
+        return goOn(new Target(sessionId, holder, false), 0).exceptionally(failure -> gaveUp(sessionId, failure));
+    }
+
+    /** As {@link #drain}, for a client that was away. */
+    CompletableFuture<Void> replay(String sessionId, String holder) {
+        return goOn(new Target(sessionId, holder, true), 0).exceptionally(failure -> gaveUp(sessionId, failure));
     }
 
     /**
@@ -52,30 +84,39 @@ final class Sender {
      * @param leasedMillis when the caller asked for the lease
      */
     CompletableFuture<Void> send(String sessionId, String holder, Frames frames, long leasedMillis) {
-        return sendFrom(sessionId, holder, frames, 0, leasedMillis)
+        return sendFrom(new Target(sessionId, holder, false), frames, 0, leasedMillis)
                 .exceptionally(failure -> gaveUp(sessionId, failure));
     }
 
-    private CompletableFuture<Void> goOn(String sessionId, String holder, long sentS) {
+    private CompletableFuture<Void> goOn(Target target, long sentS) {
         long askedMillis = clock.millis();
         return sessionLog
-                .next(sessionId, holder, sentS, SessionLog.FRAMES_AT_ONCE)
+                .next(target.sessionId(), target.holder(), sentS, SessionLog.FRAMES_AT_ONCE)
                 .toCompletableFuture()
                 .thenCompose(frames -> frames.leased()
-                        ? sendFrom(sessionId, holder, frames, 0, askedMillis)
+                        ? sendFrom(target, frames, 0, askedMillis)
                         : CompletableFuture.<Void>completedFuture(null));
     }
 
-    private CompletableFuture<Void> sendFrom(
-            String sessionId, String holder, Frames frames, int index, long leasedMillis) {
+    private CompletableFuture<Void> sendFrom(Target target, Frames frames, int index, long leasedMillis) {
         long s = frames.firstS() + index;
         if (index == frames.frames().size() || leaseAges(leasedMillis)) {
-            return goOn(sessionId, holder, s - 1);
+            return goOn(target, s - 1);
         }
         return post(frames.connectionId(), frames.frames().get(index), 1, leasedMillis)
-                .thenCompose(outcome -> outcome == PostOutcome.DELIVERED
-                        ? sendFrom(sessionId, holder, frames, index + 1, leasedMillis)
-                        : stop(sessionId, holder, frames.connectionId(), s, outcome));
+                .thenCompose(outcome -> {
+                    if (outcome != PostOutcome.DELIVERED) {
+                        return stop(target, frames.connectionId(), s, outcome);
+                    }
+                    delivered(target, frames.storedMillis().get(index));
+                    return sendFrom(target, frames, index + 1, leasedMillis);
+                });
+    }
+
+    private void delivered(Target target, long storedMillis) {
+        if (storedMillis > 0 && !target.replay()) {
+            meter.record(Metrics.DELIVERY_LATENCY, (double) Math.max(0, clock.millis() - storedMillis));
+        }
     }
 
     /**
@@ -113,29 +154,30 @@ final class Sender {
                         failure == null && activity.isPresent() ? PostOutcome.FAILED : PostOutcome.GONE);
     }
 
-    private CompletableFuture<Void> stop(
-            String sessionId, String holder, String connectionId, long s, PostOutcome outcome) {
+    private CompletableFuture<Void> stop(Target target, String connectionId, long s, PostOutcome outcome) {
+        String sessionId = target.sessionId();
         return switch (outcome) {
             case GONE ->
                 sessionLog
                         .detach(sessionId, connectionId)
-                        .thenCompose(detached -> release(sessionId, holder, s - 1))
+                        .thenCombine(gone.apply(connectionId), (detached, removed) -> detached)
+                        .thenCompose(detached -> release(target, s - 1))
                         .toCompletableFuture();
             case TOO_LARGE -> {
                 // It will never fit; without passing over it the session would stand still for good.
                 log.error("Session {}: the frame with s {} is too large and was left out", sessionId, s);
-                yield goOn(sessionId, holder, s);
+                yield goOn(target, s);
             }
             default -> {
                 log.warn("Session {}: s {} waits, the connection's answer was {}", sessionId, s, outcome);
-                yield release(sessionId, holder, s - 1);
+                yield release(target, s - 1);
             }
         };
     }
 
-    private CompletableFuture<Void> release(String sessionId, String holder, long sentS) {
+    private CompletableFuture<Void> release(Target target, long sentS) {
         return sessionLog
-                .next(sessionId, holder, sentS, 0)
+                .next(target.sessionId(), target.holder(), sentS, 0)
                 .<Void>thenApply(frames -> null)
                 .toCompletableFuture();
     }

@@ -120,8 +120,12 @@ final class SessionLog {
      */
     record Appended(AppendStatus status, String connectionId, List<Long> s) {}
 
-    /** Frames to send, the first of them with {@code firstS}; none when the lease is gone. */
-    record Frames(boolean leased, String connectionId, long firstS, List<String> frames) {}
+    /**
+     * Frames to send, the first of them with {@code firstS}; none when the lease is gone.
+     *
+     * @param storedMillis of each frame when its event was stored, ms since 1970; 0 for one that comes from no event
+     */
+    record Frames(boolean leased, String connectionId, long firstS, List<String> frames, List<Long> storedMillis) {}
 
     /** What {@link #resume} did. */
     enum ResumeStatus {
@@ -268,6 +272,10 @@ final class SessionLog {
                         answer.stream()
                                 .skip(3)
                                 .map(element -> frame((String) element))
+                                .toList(),
+                        answer.stream()
+                                .skip(3)
+                                .map(element -> storedMillis((String) element))
                                 .toList()));
     }
 
@@ -435,6 +443,16 @@ final class SessionLog {
 
     private static String millis(Duration duration) {
         return Long.toString(duration.toMillis());
+    }
+
+    /** When the event was stored whose id begins a text, ms since 1970; 0 if none does. */
+    static long storedMillis(String text) {
+        int end = 0;
+        while (end < text.length() && Character.isDigit(text.charAt(end))) {
+            end++;
+        }
+        Snowflake id = Snowflake.parseOrNull(text.substring(0, end));
+        return id == null ? 0 : id.timestamp().toEpochMilli();
     }
 
     /** What the log holds of an event is its id, a bar and the frame. */

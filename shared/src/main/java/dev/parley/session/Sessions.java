@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.parley.account.Accounts;
 import dev.parley.account.Authenticator;
 import dev.parley.account.Principal;
+import dev.parley.catalog.Metrics;
 import dev.parley.connection.ConnectionLookup;
 import dev.parley.connection.ConnectionPoster;
 import dev.parley.connection.GatewayConnections;
@@ -23,6 +24,7 @@ import dev.parley.session.SessionLog.Owner;
 import dev.parley.session.SessionLog.ResumeStatus;
 import dev.parley.session.SessionLog.Resumed;
 import dev.parley.snowflake.Snowflake;
+import dev.parley.telemetry.Meter;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -60,6 +62,7 @@ public final class Sessions {
     private final Sender sender;
     private final Sweeper sweeper;
     private final Delivery delivery;
+    private final Meter meter;
     private final GatewayConnections connections;
     private final ConnectionPoster poster;
     private final Recipients recipients;
@@ -76,6 +79,7 @@ public final class Sessions {
      * The sessions.
      *
      * @param endListener hears whose session has ended, of each at least once
+     * @param meter hears of deliveries and resumes
      */
     public Sessions(
             Redis redis,
@@ -94,6 +98,7 @@ public final class Sessions {
             Supplier<SecureRandom> random,
             BooleanSupplier pressed,
             Consumer<Snowflake> endListener,
+            Meter meter,
             SessionSettings settings) {
         this.redis = redis;
         this.clock = clock;
@@ -103,7 +108,8 @@ public final class Sessions {
             presences.ended(userId, sessionId, guildIds);
             endListener.accept(userId);
         });
-        this.sender = new Sender(sessionLog, poster, lookup, clock);
+        this.sender = new Sender(sessionLog, poster, lookup, connections::gone, meter, clock);
+        this.meter = meter;
         this.connections = connections;
         this.poster = poster;
         this.recipients = recipients;
@@ -133,6 +139,11 @@ public final class Sessions {
     /** What looks after sessions that nothing else touches. */
     public Sweeper sweeper() {
         return sweeper;
+    }
+
+    /** How many sessions there are, those that can be resumed included. */
+    public long count() {
+        return index.count();
     }
 
     /** What brings events into the sessions. */
@@ -197,7 +208,7 @@ public final class Sessions {
         State connection = connections.find(connectionId);
         boolean plausible = s.canConvertToLong() && s.longValue() >= 0 && isSessionId(sessionId);
         if (digest == null || connection == null || !plausible) {
-            return Frame.invalidSession(false);
+            return refused();
         }
         if (connection.sessionId() != null) {
             drop(connectionId);
@@ -209,13 +220,13 @@ public final class Sessions {
         if (resumed.status() == ResumeStatus.OTHER_TOKEN) {
             Principal principal = authenticator.authenticate(token);
             if (principal == null) {
-                return Frame.invalidSession(false);
+                return refused();
             }
             resumed = sessionLog.resume(
                     sessionId, digest, principal.userId().toString(), s.longValue(), attachment, holder);
         }
         if (resumed.status() != ResumeStatus.RESUMED) {
-            return Frame.invalidSession(false);
+            return refused();
         }
         if (!connections.claim(connectionId, sessionId, resumed.userId())) {
             // Another frame was faster; the session stays, and can be resumed on a connection of its own.
@@ -223,6 +234,7 @@ public final class Sessions {
             drop(connectionId);
             return null;
         }
+        meter.record(Metrics.RESUMES, 1);
         Snowflake userId = Snowflake.parse(resumed.userId());
         presences.resumed(userId);
         if (resumed.hadLeft()) {
@@ -233,8 +245,13 @@ public final class Sessions {
             connections.dropped(former);
             await(poster.disconnect(former));
         }
-        await(sender.drain(sessionId, holder));
+        await(sender.replay(sessionId, holder));
         return null;
+    }
+
+    private String refused() {
+        meter.record(Metrics.RESUMES_REFUSED, 1);
+        return Frame.invalidSession(false);
     }
 
     /**

@@ -4,6 +4,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Every setting: its environment variable, its default, and what it does. */
 public enum Setting {
+    DEPLOYMENT(
+            "PARLEY_DEPLOYMENT",
+            "Parley",
+            "the deployment's name, by which its metrics are told from those of others in the account"),
     DATABASE_URL("PARLEY_DATABASE_URL", null, "JDBC URL of the writer, without user and password"),
     DATABASE_USER("PARLEY_DATABASE_USER", "parley", "database user"),
     DATABASE_PASSWORD("PARLEY_DATABASE_PASSWORD", "", "database password"),

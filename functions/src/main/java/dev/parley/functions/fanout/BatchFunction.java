@@ -65,6 +65,7 @@ abstract class BatchFunction extends ParleyFunction {
                     .with("failed", failed.size())
                     .with("status", status)
                     .with("duration_ms", (System.nanoTime() - start) / 1_000_000));
+            parley.meter().flush();
             MDC.clear();
         }
     }

@@ -2,6 +2,7 @@ package dev.parley.functions.fanout;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.parley.Parley;
+import dev.parley.catalog.Metrics;
 import dev.parley.fanout.Event;
 import dev.parley.functions.InvokedFunction;
 import dev.parley.protocol.Json;
@@ -32,6 +33,7 @@ public final class RepublishOutboxFunction extends InvokedFunction {
 
     @Override
     protected Object answer(JsonNode schedule) {
+        parley.meter().record(Metrics.OUTBOX_AGE, parley.outbox().oldestAge().toMillis() / 1000.0);
         List<Event> events = parley.outbox().olderThan(AGE, MOST);
         Set<String> stuck = new HashSet<>();
         int published = 0;

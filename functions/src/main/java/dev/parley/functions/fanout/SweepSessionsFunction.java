@@ -2,6 +2,7 @@ package dev.parley.functions.fanout;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.parley.Parley;
+import dev.parley.catalog.Metrics;
 import dev.parley.functions.InvokedFunction;
 import dev.parley.session.SweepReport;
 import dev.parley.telemetry.StructuredMessage;
@@ -30,6 +31,15 @@ public final class SweepSessionsFunction extends InvokedFunction {
         int slices = Math.max(1, schedule.path("slices").asInt(1));
         int slice = Math.floorMod(schedule.path("slice").asInt(0), slices);
         SweepReport report = parley.sessions().sweeper().sweep(slice, slices, LONGEST);
+        parley.meter().record(Metrics.MISSED_HEARTBEATS, report.missedHeartbeats());
+        if (slice == 0) {
+            // The state of the whole deployment, and so of one sweeper: the parts that several wrote in a minute would
+            // add
+            // up to too much or too little whenever one of them ran a little early.
+            parley.meter().record(Metrics.SESSIONS, (double) parley.sessions().count());
+            parley.meter().record(Metrics.OPEN_CONNECTIONS, (double)
+                    parley.connections().count());
+        }
         if (report.inspected() > 0) {
             log.info(new StructuredMessage("Sessions swept")
                     .with("inspected", report.inspected())

@@ -64,6 +64,7 @@ abstract class GatewayFunction extends ParleyFunction {
                     .with("duration_ms", (System.nanoTime() - start) / 1_000_000);
             Integer closeCode = event.requestContext().disconnectStatusCode();
             log.info(closeCode == null ? line : line.with("close_code", closeCode));
+            parley.meter().flush();
             MDC.clear();
         }
     }

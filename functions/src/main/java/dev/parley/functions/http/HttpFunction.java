@@ -90,6 +90,7 @@ public abstract class HttpFunction extends ParleyFunction {
                     .with("path", CredentialPath.masked(event))
                     .with("status", reply == null ? 500 : reply.statusCode())
                     .with("duration_ms", (System.nanoTime() - start) / 1_000_000));
+            parley.meter().flush();
             MDC.clear();
         }
     }

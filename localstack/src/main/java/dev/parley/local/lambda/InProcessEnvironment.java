@@ -73,6 +73,7 @@ final class InProcessEnvironment {
     CompletableFuture<byte[]> invoke(HandlerHolder holder, byte[] event) {
         String name = holder.function().name();
         if (!concurrency.tryAcquire()) {
+            meter.throttled(name);
             throw new InvocationException(
                     Reason.THROTTLED,
                     "Function " + name + " is throttled: " + maxConcurrency + " invocations run already");

@@ -15,6 +15,9 @@ public interface InvocationMeter {
      */
     void invoked(String function, Duration took, boolean ok);
 
+    /** An invocation was refused since too many run already. */
+    default void throttled(String function) {}
+
     /** A meter that counts nothing. */
     static InvocationMeter none() {
         return (function, took, ok) -> {};

@@ -85,6 +85,7 @@ public final class IsolatedHost implements FunctionHost {
             function = find(functionName);
             PayloadLimits.checkSync(functionName, event);
             if (!waiting.tryAcquire()) {
+                options.meter().throttled(functionName);
                 throw new InvocationException(Reason.THROTTLED, MAX_WAITING + " invocations run or wait already");
             }
         } catch (InvocationException e) {

@@ -5,8 +5,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A Redis server in cluster mode with one node, so that a command over two slots fails here as it does on a real
@@ -90,6 +92,25 @@ public final class LocalRedis implements LocalServer, AutoCloseable {
 
     public long processId() {
         return process.pid();
+    }
+
+    /**
+     * What the server says of itself (Redis, "INFO"), by field; waits 2 s for it at the most.
+     *
+     * @throws IOException if it does not answer
+     */
+    public Map<String, String> info() throws IOException {
+        Map<String, String> fields = new HashMap<>();
+        try (RespConnection connection = new RespConnection(port, COMMAND_TIMEOUT)) {
+            connection.call("AUTH", password.value());
+            for (String line : connection.call("INFO").lines().toList()) {
+                int colon = line.indexOf(':');
+                if (colon > 0) {
+                    fields.put(line.substring(0, colon), line.substring(colon + 1));
+                }
+            }
+        }
+        return fields;
     }
 
     /** Redis writes all to its file when it is asked to stop, and syncs it. */

@@ -26,7 +26,7 @@ public final class TestSystem {
     }
 
     public static Parley parley() {
-        return new Parley(Settings.of(environment()), Clock.systemUTC());
+        return new Parley(Settings.of(environment()), Clock.systemUTC(), _ -> {});
     }
 
     /** A function of 10 s. */
