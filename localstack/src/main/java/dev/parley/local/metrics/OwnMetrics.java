@@ -3,15 +3,17 @@ package dev.parley.local.metrics;
 import dev.parley.catalog.MetricSpec;
 import dev.parley.catalog.Metrics;
 import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.DoubleConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -89,11 +91,12 @@ final class OwnMetrics {
                     }
                 };
             case DISTRIBUTION -> {
-                DistributionSummary summary = DistributionSummary.builder(name)
+                // Only times are distributed.
+                Timer timer = Timer.builder(name)
                         .description(metric.description())
-                        .serviceLevelObjectives(0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 60)
+                        .serviceLevelObjectives(Latencies.BOUNDS.toArray(Duration[]::new))
                         .register(registry);
-                yield value -> summary.record(value / perSecond);
+                yield value -> timer.record((long) (1e6 * value / perSecond), TimeUnit.MICROSECONDS);
             }
         };
     }
