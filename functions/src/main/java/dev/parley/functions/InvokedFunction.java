@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.parley.Parley;
 import dev.parley.protocol.Json;
 import dev.parley.telemetry.StructuredMessage;
+import dev.parley.telemetry.Trace;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -33,8 +34,13 @@ public abstract class InvokedFunction extends ParleyFunction {
 
     @Override
     public final void handleRequest(InputStream in, OutputStream out, Context context) throws IOException {
+        Trace.within(trace(context), () -> run(in, out, context));
+    }
+
+    private void run(InputStream in, OutputStream out, Context context) throws IOException {
         long start = System.nanoTime();
         MDC.put("request_id", context.getAwsRequestId());
+        describe(context.getFunctionName());
         int status = 500;
         try {
             out.write(Json.bytes(answer(Json.parse(in.readAllBytes()))));

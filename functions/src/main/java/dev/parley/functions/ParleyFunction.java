@@ -2,11 +2,15 @@ package dev.parley.functions;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.parley.Parley;
+import dev.parley.telemetry.Trace;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.crac.Context;
 import org.crac.Core;
 import org.crac.Resource;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /**
  * What every function has: the system it calls, and the hooks around a SnapStart snapshot.
@@ -19,6 +23,11 @@ public abstract class ParleyFunction implements RequestStreamHandler, Resource {
 
     private static final Logger log = LoggerFactory.getLogger(ParleyFunction.class);
 
+    /** Where the Lambda runtime puts the trace of the one invocation that runs (Lambda developer guide, "Java"). */
+    private static final String TRACE_PROPERTY = "com.amazonaws.xray.traceHeader";
+
+    private final AtomicBoolean cold = new AtomicBoolean(true);
+
     /** The system that the function calls. */
     protected final Parley parley;
 
@@ -26,6 +35,28 @@ public abstract class ParleyFunction implements RequestStreamHandler, Resource {
     protected ParleyFunction(Parley parley) {
         this.parley = parley;
         Core.getGlobalContext().register(this);
+    }
+
+    /**
+     * The trace of an invocation. The context says it where several run at once; elsewhere the runtime sets a property.
+     *
+     * @return a tracing header, or null
+     */
+    protected static @Nullable String trace(com.amazonaws.services.lambda.runtime.Context context) {
+        String property = System.getProperty(TRACE_PROPERTY);
+        return property == null || property.isEmpty() ? context.getXrayTraceId() : property;
+    }
+
+    /** Puts into each log line of an invocation what Powertools would: the function, the trace, and whether it is the first. */
+    protected final void describe(String functionName) {
+        MDC.put("function_name", functionName);
+        String traceId = Trace.root(Trace.current());
+        if (traceId != null) {
+            MDC.put("xray_trace_id", traceId);
+        }
+        if (cold.getAndSet(false)) {
+            MDC.put("cold_start", "true");
+        }
     }
 
     /**
@@ -50,6 +81,7 @@ public abstract class ParleyFunction implements RequestStreamHandler, Resource {
 
     @Override
     public final void afterRestore(Context<? extends Resource> context) {
+        cold.set(true); // priming was no invocation
         // Between the two hooks nothing may have opened a socket or leased a worker; this makes sure of it.
         parley.close();
     }

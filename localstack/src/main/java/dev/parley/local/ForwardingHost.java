@@ -29,6 +29,11 @@ final class ForwardingHost implements FunctionHost {
         actual().invokeAsync(functionName, event);
     }
 
+    @Override
+    public void invokeAsync(String functionName, byte[] event, @Nullable String trace) {
+        actual().invokeAsync(functionName, event, trace);
+    }
+
     /** Does nothing: the host is closed by who made it. */
     @Override
     public void close() {}

@@ -1,6 +1,7 @@
 package dev.parley.connection;
 
 import dev.parley.protocol.Json;
+import dev.parley.telemetry.Trace;
 import java.util.function.Supplier;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.lambda.LambdaClient;
@@ -35,9 +36,14 @@ public final class Greeter {
      * @throws software.amazon.awssdk.core.exception.SdkException if Lambda does not take it
      */
     public void greet(Greeting greeting) {
-        lambda.get()
-                .invoke(request -> request.functionName(function.get())
-                        .invocationType(InvocationType.EVENT)
-                        .payload(SdkBytes.fromByteArray(Json.bytes(greeting))));
+        String trace = Trace.current();
+        lambda.get().invoke(request -> {
+            request.functionName(function.get())
+                    .invocationType(InvocationType.EVENT)
+                    .payload(SdkBytes.fromByteArray(Json.bytes(greeting)));
+            if (trace != null) {
+                request.overrideConfiguration(options -> options.putHeader(Trace.HEADER, trace));
+            }
+        });
     }
 }

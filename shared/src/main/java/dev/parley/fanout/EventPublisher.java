@@ -79,6 +79,7 @@ public final class EventPublisher {
                     .messageGroupId(event.audience().group().toString())
                     .messageDeduplicationId(event.id().toString())
                     .messageBody(body)
+                    .messageSystemAttributes(TraceAttribute.current())
                     .build());
         }
         if (!batch.isEmpty()) {
@@ -121,7 +122,8 @@ public final class EventPublisher {
                 .queueUrl(queueUrl)
                 .messageGroupId(event.audience().group().toString())
                 .messageDeduplicationId(event.id().toString())
-                .messageBody(Outbox.encode(event));
+                .messageBody(Outbox.encode(event))
+                .messageSystemAttributes(TraceAttribute.current());
         if (again) {
             request.messageAttributes(Map.of(
                     REPUBLISHED,

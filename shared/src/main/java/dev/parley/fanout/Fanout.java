@@ -10,6 +10,7 @@ import dev.parley.session.GuildRecipients;
 import dev.parley.session.Place;
 import dev.parley.session.Recipients;
 import dev.parley.snowflake.Snowflake;
+import dev.parley.telemetry.Trace;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,6 +20,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /**
@@ -74,8 +76,13 @@ public final class Fanout {
      *
      * @param messageId the queue's id of the message
      * @param place where it stands in its group; repeated if it may be done already
+     * @param trace the tracing header that the message came with; null for none
      */
-    public record Received(String messageId, Place place, Event event) {}
+    public record Received(
+            String messageId,
+            Place place,
+            Event event,
+            @Nullable String trace) {}
 
     /**
      * Delivers a batch in its order. An event counts as done when every session's log has it; its outbox row is then
@@ -157,7 +164,10 @@ public final class Fanout {
         long version = pass.versions.getOrDefault(guildId, 0L);
         if (all.large()) {
             for (Received received : run) {
-                partitions.enqueue(received.event(), version, received.place().repeated());
+                Trace.within(
+                        received.trace(),
+                        () -> partitions.enqueue(
+                                received.event(), version, received.place().repeated()));
                 pass.handedOver.add(received.event().id());
             }
             return List.of();

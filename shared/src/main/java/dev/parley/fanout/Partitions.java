@@ -87,6 +87,7 @@ public final class Partitions {
                     .messageGroupId(partition.group())
                     .messageDeduplicationId(event.id() + "#" + number)
                     .messageBody(body)
+                    .messageSystemAttributes(TraceAttribute.current())
                     .build());
         }
         send(entries);

@@ -10,13 +10,17 @@ import dev.parley.functions.ParleyFunction;
 import dev.parley.protocol.Json;
 import dev.parley.session.Place;
 import dev.parley.telemetry.StructuredMessage;
+import dev.parley.telemetry.Trace;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
 /**
@@ -44,8 +48,13 @@ abstract class BatchFunction extends ParleyFunction {
 
     @Override
     public final void handleRequest(InputStream in, OutputStream out, Context context) throws IOException {
+        Trace.within(trace(context), () -> run(in, out, context));
+    }
+
+    private void run(InputStream in, OutputStream out, Context context) throws IOException {
         long start = System.nanoTime();
         MDC.put("request_id", context.getAwsRequestId());
+        describe(context.getFunctionName());
         List<JsonNode> records = new ArrayList<>();
         Json.read(in, JsonNode.class).path("Records").forEach(records::add);
         List<String> failed = List.of();
@@ -63,11 +72,26 @@ abstract class BatchFunction extends ParleyFunction {
                     .with("path", queue)
                     .with("events", records.size())
                     .with("failed", failed.size())
+                    .with("traces", traces(records))
                     .with("status", status)
                     .with("duration_ms", (System.nanoTime() - start) / 1_000_000));
             parley.meter().flush();
             MDC.clear();
         }
+    }
+
+    /** The tracing header that a message was sent with; null if there is none. */
+    static @Nullable String trace(JsonNode record) {
+        return record.path("attributes").path("AWSTraceHeader").textValue();
+    }
+
+    /** The traces whose messages are in a batch: Lambda begins one of its own for the batch, and links them. */
+    private static String traces(List<JsonNode> records) {
+        return records.stream()
+                .map(record -> Trace.root(trace(record)))
+                .filter(Objects::nonNull)
+                .distinct()
+                .collect(Collectors.joining(","));
     }
 
     /**

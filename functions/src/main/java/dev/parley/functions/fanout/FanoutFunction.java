@@ -28,6 +28,6 @@ public final class FanoutFunction extends BatchFunction {
     private static Received received(JsonNode record) {
         boolean republished = record.path("messageAttributes").has(EventPublisher.REPUBLISHED);
         Event event = Outbox.decode(record.path("body").asText());
-        return new Received(record.path("messageId").asText(), place(record, event, republished), event);
+        return new Received(record.path("messageId").asText(), place(record, event, republished), event, trace(record));
     }
 }

@@ -5,6 +5,7 @@ import dev.parley.Parley;
 import dev.parley.functions.ParleyFunction;
 import dev.parley.protocol.Json;
 import dev.parley.telemetry.StructuredMessage;
+import dev.parley.telemetry.Trace;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -35,7 +36,7 @@ abstract class GatewayFunction extends ParleyFunction {
 
     @Override
     public final void handleRequest(InputStream in, OutputStream out, Context context) throws IOException {
-        answer(in, out);
+        Trace.within(trace(context), () -> answer(in, out));
     }
 
     /** Answers an event and writes the log line. */
@@ -44,6 +45,7 @@ abstract class GatewayFunction extends ParleyFunction {
         GatewayEvent event = Json.read(in, GatewayEvent.class);
         MDC.put("request_id", event.requestContext().requestId());
         MDC.put("connection_id", event.connectionId());
+        describe(getClass().getSimpleName());
         GatewayReply reply;
         int status;
         try {

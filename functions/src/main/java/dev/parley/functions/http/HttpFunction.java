@@ -19,6 +19,7 @@ import dev.parley.redis.RedisUnavailableException;
 import dev.parley.storage.StorageUnavailableException;
 import dev.parley.store.DatabaseUnavailableException;
 import dev.parley.telemetry.StructuredMessage;
+import dev.parley.telemetry.Trace;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -64,21 +65,36 @@ public abstract class HttpFunction extends ParleyFunction {
         super.prime();
         for (HttpRoute route : ROUTES.values()) {
             if (route.function().handler().equals(getClass().getName())) {
+<<<<<<< HEAD
                 answer(
                         new ByteArrayInputStream(Json.bytes(HttpEvent.synthetic(route, edge.proof()))),
                         OutputStream.nullOutputStream());
+=======
+                byte[] event = Json.bytes(HttpEvent.synthetic(route));
+                answer(Json.read(new ByteArrayInputStream(event), HttpEvent.class), OutputStream.nullOutputStream());
+>>>>>>> a5f9ee6 (Let a trace go with an event from the request to its delivery)
             }
         }
     }
 
     @Override
     public final void handleRequest(InputStream in, OutputStream out, Context context) throws IOException {
-        answer(in, out);
+        HttpEvent event = Json.read(in, HttpEvent.class);
+        Trace.within(trace(context, event), () -> answer(event, out));
     }
 
-    private void answer(InputStream in, OutputStream out) throws IOException {
+    /** The request's own trace: Lambda goes on with it, and knows more of it, unless API Gateway named another. */
+    private static @Nullable String trace(Context context, HttpEvent event) {
+        String own = trace(context);
+        Map<String, String> headers = event.headers();
+        String sent = headers == null ? null : headers.get("x-amzn-trace-id");
+        String root = Trace.root(sent);
+        return root == null || root.equals(Trace.root(own)) ? own : sent;
+    }
+
+    private void answer(HttpEvent event, OutputStream out) throws IOException {
         long start = System.nanoTime();
-        HttpEvent event = Json.read(in, HttpEvent.class);
+        describe(getClass().getSimpleName());
         MDC.put("request_id", event.requestContext().requestId());
         HttpReply reply = null;
         try {

@@ -3,6 +3,7 @@ package dev.parley.local.apigateway;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.parley.local.lambda.LocalTrace;
 import dev.parley.protocol.Json;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
@@ -87,6 +88,9 @@ final class HttpEvents {
         append(target, "x-forwarded-for", request.sourceIp());
         target.put("x-forwarded-port", Integer.toString(identity.port()));
         target.put("x-forwarded-proto", "http");
+        if (!target.has("x-amzn-trace-id")) {
+            target.put("x-amzn-trace-id", LocalTrace.begin(clock));
+        }
     }
 
     private static void addQuery(ObjectNode event, String query) {

@@ -8,7 +8,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,12 +25,18 @@ final class AsyncEvents implements AutoCloseable {
     private static final Duration LONGEST_THROTTLE_PAUSE = Duration.ofSeconds(5);
 
     private final AsyncPolicy policy;
-    private final BiFunction<String, byte[], CompletableFuture<byte[]>> invoke;
+    private final Invoke invoke;
     private final Semaphore room;
     private final Set<Thread> pending = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
-    AsyncEvents(AsyncPolicy policy, BiFunction<String, byte[], CompletableFuture<byte[]>> invoke) {
+    /** Invokes a function; the trace is a tracing header or null. */
+    interface Invoke {
+
+        CompletableFuture<byte[]> apply(String function, byte[] event, @Nullable String trace);
+    }
+
+    AsyncEvents(AsyncPolicy policy, Invoke invoke) {
         this.policy = policy;
         this.invoke = invoke;
         this.room = new Semaphore(policy.capacity());
@@ -42,7 +47,7 @@ final class AsyncEvents implements AutoCloseable {
      *
      * @throws InvocationException if there is no room
      */
-    void add(String function, byte[] event) {
+    void add(String function, byte[] event, @Nullable String trace) {
         if (closed || !room.tryAcquire()) {
             throw new InvocationException(
                     Reason.THROTTLED,
@@ -50,7 +55,7 @@ final class AsyncEvents implements AutoCloseable {
         }
         Thread thread = Thread.ofVirtual().name("async-" + function).unstarted(() -> {
             try {
-                run(function, event);
+                run(function, event, trace);
             } finally {
                 pending.remove(Thread.currentThread());
                 room.release();
@@ -67,13 +72,13 @@ final class AsyncEvents implements AutoCloseable {
         pending.forEach(Thread::interrupt);
     }
 
-    private void run(String function, byte[] event) {
+    private void run(String function, byte[] event, @Nullable String trace) {
         long start = System.nanoTime();
         int failures = 0;
         Duration throttlePause = FIRST_THROTTLE_PAUSE;
         try {
             while (true) {
-                InvocationException problem = attempt(function, event);
+                InvocationException problem = attempt(function, event, trace);
                 if (problem == null) {
                     return;
                 }
@@ -101,9 +106,10 @@ final class AsyncEvents implements AutoCloseable {
         }
     }
 
-    private @Nullable InvocationException attempt(String function, byte[] event) throws InterruptedException {
+    private @Nullable InvocationException attempt(String function, byte[] event, @Nullable String trace)
+            throws InterruptedException {
         try {
-            invoke.apply(function, event).get(); // ends by itself: a host's future never outlives the timeout
+            invoke.apply(function, event, trace).get(); // ends by itself: a host's future never outlives the timeout
             return null;
         } catch (ExecutionException e) {
             if (e.getCause() instanceof InvocationException problem) {

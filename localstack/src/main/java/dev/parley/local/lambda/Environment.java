@@ -197,6 +197,8 @@ final class Environment {
                         "application/json",
                         "Lambda-Runtime-Aws-Request-Id",
                         id,
+                        "Lambda-Runtime-Trace-Id",
+                        LocalTrace.begin(clock),
                         "Lambda-Runtime-Deadline-Ms",
                         Long.toString(deadlineMillis),
                         "Lambda-Runtime-Invoked-Function-Arn",

@@ -1,6 +1,7 @@
 package dev.parley.local.lambda;
 
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The part of Lambda that the other parts of the local cloud see: it runs a function of the catalog with an event and
@@ -26,6 +27,15 @@ public interface FunctionHost extends AutoCloseable {
      * @throws InvocationException when no such function exists or the event is over 1 MiB
      */
     void invokeAsync(String functionName, byte[] event);
+
+    /**
+     * As the other, for an event that comes with a trace.
+     *
+     * @param trace the tracing header; null for none, where a new trace begins
+     */
+    default void invokeAsync(String functionName, byte[] event, @Nullable String trace) {
+        invokeAsync(functionName, event);
+    }
 
     @Override
     void close();

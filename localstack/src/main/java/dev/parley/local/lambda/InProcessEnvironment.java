@@ -5,6 +5,7 @@ import dev.parley.Parley;
 import dev.parley.catalog.FunctionSpec;
 import dev.parley.local.lambda.InvocationException.Reason;
 import java.io.ByteArrayInputStream;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -68,9 +69,10 @@ final class InProcessEnvironment {
     /**
      * Runs a function.
      *
+     * @param trace the tracing header that the event came with; null for none, and a new trace begins
      * @throws InvocationException if it is throttled
      */
-    CompletableFuture<byte[]> invoke(HandlerHolder holder, byte[] event) {
+    CompletableFuture<byte[]> invoke(HandlerHolder holder, byte[] event, @Nullable String trace) {
         String name = holder.function().name();
         if (!concurrency.tryAcquire()) {
             meter.throttled(name);
@@ -78,11 +80,12 @@ final class InProcessEnvironment {
                     Reason.THROTTLED,
                     "Function " + name + " is throttled: " + maxConcurrency + " invocations run already");
         }
+        String header = trace == null ? LocalTrace.begin(Clock.systemUTC()) : trace;
         CompletableFuture<byte[]> answer = new CompletableFuture<>();
         long start = System.nanoTime();
         Thread thread = Thread.ofVirtual().name("lambda-" + name).unstarted(() -> {
             try {
-                run(holder, event, answer, start);
+                run(holder, event, header, answer, start);
             } finally {
                 running.remove(Thread.currentThread());
                 concurrency.release();
@@ -118,12 +121,13 @@ final class InProcessEnvironment {
         running.values().forEach(this::end);
     }
 
-    private void run(HandlerHolder holder, byte[] event, CompletableFuture<byte[]> answer, long start) {
+    private void run(HandlerHolder holder, byte[] event, String trace, CompletableFuture<byte[]> answer, long start) {
         FunctionSpec function = holder.function();
         try {
             RequestStreamHandler handler = holder.get();
             CappedOutput output = new CappedOutput();
-            handler.handleRequest(new ByteArrayInputStream(event), output, new LocalContext(function, logStream));
+            handler.handleRequest(
+                    new ByteArrayInputStream(event), output, new LocalContext(function, logStream, trace));
             PayloadLimits.checkAnswer(function.name(), output.written());
             if (crashed) {
                 fail(function, answer, ended(function), start);

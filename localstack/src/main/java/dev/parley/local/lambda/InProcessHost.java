@@ -6,6 +6,7 @@ import dev.parley.local.lambda.InvocationException.Reason;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs functions in this process, the way Lambda Managed Instances do: one object per function, many threads on it, and
@@ -60,11 +61,15 @@ public final class InProcessHost implements FunctionHost {
 
     @Override
     public CompletableFuture<byte[]> invoke(String functionName, byte[] event) {
+        return invoke(functionName, event, null);
+    }
+
+    private CompletableFuture<byte[]> invoke(String functionName, byte[] event, @Nullable String trace) {
         InProcessEnvironment current = environment;
         try {
             HandlerHolder holder = find(current, functionName);
             PayloadLimits.checkSync(functionName, event);
-            return current.invoke(holder, event);
+            return current.invoke(holder, event, trace);
         } catch (InvocationException e) {
             return CompletableFuture.failedFuture(e);
         }
@@ -72,9 +77,14 @@ public final class InProcessHost implements FunctionHost {
 
     @Override
     public void invokeAsync(String functionName, byte[] event) {
+        invokeAsync(functionName, event, null);
+    }
+
+    @Override
+    public void invokeAsync(String functionName, byte[] event, @Nullable String trace) {
         find(environment, functionName);
         PayloadLimits.checkAsync(functionName, event);
-        async.add(functionName, event);
+        async.add(functionName, event, trace);
     }
 
     @Override

@@ -61,7 +61,7 @@ public final class IsolatedHost implements FunctionHost {
         this.api = new RuntimeApi();
         Map<String, String> variables = Map.copyOf(environment);
         this.pool = new EnvironmentPool(options, function -> start(function, variables));
-        this.async = new AsyncEvents(options.async(), this::invoke);
+        this.async = new AsyncEvents(options.async(), (function, event, trace) -> invoke(function, event));
         this.timer = new ScheduledThreadPoolExecutor(
                 1, Thread.ofPlatform().daemon().name("idle-environments").factory());
         long pause = Math.max(100, options.idle().toMillis() / 4);
@@ -112,7 +112,7 @@ public final class IsolatedHost implements FunctionHost {
     public void invokeAsync(String functionName, byte[] event) {
         find(functionName);
         PayloadLimits.checkAsync(functionName, event);
-        async.add(functionName, event);
+        async.add(functionName, event, null);
     }
 
     @Override

@@ -59,10 +59,11 @@ public final class LambdaApi implements AutoCloseable {
         if (!function.matches()) {
             return done(error(400, "InvalidParameterValueException", "The function name is invalid"));
         }
-        return invoke(function.group("name"), question.header("X-Amz-Invocation-Type"), question.body());
+        return invoke(function.group("name"), question.header("X-Amz-Invocation-Type"), question);
     }
 
-    private CompletionStage<HttpAnswer> invoke(String name, @Nullable String type, byte[] body) {
+    private CompletionStage<HttpAnswer> invoke(String name, @Nullable String type, HttpQuestion question) {
+        byte[] body = question.body();
         byte[] event = body.length == 0 ? new byte[] {'{', '}'} : body;
         try {
             return switch (type == null ? "RequestResponse" : type) {
@@ -73,7 +74,7 @@ public final class LambdaApi implements AutoCloseable {
                             .exceptionally(LambdaApi::failed);
                 }
                 case "Event" -> {
-                    host.invokeAsync(name, event);
+                    host.invokeAsync(name, event, question.header("X-Amzn-Trace-Id"));
                     yield done(HttpAnswer.empty(202));
                 }
                 case "DryRun" -> done(HttpAnswer.empty(204));

@@ -20,11 +20,13 @@ final class LocalContext implements Context {
     private final FunctionSpec function;
     private final String requestId = UUID.randomUUID().toString();
     private final String logStream;
+    private final String trace;
     private final long deadlineNanos;
 
-    LocalContext(FunctionSpec function, String logStream) {
+    LocalContext(FunctionSpec function, String logStream, String trace) {
         this.function = function;
         this.logStream = logStream;
+        this.trace = trace;
         this.deadlineNanos = System.nanoTime() + function.timeout().toNanos();
     }
 
@@ -80,6 +82,11 @@ final class LocalContext implements Context {
     @Override
     public int getMemoryLimitInMB() {
         return function.memoryMb();
+    }
+
+    @Override
+    public String getXrayTraceId() {
+        return trace;
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -20,6 +21,9 @@ final class MessageActions {
     static final int MAX_BYTES = 1024 * 1024;
 
     private static final int MAX_ID = 128;
+
+    /** The only system attribute that can be sent. */
+    private static final String TRACE = "AWSTraceHeader";
 
     private MessageActions() {}
 
@@ -126,14 +130,19 @@ final class MessageActions {
     }
 
     private static Map<String, String> systemAttributes(Delivery delivery) {
-        return Map.of(
+        Map<String, String> attributes = new TreeMap<>(Map.of(
                 "ApproximateReceiveCount", Integer.toString(delivery.receives()),
                 "ApproximateFirstReceiveTimestamp", Long.toString(delivery.firstReceivedAt()),
                 "SentTimestamp", Long.toString(delivery.sentAt()),
                 "SenderId", LocalAccount.ID,
                 "MessageGroupId", delivery.message().groupId(),
                 "MessageDeduplicationId", delivery.message().deduplicationId(),
-                "SequenceNumber", delivery.sent().sequenceNumber());
+                "SequenceNumber", delivery.sent().sequenceNumber()));
+        String trace = delivery.message().trace();
+        if (trace != null) {
+            attributes.put(TRACE, trace);
+        }
+        return attributes;
     }
 
     private static NewMessage message(FifoQueue queue, SqsRequest request) {
@@ -153,7 +162,12 @@ final class MessageActions {
                 body,
                 MessageAttributes.of(request.json().get("MessageAttributes")),
                 group,
-                bounded("MessageDeduplicationId", deduplicationId));
+                bounded("MessageDeduplicationId", deduplicationId),
+                request.json()
+                        .path("MessageSystemAttributes")
+                        .path(TRACE)
+                        .path("StringValue")
+                        .textValue());
     }
 
     private static int size(NewMessage message) {
