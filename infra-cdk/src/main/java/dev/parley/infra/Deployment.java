@@ -1,6 +1,5 @@
 package dev.parley.infra;
 
-import dev.parley.catalog.Functions;
 import dev.parley.catalog.HttpRoute;
 import dev.parley.infra.backup.BackupCopiesStack;
 import dev.parley.infra.backup.BackupStack;
@@ -28,17 +27,16 @@ final class Deployment {
     Deployment(App app, Parameters parameters, Path functions, List<HttpRoute> routes) {
         ParleyStack system = new ParleyStack(app, parameters, functions, routes);
         new HealthStack(app, parameters, system.restApi()).addStackDependency(system);
-        ParleyStack first = new ParleyStack(app, parameters, functions, routes);
         EdgeAddresses addresses = EdgeAddresses.of(parameters);
         if (addresses != null) {
             // Last: the functions accept a new secret before the edge sends it.
             EdgeSecret secret = new EdgeSecret(parameters.name(), parameters.edgeSecret());
-            new EdgeStack(app, parameters, addresses, secret, routes).addStackDependency(first);
+            new EdgeStack(app, parameters, addresses, secret, routes).addStackDependency(system);
         }
         BackupCopiesStack copies = new BackupCopiesStack(app, parameters);
         // Before what they are copies of: S3 takes no replication to a bucket that is not there.
-        first.addStackDependency(copies);
-        new BackupStack(app, parameters).addStackDependency(first);
+        system.addStackDependency(copies);
+        new BackupStack(app, parameters).addStackDependency(system);
         new ObservabilityStack(
                 app,
                 parameters.name() + "-Observability",
@@ -53,9 +51,7 @@ final class Deployment {
                             parameters,
                             parameters.region(),
                             parameters.name(),
-                            Functions.all().stream()
-                                    .map(system.observed().naming()::logGroup)
-                                    .toList(),
+                            system.logGroups(),
                             system.key().key())
                     .addStackDependency(system);
         }

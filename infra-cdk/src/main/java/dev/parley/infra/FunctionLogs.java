@@ -1,6 +1,8 @@
 package dev.parley.infra;
 
+import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -26,6 +28,11 @@ final class FunctionLogs extends Construct {
         String title() {
             return name().toLowerCase(Locale.ROOT);
         }
+
+        /** The name of its group below the prefix of the deployment. */
+        private String group() {
+            return Naming.FUNCTION_LOGS + title();
+        }
     }
 
     private final Map<Part, LogGroup> groups = new EnumMap<>(Part.class);
@@ -33,8 +40,15 @@ final class FunctionLogs extends Construct {
     FunctionLogs(Construct scope, String id, LogGroups logs) {
         super(scope, id);
         for (Part part : Part.values()) {
-            groups.put(part, logs.group(this, part.title(), Naming.FUNCTION_LOGS + part.title()));
+            groups.put(part, logs.group(this, part.title(), part.group()));
         }
+    }
+
+    /** The names of the groups of all parts. */
+    static List<String> names(Naming naming) {
+        return Arrays.stream(Part.values())
+                .map(part -> naming.logGroup(part.group()))
+                .toList();
     }
 
     /** The group of a part. */

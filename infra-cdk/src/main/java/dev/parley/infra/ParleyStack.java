@@ -32,6 +32,7 @@ public final class ParleyStack extends Stack {
     private final EncryptionKey key;
     private final RestApi rest;
     private final ObservedSystem observed;
+    private final List<String> logGroups;
 
     /**
      * What the catalog lists, in the first Region.
@@ -74,6 +75,7 @@ public final class ParleyStack extends Stack {
                     .value(readers)
                     .build();
         }
+        logGroups = FunctionLogs.names(naming);
         observed = new ObservedSystem(
                 naming,
                 parameters.profile(),
@@ -99,6 +101,11 @@ public final class ParleyStack extends Stack {
     /** The Region's key. */
     EncryptionKey key() {
         return key;
+    }
+
+    /** The names of the functions' log groups. */
+    List<String> logGroups() {
+        return logGroups;
     }
 
     /** What alarms and dashboards look at. */

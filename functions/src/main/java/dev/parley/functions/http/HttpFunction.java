@@ -65,14 +65,8 @@ public abstract class HttpFunction extends ParleyFunction {
         super.prime();
         for (HttpRoute route : ROUTES.values()) {
             if (route.function().handler().equals(getClass().getName())) {
-<<<<<<< HEAD
-                answer(
-                        new ByteArrayInputStream(Json.bytes(HttpEvent.synthetic(route, edge.proof()))),
-                        OutputStream.nullOutputStream());
-=======
-                byte[] event = Json.bytes(HttpEvent.synthetic(route));
+                byte[] event = Json.bytes(HttpEvent.synthetic(route, edge.proof()));
                 answer(Json.read(new ByteArrayInputStream(event), HttpEvent.class), OutputStream.nullOutputStream());
->>>>>>> a5f9ee6 (Let a trace go with an event from the request to its delivery)
             }
         }
     }
