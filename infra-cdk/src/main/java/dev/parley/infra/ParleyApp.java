@@ -1,11 +1,13 @@
 package dev.parley.infra;
 
+import dev.parley.catalog.HttpRoute;
 import dev.parley.catalog.Routes;
 import dev.parley.infra.phase.InvalidParameterException;
 import dev.parley.infra.phase.Parameters;
 import io.github.cdklabs.cdknag.AwsSolutionsChecks;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +40,19 @@ public final class ParleyApp {
         } catch (InvalidParameterException e) {
             fail(e.getMessage());
         }
+        app.synth();
+    }
+
+    /**
+     * Writes the cloud assembly of a deployment without the CDK command line.
+     *
+     * @param functions the package of the functions: a zip file, or a directory
+     * @param routes the routes of the HTTP API, the catalog's at least
+     * @param directory where it goes
+     */
+    public static void synthesize(Parameters parameters, Path functions, List<HttpRoute> routes, Path directory) {
+        App app = app(directory);
+        new Deployment(app, parameters, functions, routes);
         app.synth();
     }
 

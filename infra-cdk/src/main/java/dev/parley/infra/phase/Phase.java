@@ -21,7 +21,7 @@ public enum Phase {
      *
      * @throws InvalidParameterException if there is none
      */
-    static Phase of(String title) {
+    public static Phase of(String title) {
         return Arrays.stream(values())
                 .filter(phase -> phase.title().equals(title))
                 .findFirst()

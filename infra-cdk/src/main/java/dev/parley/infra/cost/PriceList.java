@@ -1,0 +1,75 @@
+package dev.parley.infra.cost;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * List prices of one Region and day, in US dollars. They are what {@code prices.json} says, which names the source of each.
+ *
+ * @param region the Region that they are of
+ * @param date the day that the list was made, as year-month-day
+ * @param hoursPerMonth what a month is taken for
+ * @param prices by key
+ */
+public record PriceList(String region, String date, int hoursPerMonth, Map<String, Price> prices) {
+
+    /**
+     * A price.
+     *
+     * @param usd US dollars for a unit
+     * @param per the unit: something for an hour or a month, or a single thing
+     * @param source where it is from
+     */
+    public record Price(double usd, String per, String source) {
+
+        boolean hourly() {
+            return per.endsWith("hour");
+        }
+    }
+
+    public PriceList {
+        prices = Map.copyOf(prices);
+    }
+
+    /** The list that comes with the project. */
+    public static PriceList load() {
+        try (InputStream file = Objects.requireNonNull(PriceList.class.getResourceAsStream("prices.json"))) {
+            JsonNode json = new ObjectMapper().readTree(file);
+            Map<String, Price> prices = new LinkedHashMap<>();
+            json.path("prices")
+                    .properties()
+                    .forEach(entry -> prices.put(
+                            entry.getKey(),
+                            new Price(
+                                    entry.getValue().path("usd").asDouble(),
+                                    entry.getValue().path("per").asText(),
+                                    entry.getValue().path("source").asText())));
+            return new PriceList(
+                    json.path("region").asText(),
+                    json.path("date").asText(),
+                    json.path("hoursPerMonth").asInt(),
+                    prices);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * What a number of units costs a month: units that are billed by the hour are taken to run all of it.
+     *
+     * @throws UnknownPriceException if the list does not have it
+     */
+    public double monthly(String key, double quantity) {
+        Price price = prices.get(key);
+        if (price == null) {
+            throw new UnknownPriceException(key);
+        }
+        return price.usd() * quantity * (price.hourly() ? hoursPerMonth : 1);
+    }
+}
