@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -25,8 +27,8 @@ public record CloudAssembly(Path directory, List<StackTemplate> stacks) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** The key of a nested stack's metadata that names the file of its template. */
-    private static final String ASSET_PATH = "aws:asset:path";
+    /** The file that a template is published as: a hash, which its URL ends with. */
+    private static final Pattern PUBLISHED = Pattern.compile("([0-9a-f]{64})\\.json");
 
     public CloudAssembly {
         stacks = List.copyOf(stacks);
@@ -111,25 +113,34 @@ public record CloudAssembly(Path directory, List<StackTemplate> stacks) {
         String name = artifact.path("properties")
                 .path("stackName")
                 .asText(artifact.path("displayName").asText());
+        String template = artifact.path("properties").path("templateFile").asText();
         // aws://ACCOUNT/REGION, each of them unknown-… where the app leaves it to the credentials.
         String environment = artifact.path("environment").asText();
         String region = environment.substring(environment.lastIndexOf('/') + 1);
         add(
                 name,
                 region.startsWith("unknown") ? null : region,
-                directory.resolve(
-                        artifact.path("properties").path("templateFile").asText()),
+                directory.resolve(template),
+                json(directory.resolve(template.replace(".template.json", ".assets.json"))),
                 stacks);
     }
 
-    private static void add(String name, @Nullable String region, Path file, List<StackTemplate> stacks) {
+    private static void add(
+            String name, @Nullable String region, Path file, JsonNode assets, List<StackTemplate> stacks) {
         StackTemplate stack = new StackTemplate(name, region, size(file), json(file));
         stacks.add(stack);
         stack.ofType("AWS::CloudFormation::Stack").forEach((id, nested) -> {
-            String path = nested.path("Metadata").path(ASSET_PATH).asText();
-            if (!path.isEmpty()) {
-                add(name + "/" + nestedName(id), region, file.resolveSibling(path), stacks);
+            Matcher hash = PUBLISHED.matcher(
+                    nested.path("Properties").path("TemplateURL").toString());
+            if (!hash.find()) {
+                throw new IllegalStateException("The template of " + name + "/" + id + " is not in the assembly");
             }
+            String path = assets.path("files")
+                    .path(hash.group(1))
+                    .path("source")
+                    .path("path")
+                    .asText();
+            add(name + "/" + nestedName(id), region, file.resolveSibling(path), assets, stacks);
         });
     }
 

@@ -43,7 +43,7 @@ final class PhasesPage {
 
             In US dollars a month, at the list prices of %s of %s, which [prices.json](../infra-cdk/src/main/resources/dev/parley/infra/cost/prices.json)
             holds with their sources; taxes, discounts and free tiers are left out, and so is what use adds: requests, messages,
-            connections, storage and traffic. Lambda, SQS and both APIs cost nothing idle. The figures are read from the templates,
+            connections, storage and traffic. The prices were collected from public pages and not from AWS's price list: check what matters. Lambda, SQS and both APIs cost nothing idle. The figures are read from the templates,
             all Regions at the same prices.
 
             """.formatted(prices.region(), prices.date()));

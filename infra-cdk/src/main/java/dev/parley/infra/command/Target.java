@@ -3,7 +3,6 @@ package dev.parley.infra.command;
 import dev.parley.infra.phase.Parameters;
 import dev.parley.infra.phase.Phase;
 import java.net.URI;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -20,7 +19,8 @@ final class Target {
             description = "${COMPLETION-CANDIDATES} (default: mvp).")
     private @Nullable Phase phase;
 
-    @Option(names = "--local", description = "Not AWS but an emulator of it on this machine (localstack/compose.yml).")
+    @Option(names = "--local", description = "Not AWS but an emulator of it on this machine (localstack/compose.yml). The stacks are made"
+                    + " there; its functions are still told the addresses that AWS would have.")
     private boolean local;
 
     @Option(
@@ -41,10 +41,7 @@ final class Target {
      */
     Parameters parameters() {
         if (local) {
-            Map<String, String> emulated = new LinkedHashMap<>();
-            emulated.put("region", Emulator.REGION);
-            emulated.put("emulator", emulatorUrl.toString());
-            return options.parameters(phase, emulated, null);
+            return options.parameters(phase, Map.of(), Emulator.REGION);
         }
         String region = options.region() != null
                 ? options.region()
