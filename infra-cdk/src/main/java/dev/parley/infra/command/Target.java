@@ -19,7 +19,9 @@ final class Target {
             description = "${COMPLETION-CANDIDATES} (default: mvp).")
     private @Nullable Phase phase;
 
-    @Option(names = "--local", description = "Not AWS but an emulator of it on this machine (localstack/compose.yml). The stacks are made"
+    @Option(
+            names = "--local",
+            description = "Not AWS but an emulator of it on this machine (localstack/compose.yml). The stacks are made"
                     + " there; its functions are still told the addresses that AWS would have.")
     private boolean local;
 

@@ -41,7 +41,8 @@ class CfnLintTest {
 
         // When
         Path report = directory.resolve("report");
-        List<String> command = new ArrayList<>(List.of(program, "--format", "parseable", "--regions", "us-east-1", "--ignore-checks", REDUNDANT_DEPENDENCY));
+        List<String> command = new ArrayList<>(List.of(
+                program, "--format", "parseable", "--regions", "us-east-1", "--ignore-checks", REDUNDANT_DEPENDENCY));
         command.add("--");
         command.addAll(templates);
         int code = run(command, report, 10);
