@@ -27,7 +27,7 @@ class EdgeRefusalTest {
 
     private static final String SECRET = "s".repeat(64);
 
-    private final Parley parley = new Parley(settings(), Clock.systemUTC());
+    private final Parley parley = new Parley(settings(), Clock.systemUTC(), _ -> {});
 
     private static Settings settings() {
         Map<String, String> values = new HashMap<>();
@@ -114,14 +114,17 @@ class EdgeRefusalTest {
                 "isBase64Encoded",
                 false);
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        function.handleRequest(new ByteArrayInputStream(Json.bytes(event)), out, unasked());
+        function.handleRequest(new ByteArrayInputStream(Json.bytes(event)), out, untraced());
         return Json.parse(out.toByteArray());
     }
 
-    /** The context of an invocation that no function here has a question to. */
-    private static Context unasked() {
+    /** The context of an invocation that no function here has a question to, but whether it is traced: it is not. */
+    private static Context untraced() {
         return (Context) Proxy.newProxyInstance(
                 Context.class.getClassLoader(), new Class<?>[] {Context.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("getXrayTraceId")) {
+                        return null;
+                    }
                     throw new UnsupportedOperationException(method.getName());
                 });
     }

@@ -82,7 +82,7 @@ public record DeploymentTemplates(Map<ResourceId, JsonNode> resources) {
                 throw new IllegalArgumentException(
                         "No hash of an asset in the URL of " + stack + "." + resource.getKey());
             }
-            String asset = assets(file, assembly)
+            String asset = assets(assembly)
                     .path(hash.group())
                     .path("source")
                     .path("path")
@@ -91,8 +91,8 @@ public record DeploymentTemplates(Map<ResourceId, JsonNode> resources) {
         });
     }
 
-    /** Nested stacks' assets are all in the manifest of the top-level stack, whose file name their own begin with. */
-    private static JsonNode assets(String file, Path assembly) {
+    /** What all stacks' manifests of assets list, by hash. */
+    private static JsonNode assets(Path assembly) {
         ObjectNode all = JsonNodeFactory.instance.objectNode();
         for (JsonNode artifact : json(assembly.resolve("manifest.json")).path("artifacts")) {
             if (artifact.path("type").asText().equals("cdk:asset-manifest")) {

@@ -126,7 +126,8 @@ public final class TemplateDiff {
             return;
         }
         boolean both = (before.isObject() || before.isMissingNode()) && (after.isObject() || after.isMissingNode());
-        if (!both || (before.isMissingNode() || after.isMissingNode()) && !path.isEmpty()) {
+        boolean oneIsMissing = before.isMissingNode() || after.isMissingNode();
+        if (!both || (oneIsMissing && !path.isEmpty())) {
             found.add(path);
             return;
         }

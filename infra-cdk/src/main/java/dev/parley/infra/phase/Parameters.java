@@ -85,6 +85,8 @@ public record Parameters(
 
     private static final Pattern ZONE = Pattern.compile("Z[A-Z0-9]{5,31}");
     private static final Pattern NUMBER = Pattern.compile("[1-9]\\d{0,3}");
+    private static final Pattern URL =
+            Pattern.compile("https://[A-Za-z0-9.-]{1,253}(:\\d{1,5})?(/[A-Za-z0-9._~%/-]{0,300})?");
     private static final Pattern EMAIL = Pattern.compile("[^@\\s]{1,64}@[^@\\s]{1,255}");
 
     /**

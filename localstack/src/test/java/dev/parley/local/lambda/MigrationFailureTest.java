@@ -102,7 +102,7 @@ class MigrationFailureTest {
         environment.put(Setting.DATABASE_URL.variable(), server.jdbcUrl());
         environment.put(Setting.DATABASE_USER.variable(), server.user());
         environment.put(Setting.DATABASE_PASSWORD.variable(), password);
-        try (Parley parley = new Parley(Settings.of(environment), Clock.systemUTC());
+        try (Parley parley = new Parley(Settings.of(environment), Clock.systemUTC(), _ -> {});
                 InProcessHost host = new InProcessHost(
                         List.of(Routes.MIGRATE), parley, (function, took, ok) -> {}, InProcessOptions.local())) {
             return host.invoke(Routes.MIGRATE.name(), "{}".getBytes(StandardCharsets.UTF_8))
