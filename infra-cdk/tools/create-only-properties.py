@@ -23,7 +23,8 @@ SERVICES = [
     "ApiGatewayV2", "ApplicationAutoScaling", "Backup", "CertificateManager", "CloudFormation", "CloudFront",
     "CloudTrail", "CloudWatch", "CodeDeploy", "Cognito", "DynamoDB", "EC2", "ElastiCache", "Events", "IAM", "KMS",
     "KinesisFirehose", "Lambda", "Logs", "OpenSearchService", "Pipes", "RDS", "Route53", "S3", "SNS", "SQS", "SSM",
-    "Scheduler", "SecretsManager", "ServiceDiscovery", "Synthetics", "WAFv2", "XRay",
+    "Scheduler", "SecretsManager", "ServiceDiscovery", "StepFunctions", "Synthetics", "WAFv2",
+    "XRay",
 ]
 
 PREFIX = "/properties/"

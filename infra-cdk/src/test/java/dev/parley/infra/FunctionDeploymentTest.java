@@ -183,7 +183,7 @@ class FunctionDeploymentTest {
 
     @Test
     void movesAllAtOnceWhereThePhaseOrTheOperatorSaysSo() {
-        assertThat(small.json().findValues("UpdatePolicy")).isEmpty();
+        assertThat(small.json().findValues("CodeDeployLambdaAliasUpdate")).isEmpty();
         assertThat(small.properties("AWS::CodeDeploy::DeploymentGroup")).isEmpty();
         assertThat(Synthesis.parameters(Phase.SCALE, Map.of("canary", "0")).canaryMinutes())
                 .isZero();
