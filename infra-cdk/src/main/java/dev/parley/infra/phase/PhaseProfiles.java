@@ -5,7 +5,10 @@ import dev.parley.infra.phase.PhaseProfile.DatabaseSize;
 import dev.parley.infra.phase.PhaseProfile.FunctionLimits;
 import dev.parley.infra.phase.PhaseProfile.GatewaySize;
 
-/** The profiles of the phases. {@code docs/phases.md} shows them with what they cost. */
+/**
+ * The profiles of the phases. {@code docs/phases.md} shows them with what they cost. None has a second Region: events are not
+ * relayed between Regions yet, and users of two Regions could not share a guild.
+ */
 final class PhaseProfiles {
 
     private static final PhaseProfile MVP = new PhaseProfile(
@@ -46,7 +49,7 @@ final class PhaseProfiles {
             new GatewaySize(2_000_000, 200_000, 140_000),
             true,
             true,
-            true);
+            false);
 
     private PhaseProfiles() {}
 
