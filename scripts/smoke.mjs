@@ -15,6 +15,10 @@ if (!api || !/^https?:\/\//.test(api)) {
   console.error('Name the URL of the API, such as https://chat.example.com, and the gateway\'s if it is another one.');
   process.exit(2);
 }
+if (typeof WebSocket === 'undefined') {
+  console.error('This Node has no WebSocket without an option: node --experimental-websocket scripts/smoke.mjs API_URL');
+  process.exit(2);
+}
 const base = api.replace(/\/+$/, '') + '/api/v10';
 
 async function call(method, path, token, body, ...expected) {

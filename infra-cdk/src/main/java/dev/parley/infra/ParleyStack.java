@@ -13,7 +13,6 @@ import dev.parley.infra.phase.Parameters;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 import software.amazon.awscdk.CfnOutput;
 import software.amazon.awscdk.Environment;
 import software.amazon.awscdk.Stack;
@@ -124,13 +123,9 @@ public final class ParleyStack extends Stack {
             return ClientAccess.direct(api.rest().url(), api.gateway().url());
         }
         EdgeSecret secret = new EdgeSecret(parameters.name(), parameters.edgeSecret());
-        if (region.equals(parameters.region())) {
-            Set<String> copies = new TreeSet<>(parameters.regions());
-            copies.add(EdgeStack.REGION);
-            copies.remove(region);
-            // In the stack that all functions' stacks wait for, since what they refer to has to be there.
-            new EdgeSecretStore(api, "EdgeSecret", secret, copies);
-        }
+        // In the stack that all functions' stacks wait for, since what they refer to has to be there.
+        new EdgeSecretStore(
+                api, "EdgeSecret", secret, region.equals(EdgeStack.REGION) ? Set.of() : Set.of(EdgeStack.REGION));
         new OriginDomains(
                 api,
                 "Domains",

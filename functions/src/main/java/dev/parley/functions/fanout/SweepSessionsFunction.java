@@ -34,8 +34,7 @@ public final class SweepSessionsFunction extends InvokedFunction {
         parley.meter().record(Metrics.MISSED_HEARTBEATS, report.missedHeartbeats());
         if (slice == 0) {
             // The state of the whole deployment, and so of one sweeper: the parts that several wrote in a minute would
-            // add
-            // up to too much or too little whenever one of them ran a little early.
+            // add up to too much or too little whenever one of them ran a little early.
             parley.meter().record(Metrics.SESSIONS, (double) parley.sessions().count());
             parley.meter().record(Metrics.OPEN_CONNECTIONS, (double)
                     parley.connections().count());

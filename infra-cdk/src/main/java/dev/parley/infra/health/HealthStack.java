@@ -35,7 +35,7 @@ public final class HealthStack extends Stack {
         // Fn::GetStackOutput, which reads across Regions; the alternative is a function in each of both stacks that
         // copies the value.
         CrossStackReferences.of(this).consume(ReferenceStrength.WEAK);
-        new OutsideHealth(this, "Health", parameters.name(), host(parameters, restApi), parameters.alarmEmail());
+        new OutsideHealth(this, "Health", host(parameters, restApi), parameters);
     }
 
     /** The Region is spelled out, since the pseudo parameter would be the one of this stack. */

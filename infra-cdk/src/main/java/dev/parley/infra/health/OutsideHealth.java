@@ -5,9 +5,9 @@ import dev.parley.catalog.Alerts;
 import dev.parley.catalog.MissingData;
 import dev.parley.catalog.Signal;
 import dev.parley.infra.AcceptedFinding;
+import dev.parley.infra.phase.Parameters;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import software.amazon.awscdk.Aws;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.cloudwatch.Alarm;
@@ -39,6 +39,7 @@ final class OutsideHealth extends Construct {
     /** Failures in a row that make a checker say no. What a single checker says changes nothing: Route 53 wants 18 % to say yes. */
     private static final int FAILURES = 2;
 
+    private final String runbooks;
     private final HealthCheck check;
     private final Topic topic;
 
@@ -46,10 +47,12 @@ final class OutsideHealth extends Construct {
      * The check of a deployment.
      *
      * @param host where {@code /health} is
-     * @param email who hears of it; null lets nobody, until something else is subscribed to the topic
+     * @param parameters whose deployment it is, and who hears of it
      */
-    OutsideHealth(Construct scope, String id, String deployment, String host, @Nullable String email) {
+    OutsideHealth(Construct scope, String id, String host, Parameters parameters) {
         super(scope, id);
+        String deployment = parameters.name();
+        runbooks = parameters.runbooks();
         check = HealthCheck.Builder.create(this, "Check")
                 .type(HealthCheckType.HTTPS)
                 .fqdn(host)
@@ -77,6 +80,7 @@ final class OutsideHealth extends Construct {
                 .resources(List.of(topic.getTopicArn()))
                 .conditions(Map.of("StringEquals", Map.of("aws:SourceAccount", Aws.ACCOUNT_ID)))
                 .build());
+        String email = parameters.alarmEmail();
         if (email != null) {
             topic.addSubscription(new EmailSubscription(email));
         }
@@ -86,7 +90,7 @@ final class OutsideHealth extends Construct {
     private void alarm(String deployment, AlertRule rule) {
         Alarm alarm = Alarm.Builder.create(this, rule.id())
                 .alarmName(deployment + "-" + rule.id())
-                .alarmDescription("Asked from outside, " + PATH + " does not answer 200. Runbook: docs/runbooks/"
+                .alarmDescription("Asked from outside, " + PATH + " does not answer 200. Runbook: " + runbooks
                         + rule.runbook() + ".md")
                 .metric(Metric.Builder.create()
                         .namespace("AWS/Route53")

@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
  * @param name prefix of stacks and of what they name
  * @param phase how large it is
  * @param region where it is
- * @param secondRegion where the second one is, in phases that have one
  * @param backupRegion where copies of backups go
  * @param domain the one host name that clients use; null leaves them with the names that AWS gives
  * @param hostedZone id of the Route 53 zone that the domain is in; with a domain only
@@ -29,7 +28,6 @@ public record Parameters(
         String name,
         Phase phase,
         String region,
-        String secondRegion,
         String backupRegion,
         @Nullable String domain,
         @Nullable String hostedZone,
@@ -44,7 +42,6 @@ public record Parameters(
             "name",
             "phase",
             "region",
-            "secondRegion",
             "backupRegion",
             "domain",
             "hostedZone",
@@ -54,7 +51,7 @@ public record Parameters(
             "heartbeats",
             "canary");
 
-    /** Where the second Region and copies of backups are unless somebody says: another one in the same part of the world. */
+    /** Where copies of backups are unless somebody says: another one in the same part of the world. */
     private static final Map<String, String> NEIGHBOURS = Map.ofEntries(
             Map.entry("us-east-1", "us-west-2"),
             Map.entry("us-east-2", "us-west-2"),
@@ -104,7 +101,6 @@ public record Parameters(
                 matching("name", valueOr(context, "name", "Parley"), NAME),
                 phase,
                 primary,
-                matching("secondRegion", valueOr(context, "secondRegion", neighbour), REGION),
                 matching("backupRegion", valueOr(context, "backupRegion", neighbour), REGION),
                 optional("domain", context, DOMAIN),
                 optional("hostedZone", context, ZONE),
@@ -125,15 +121,7 @@ public record Parameters(
         return phase.profile();
     }
 
-    /** All Regions that the deployment runs in, the first one first. */
-    public List<String> regions() {
-        return profile().secondRegion() ? List.of(region, secondRegion) : List.of(region);
-    }
-
     private void check() {
-        if (region.equals(secondRegion)) {
-            throw new InvalidParameterException("secondRegion", "it is the first one, " + region);
-        }
         if (region.equals(backupRegion)) {
             throw new InvalidParameterException(
                     "backupRegion", "copies of backups in " + region + " would be lost with their originals");

@@ -18,7 +18,6 @@ final class PhaseProfiles {
             new FunctionLimits(1_000, 0, 100, 0, 0, 0),
             new GatewaySize(10_000, 10_000, 8_000),
             false,
-            false,
             false);
 
     private static final PhaseProfile GROWTH = new PhaseProfile(
@@ -27,7 +26,6 @@ final class PhaseProfiles {
             new CacheSize("cache.r7g.large", 2, 1, 7),
             new FunctionLimits(3_000, 50, 300, 0, 0, 5),
             new GatewaySize(100_000, 20_000, 14_000),
-            false,
             false,
             false);
 
@@ -38,8 +36,7 @@ final class PhaseProfiles {
             new FunctionLimits(10_000, 200, 1_000, 5, 200, 5),
             new GatewaySize(1_000_000, 100_000, 70_000),
             true,
-            true,
-            false);
+            true);
 
     private static final PhaseProfile ENTERPRISE = new PhaseProfile(
             2_000_000,
@@ -48,8 +45,7 @@ final class PhaseProfiles {
             new FunctionLimits(20_000, 400, 1_000, 10, 500, 10),
             new GatewaySize(2_000_000, 200_000, 140_000),
             true,
-            true,
-            false);
+            true);
 
     private PhaseProfiles() {}
 
