@@ -4,6 +4,7 @@ import dev.parley.protocol.Json;
 import dev.parley.snowflake.Snowflake;
 import dev.parley.store.Database;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
@@ -19,6 +20,9 @@ import org.slf4j.LoggerFactory;
 public final class Outbox {
 
     private static final Logger log = LoggerFactory.getLogger(Outbox.class);
+
+    /** Who has stored an event and not published it after that is gone, and leaves it to the schedule. */
+    private static final Duration RECENT = Duration.ofSeconds(10);
 
     private final Database database;
 
@@ -71,6 +75,45 @@ public final class Outbox {
                 .findOne()
                 .map(Duration::ofMillis)
                 .orElse(Duration.ZERO));
+    }
+
+    /**
+     * What happened to an object shortly before and may not be published yet, and then the event itself: in the order in
+     * which whoever changed the object had its row. Published in that order nothing overtakes: the queue takes an event once,
+     * whoever sends it first. It holds as far as the clocks of two functions agree better than to the time between two
+     * changes. It never fails, since the event is stored: without the database it is the event alone.
+     *
+     * @param event has its id from the time at which its transaction held the row of the object
+     */
+    public List<Event> upTo(Event event) {
+        List<Event> events = new ArrayList<>();
+        try {
+            events.addAll(before(event));
+        } catch (RuntimeException e) {
+            log.warn("Event {} may overtake an earlier one of the same object", event.id(), e);
+        }
+        events.add(event);
+        return events;
+    }
+
+    private List<Event> before(Event event) {
+        String subject = event.data().path("id").asText();
+        return database
+                .query(handle -> handle.createQuery("""
+                                SELECT payload FROM outbox
+                                WHERE id >= :first AND id < :event AND strpos(payload, :subject) > 0
+                                ORDER BY id
+                                """)
+                        .bind("first", event.id().earlier(RECENT).value())
+                        .bind("event", event.id().value())
+                        .bind("subject", '"' + subject + '"')
+                        .mapTo(String.class)
+                        .map(Outbox::decode)
+                        .list())
+                .stream()
+                .filter(earlier -> earlier.type() == event.type()
+                        && earlier.data().path("id").asText().equals(subject))
+                .toList();
     }
 
     /** Removes events that are fanned out; ids that are not there are passed over. */

@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Changes of messages that are there. Each takes the message's row first: of two at once, the second changes what the first
- * has left.
+ * has left, and is told of last.
  *
  * <p>Thread-safe.
  */
@@ -327,7 +327,7 @@ public final class MessageEdits {
     private ObjectNode publish(Edited edited) {
         Event event = edited.event();
         if (event != null) {
-            publisher.publish(event);
+            publisher.publish(outbox.upTo(event));
         }
         return edited.body();
     }

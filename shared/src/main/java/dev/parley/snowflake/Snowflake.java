@@ -2,6 +2,7 @@ package dev.parley.snowflake;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -64,6 +65,11 @@ public record Snowflake(long value) implements Comparable<Snowflake> {
     /** When the id was made, to the millisecond. */
     public Instant timestamp() {
         return Instant.ofEpochMilli((value >>> TIMESTAMP_SHIFT) + EPOCH_MILLIS);
+    }
+
+    /** An id of that much earlier; 0 when there was none. */
+    public Snowflake earlier(Duration time) {
+        return new Snowflake(Math.max(0, value - (time.toMillis() << TIMESTAMP_SHIFT)));
     }
 
     /** The worker that made the id, 0 to 1,023. */
