@@ -27,6 +27,7 @@ import dev.parley.local.sqs.EventSourceMapping;
 import dev.parley.local.sqs.EventSourceOptions;
 import dev.parley.local.store.BinaryCache;
 import dev.parley.local.store.DataDirectory;
+import dev.parley.local.store.LocalDatabase;
 import dev.parley.local.store.LocalPostgres;
 import dev.parley.local.store.LocalRedis;
 import dev.parley.local.store.LocalS3;
@@ -159,8 +160,8 @@ public final class LocalCloud implements AutoCloseable {
         LocalLog.to(data.folder("log").resolve("parley.jsonl"));
 
         BinaryCache binaries = BinaryCache.ofUser();
-        CompletableFuture<LocalPostgres> postgresStart =
-                begin("PostgreSQL", () -> LocalPostgres.start(data.folder("postgres"), binaries));
+        CompletableFuture<LocalDatabase> databaseStart =
+                begin("PostgreSQL", () -> LocalDatabase.start(data.path(), binaries, options.database()));
         CompletableFuture<LocalRedis> redisStart =
                 begin("Redis", () -> LocalRedis.start(data.folder("redis"), binaries));
         byte[] random = new byte[20];
@@ -168,7 +169,7 @@ public final class LocalCloud implements AutoCloseable {
         Secret secret = new Secret(HexFormat.of().formatHex(random));
         CompletableFuture<LocalS3> s3Start = begin("S3", () -> startS3(data.folder("s3"), secret));
         LocalRedis redis = finish(redisStart);
-        LocalPostgres postgres = finish(postgresStart);
+        LocalDatabase database = finish(databaseStart);
         LocalS3 s3 = finish(s3Start);
 
         EmbeddedSqs sqs = keep(new EmbeddedSqs(Queues.all(), options.clock()));
@@ -178,9 +179,7 @@ public final class LocalCloud implements AutoCloseable {
                 "http://" + hostForFunctions() + ":" + port,
                 baseUrl(),
                 gatewayUrl(),
-                postgres.jdbcUrl(),
-                postgres.user(),
-                postgres.password(),
+                database,
                 redis.uri(),
                 sqs.queueUrl(Queues.EVENTS.name()),
                 sqs.queueUrl(Queues.DELIVERIES.name()),
@@ -213,11 +212,11 @@ public final class LocalCloud implements AutoCloseable {
             gateway.setRelay(keep(new MultipartRelay("http://" + hostForFunctions() + ":" + port)));
         }
         if (options.faults()) {
-            Faults switchboard = new Faults(switches, gateway, running::crash, redis, postgres);
+            Faults switchboard = new Faults(switches, gateway, running::crash, redis, database.postgres());
             gateway.addHandler(Faults.PATH, switchboard::answer);
             faults = switchboard;
         }
-        AlertBoard alerts = alerts(metrics, postgres, redis);
+        AlertBoard alerts = alerts(metrics, database.postgres(), redis);
         gateway.addHandler(AlertBoard.PATH, alerts::answer);
         reserved.close();
         gateway.start();

@@ -1,5 +1,6 @@
 package dev.parley.local;
 
+import dev.parley.local.store.LocalDatabaseOptions;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param faults whether things can be made to go wrong at {@code /_parley/faults}
  * @param relay whether messages with files that are too large for a function's event are taken all the same, by what
  *     uploads the files first as a client could; no deployment has this by itself (docs/adr/0007-uploads.md)
+ * @param database what stands around PostgreSQL
  * @param scheduleSpeed how many times as often as in the cloud schedules run, so that what they mend is mended while
  *     somebody looks
  */
@@ -29,6 +31,7 @@ public record LocalCloudOptions(
         Clock clock,
         boolean faults,
         boolean relay,
+        LocalDatabaseOptions database,
         int scheduleSpeed) {
 
     private static final int SCHEDULE_SPEED = 6;
@@ -40,38 +43,58 @@ public record LocalCloudOptions(
     /** A cloud on a free port that keeps nothing, has the machine's clock, and in which nothing goes wrong on request. */
     public static LocalCloudOptions ephemeral() {
         return new LocalCloudOptions(
-                "127.0.0.1", 0, null, false, Map.of(), Clock.systemUTC(), false, true, SCHEDULE_SPEED);
+                "127.0.0.1",
+                0,
+                null,
+                false,
+                Map.of(),
+                Clock.systemUTC(),
+                false,
+                true,
+                LocalDatabaseOptions.direct(),
+                SCHEDULE_SPEED);
     }
 
     public LocalCloudOptions withListener(String address, int number) {
-        return new LocalCloudOptions(address, number, data, isolated, settings, clock, faults, relay, scheduleSpeed);
+        return new LocalCloudOptions(
+                address, number, data, isolated, settings, clock, faults, relay, database, scheduleSpeed);
     }
 
     public LocalCloudOptions withData(@Nullable Path folder) {
-        return new LocalCloudOptions(host, port, folder, isolated, settings, clock, faults, relay, scheduleSpeed);
+        return new LocalCloudOptions(
+                host, port, folder, isolated, settings, clock, faults, relay, database, scheduleSpeed);
     }
 
     public LocalCloudOptions withIsolated(boolean inOwnJvms) {
-        return new LocalCloudOptions(host, port, data, inOwnJvms, settings, clock, faults, relay, scheduleSpeed);
+        return new LocalCloudOptions(
+                host, port, data, inOwnJvms, settings, clock, faults, relay, database, scheduleSpeed);
     }
 
     public LocalCloudOptions withSettings(Map<String, String> changed) {
-        return new LocalCloudOptions(host, port, data, isolated, changed, clock, faults, relay, scheduleSpeed);
+        return new LocalCloudOptions(
+                host, port, data, isolated, changed, clock, faults, relay, database, scheduleSpeed);
     }
 
     public LocalCloudOptions withClock(Clock time) {
-        return new LocalCloudOptions(host, port, data, isolated, settings, time, faults, relay, scheduleSpeed);
+        return new LocalCloudOptions(
+                host, port, data, isolated, settings, time, faults, relay, database, scheduleSpeed);
     }
 
     public LocalCloudOptions withFaults(boolean onRequest) {
-        return new LocalCloudOptions(host, port, data, isolated, settings, clock, onRequest, relay, scheduleSpeed);
+        return new LocalCloudOptions(
+                host, port, data, isolated, settings, clock, onRequest, relay, database, scheduleSpeed);
     }
 
     public LocalCloudOptions withRelay(boolean largeFiles) {
-        return new LocalCloudOptions(host, port, data, isolated, settings, clock, faults, largeFiles, scheduleSpeed);
+        return new LocalCloudOptions(
+                host, port, data, isolated, settings, clock, faults, largeFiles, database, scheduleSpeed);
+    }
+
+    public LocalCloudOptions withDatabase(LocalDatabaseOptions around) {
+        return new LocalCloudOptions(host, port, data, isolated, settings, clock, faults, relay, around, scheduleSpeed);
     }
 
     public LocalCloudOptions withScheduleSpeed(int times) {
-        return new LocalCloudOptions(host, port, data, isolated, settings, clock, faults, relay, times);
+        return new LocalCloudOptions(host, port, data, isolated, settings, clock, faults, relay, database, times);
     }
 }

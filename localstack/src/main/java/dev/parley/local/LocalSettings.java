@@ -2,6 +2,7 @@ package dev.parley.local;
 
 import dev.parley.local.apigateway.ApiGatewaySettings;
 import dev.parley.local.lambda.LocalAccount;
+import dev.parley.local.store.LocalDatabase;
 import dev.parley.settings.Secret;
 import dev.parley.settings.Setting;
 import java.net.URI;
@@ -22,9 +23,7 @@ record LocalSettings(
         String baseUrl,
         String publicUrl,
         String gatewayUrl,
-        String databaseUrl,
-        String databaseUser,
-        Secret databasePassword,
+        LocalDatabase database,
         String redisUrl,
         String eventsQueueUrl,
         String deliveriesQueueUrl,
@@ -53,9 +52,10 @@ record LocalSettings(
     /** Parley's settings by their environment variables. */
     Map<String, String> environment(int poolSize) {
         Map<String, String> values = new HashMap<>();
-        values.put(Setting.DATABASE_URL.variable(), databaseUrl);
-        values.put(Setting.DATABASE_USER.variable(), databaseUser);
-        values.put(Setting.DATABASE_PASSWORD.variable(), databasePassword.value());
+        values.put(Setting.DATABASE_URL.variable(), database.jdbcUrl());
+        values.put(Setting.MIGRATION_URL.variable(), database.directUrl());
+        values.put(Setting.DATABASE_USER.variable(), database.user());
+        values.put(Setting.DATABASE_PASSWORD.variable(), database.password().value());
         values.put(Setting.DATABASE_POOL_SIZE.variable(), Integer.toString(poolSize));
         // Two cores may be busy with passwords for seconds, and nothing here goes on meanwhile.
         values.put(Setting.DATABASE_TIMEOUT.variable(), "10s");

@@ -1,6 +1,7 @@
 package dev.parley.local;
 
 import dev.parley.local.apigateway.MovableClock;
+import dev.parley.local.store.TestPooler;
 import dev.parley.settings.Setting;
 import java.util.Map;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -25,7 +26,8 @@ public final class LocalCloudExtension implements ParameterResolver {
                     // Bots are slow on a machine that runs all tests.
                     Setting.INTERACTION_DEADLINE.variable(),
                     "30s"))
-            .withFaults(true);
+            .withFaults(true)
+            .withDatabase(TestPooler.options());
 
     private static final Namespace SHARED = Namespace.create(LocalCloudExtension.class);
 

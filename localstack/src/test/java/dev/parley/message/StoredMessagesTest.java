@@ -27,7 +27,8 @@ import dev.parley.guild.Members;
 import dev.parley.guild.Roles;
 import dev.parley.image.Images;
 import dev.parley.local.store.BinaryCache;
-import dev.parley.local.store.LocalPostgres;
+import dev.parley.local.store.LocalDatabase;
+import dev.parley.local.store.TestPooler;
 import dev.parley.migrations.Migrations;
 import dev.parley.protocol.ApiException;
 import dev.parley.protocol.DispatchType;
@@ -71,7 +72,7 @@ class StoredMessagesTest {
     @TempDir
     private static Path folder;
 
-    private static LocalPostgres server;
+    private static LocalDatabase server;
     private static Database database;
     private static Redis redis;
 
@@ -115,8 +116,8 @@ class StoredMessagesTest {
 
     @BeforeAll
     static void startPostgres() {
-        server = LocalPostgres.start(folder, BinaryCache.ofUser());
-        new Migrations(server.jdbcUrl(), server.user(), server.password().value()).migrate();
+        server = LocalDatabase.start(folder, BinaryCache.ofUser(), TestPooler.options());
+        new Migrations(server.directUrl(), server.user(), server.password().value()).migrate();
         database = new Database(server.jdbcUrl(), server.user(), server.password(), 10, Duration.ofSeconds(20));
         redis = new Redis(RedisURI.create("redis://127.0.0.1:1"), Duration.ofSeconds(1));
     }

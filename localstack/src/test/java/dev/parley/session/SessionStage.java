@@ -28,8 +28,9 @@ import dev.parley.guild.TemporaryMembers;
 import dev.parley.image.Images;
 import dev.parley.local.sqs.EmbeddedSqs;
 import dev.parley.local.store.BinaryCache;
-import dev.parley.local.store.LocalPostgres;
+import dev.parley.local.store.LocalDatabase;
 import dev.parley.local.store.LocalRedis;
+import dev.parley.local.store.TestPooler;
 import dev.parley.migrations.Migrations;
 import dev.parley.moderation.Prunes;
 import dev.parley.presence.PresenceStore;
@@ -89,7 +90,7 @@ final class SessionStage implements AutoCloseable {
     final Sessions sessions;
     final MemberRequests memberRequests;
 
-    private final LocalPostgres postgres;
+    private final LocalDatabase postgres;
     private final LocalRedis redisServer;
     private final EmbeddedSqs queues = new EmbeddedSqs(Queues.all(), Clock.systemUTC());
     private final SqsClient sqs = SqsClient.builder()
@@ -109,8 +110,12 @@ final class SessionStage implements AutoCloseable {
     private final RateLimiter limiter;
 
     private SessionStage(Path folder) {
-        postgres = LocalPostgres.start(folder.resolve("postgres"), BinaryCache.ofUser());
-        new Migrations(postgres.jdbcUrl(), postgres.user(), postgres.password().value()).migrate();
+        postgres = LocalDatabase.start(folder, BinaryCache.ofUser(), TestPooler.options());
+        new Migrations(
+                        postgres.directUrl(),
+                        postgres.user(),
+                        postgres.password().value())
+                .migrate();
         database = new Database(postgres.jdbcUrl(), postgres.user(), postgres.password(), 4, Duration.ofSeconds(20));
         redisServer = LocalRedis.start(folder.resolve("redis"), BinaryCache.ofUser());
         redis = new Redis(RedisURI.create(redisServer.uri()), Duration.ofSeconds(5));

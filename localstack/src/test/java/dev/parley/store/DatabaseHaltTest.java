@@ -8,7 +8,6 @@ import dev.parley.local.store.LocalPostgres;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import org.jdbi.v3.core.JdbiException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -39,7 +38,10 @@ class DatabaseHaltTest {
             database.halt();
 
             // Then
-            assertThat(running).failsWithin(LONG).withThrowableThat().withCauseInstanceOf(JdbiException.class);
+            assertThat(running)
+                    .failsWithin(LONG)
+                    .withThrowableThat()
+                    .withCauseInstanceOf(DatabaseUnavailableException.class);
             assertThatThrownBy(() -> one(database)).isInstanceOf(DatabaseUnavailableException.class);
         }
     }

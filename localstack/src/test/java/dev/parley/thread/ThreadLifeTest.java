@@ -15,7 +15,8 @@ import dev.parley.fanout.Outbox;
 import dev.parley.guild.Guilds;
 import dev.parley.image.Images;
 import dev.parley.local.store.BinaryCache;
-import dev.parley.local.store.LocalPostgres;
+import dev.parley.local.store.LocalDatabase;
+import dev.parley.local.store.TestPooler;
 import dev.parley.message.SystemMessages;
 import dev.parley.migrations.Migrations;
 import dev.parley.protocol.ApiException;
@@ -51,7 +52,7 @@ class ThreadLifeTest {
     @TempDir
     private static Path folder;
 
-    private static LocalPostgres server;
+    private static LocalDatabase server;
     private static Database database;
 
     private final SnowflakeGenerator ids =
@@ -77,8 +78,8 @@ class ThreadLifeTest {
 
     @BeforeAll
     static void startPostgres() {
-        server = LocalPostgres.start(folder, BinaryCache.ofUser());
-        new Migrations(server.jdbcUrl(), server.user(), server.password().value()).migrate();
+        server = LocalDatabase.start(folder, BinaryCache.ofUser(), TestPooler.options());
+        new Migrations(server.directUrl(), server.user(), server.password().value()).migrate();
         database = new Database(server.jdbcUrl(), server.user(), server.password(), 10, Duration.ofSeconds(20));
     }
 

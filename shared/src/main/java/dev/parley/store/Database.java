@@ -7,9 +7,9 @@ import dev.parley.settings.Secret;
 import java.time.Duration;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
-import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,28 +65,28 @@ public final class Database implements AutoCloseable {
     /**
      * Runs statements that each commit by themselves.
      *
-     * @throws DatabaseUnavailableException if there is no connection to be had
+     * @throws DatabaseUnavailableException if there is no connection to be had, or it breaks
      * @throws org.jdbi.v3.core.JdbiException if the database refuses a statement
      */
     public <T extends @Nullable Object, X extends Exception> T query(HandleCallback<T, X> statements) throws X {
         try {
             return open().jdbi().withHandle(statements);
-        } catch (ConnectionException e) {
-            throw new DatabaseUnavailableException(e);
+        } catch (JdbiException e) {
+            throw Unavailability.explains(e) ? new DatabaseUnavailableException(e) : e;
         }
     }
 
     /**
      * Runs statements as one transaction, which rolls back when the callback throws.
      *
-     * @throws DatabaseUnavailableException if there is no connection to be had
+     * @throws DatabaseUnavailableException if there is no connection to be had, or it breaks
      * @throws org.jdbi.v3.core.JdbiException if the database refuses a statement
      */
     public <T extends @Nullable Object, X extends Exception> T transaction(HandleCallback<T, X> statements) throws X {
         try {
             return open().jdbi().inTransaction(statements);
-        } catch (ConnectionException e) {
-            throw new DatabaseUnavailableException(e);
+        } catch (JdbiException e) {
+            throw Unavailability.explains(e) ? new DatabaseUnavailableException(e) : e;
         }
     }
 
@@ -140,6 +140,8 @@ public final class Database implements AutoCloseable {
         config.setMaximumPoolSize(poolSize);
         config.setMinimumIdle(0);
         config.setConnectionTimeout(timeout.toMillis());
+        // Behind a pooler the question whether a connection still works waits for one of the server's.
+        config.setValidationTimeout(timeout.toMillis());
         config.setInitializationFailTimeout(-1);
         // Sent in the startup packet; without it pgjdbc issues a SET, which pins the session behind a pooler.
         config.addDataSourceProperty("assumeMinServerVersion", "16");

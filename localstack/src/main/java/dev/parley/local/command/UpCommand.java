@@ -2,6 +2,7 @@ package dev.parley.local.command;
 
 import dev.parley.local.LocalCloud;
 import dev.parley.local.LocalCloudOptions;
+import dev.parley.local.store.LocalDatabaseOptions;
 import dev.parley.settings.Setting;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -58,6 +59,13 @@ final class UpCommand implements Callable<Integer> {
     private boolean faults;
 
     @Option(
+            names = "--pooler",
+            description =
+                    "Reach PostgreSQL through PgBouncer, which must be installed, as a deployment does through RDS"
+                            + " Proxy.")
+    private boolean pooler;
+
+    @Option(
             names = "--no-relay",
             description = "Refuse messages with more than about 4.5 MB of files in one request, as a deployment does;"
                     + " docs/adr/0007-uploads.md says why.")
@@ -104,6 +112,7 @@ final class UpCommand implements Callable<Integer> {
                         .withIsolated(isolated)
                         .withSettings(settings)
                         .withRelay(!noRelay)
+                        .withDatabase(LocalDatabaseOptions.direct().withPooler(pooler))
                         .withFaults(faults),
                 (step, took) -> out.printf(Locale.ROOT, "  %-20s %5.1f s%n", step, seconds(took)));
         Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> {

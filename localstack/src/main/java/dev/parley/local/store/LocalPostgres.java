@@ -35,7 +35,7 @@ public final class LocalPostgres implements LocalServer, AutoCloseable {
     private static final Map<String, String> CONFIGURATION = Map.ofEntries(
             Map.entry("listen_addresses", "127.0.0.1"),
             Map.entry("unix_socket_directories", ""),
-            Map.entry("max_connections", "40"),
+            Map.entry("max_connections", "100"),
             Map.entry("shared_buffers", "64MB"),
             Map.entry("max_wal_size", "256MB"),
             Map.entry("wal_level", "minimal"),
@@ -105,6 +105,10 @@ public final class LocalPostgres implements LocalServer, AutoCloseable {
     /** Where it listens, without user and password. */
     public String jdbcUrl() {
         return "jdbc:postgresql://127.0.0.1:" + port + "/" + DATABASE;
+    }
+
+    int port() {
+        return port;
     }
 
     /** The server's only user, who may do everything. */

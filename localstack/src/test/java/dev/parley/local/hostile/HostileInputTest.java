@@ -12,6 +12,7 @@ import dev.parley.local.client.GatewayClient;
 import dev.parley.local.client.People;
 import dev.parley.local.client.People.Person;
 import dev.parley.local.client.RestClient;
+import dev.parley.local.store.TestPooler;
 import dev.parley.ratelimit.Limit;
 import dev.parley.settings.Setting;
 import java.security.SecureRandom;
@@ -58,7 +59,9 @@ class HostileInputTest {
         String limits =
                 Arrays.stream(Limit.values()).map(limit -> limit + "=100000/1s").collect(Collectors.joining(","));
         cloud = LocalCloud.start(
-                LocalCloudOptions.ephemeral().withSettings(Map.of(Setting.LIMITS.variable(), limits)),
+                LocalCloudOptions.ephemeral()
+                        .withSettings(Map.of(Setting.LIMITS.variable(), limits))
+                        .withDatabase(TestPooler.options()),
                 StartProgress.none());
         rest = new RestClient(cloud.baseUrl());
         people = new People(rest);
