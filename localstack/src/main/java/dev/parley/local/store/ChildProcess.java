@@ -160,6 +160,19 @@ public final class ChildProcess implements AutoCloseable {
     }
 
     /**
+     * Kills the program and what it started, without a warning, as the loss of a machine would. Does nothing if it has
+     * ended.
+     *
+     * @throws LocalStoreException if it cannot be killed within 5 s
+     */
+    void kill() {
+        if (!ProcessTree.of(program).kill()) {
+            throw new LocalStoreException(name + " (process " + pid() + ") cannot be killed");
+        }
+        closePipe(watchdog);
+    }
+
+    /**
      * Makes the program stand still, with what it has started.
      *
      * @throws LocalStoreException if it cannot be paused

@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +25,7 @@ public final class LocalPostgres implements LocalServer, AutoCloseable {
 
     private static final String NAME = "postgres";
     private static final String DATABASE = "postgres";
-    private static final Duration READY_TIMEOUT = Duration.ofSeconds(20);
+    private static final Duration CHECK_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration STOP_GRACE = Duration.ofSeconds(10);
     private static final Duration POLL = Duration.ofMillis(10);
     private static final int START_ATTEMPTS = 3;
@@ -38,8 +40,6 @@ public final class LocalPostgres implements LocalServer, AutoCloseable {
             Map.entry("max_connections", "100"),
             Map.entry("shared_buffers", "64MB"),
             Map.entry("max_wal_size", "256MB"),
-            Map.entry("wal_level", "minimal"),
-            Map.entry("max_wal_senders", "0"),
             Map.entry("fsync", "on"),
             Map.entry("synchronous_commit", "on"),
             Map.entry("autovacuum", "on"),
@@ -49,11 +49,16 @@ public final class LocalPostgres implements LocalServer, AutoCloseable {
     private final Supplier<ChildProcess> launcher;
     private volatile ChildProcess process;
     private volatile HeldPorts held = HeldPorts.of();
+    private final Path folder;
+    private final Duration startTimeout;
     private final int port;
     private final Secret password;
 
-    private LocalPostgres(Supplier<ChildProcess> launcher, int port, Secret password) {
+    private LocalPostgres(
+            Supplier<ChildProcess> launcher, Path folder, Duration startTimeout, int port, Secret password) {
         this.launcher = launcher;
+        this.folder = folder;
+        this.startTimeout = startTimeout;
         this.process = launcher.get();
         this.port = port;
         this.password = password;
@@ -68,10 +73,23 @@ public final class LocalPostgres implements LocalServer, AutoCloseable {
      * @throws LocalStoreException if it does not start, with the end of its log
      */
     public static LocalPostgres start(Path folder, BinaryCache cache) {
-        return start(folder, cache, ServerUser.current());
+        return start(folder, cache, PostgresOptions.alone());
+    }
+
+    /**
+     * As {@link #start(Path, BinaryCache)}, with options.
+     *
+     * @throws LocalStoreException if it does not start, with the end of its log
+     */
+    public static LocalPostgres start(Path folder, BinaryCache cache, PostgresOptions options) {
+        return start(folder, cache, ServerUser.current(), options);
     }
 
     static LocalPostgres start(Path folder, BinaryCache cache, ServerUser user) {
+        return start(folder, cache, user, PostgresOptions.alone());
+    }
+
+    private static LocalPostgres start(Path folder, BinaryCache cache, ServerUser user, PostgresOptions options) {
         PostgresBinaries binaries = PostgresBinaries.unpacked(cache);
         PostgresCluster cluster = new PostgresCluster(folder);
         Secret password;
@@ -84,9 +102,11 @@ public final class LocalPostgres implements LocalServer, AutoCloseable {
         }
         for (int attempt = 1; ; attempt++) {
             int port = LoopbackPorts.free();
-            List<String> command = command(binaries, user, port);
+            List<String> command = command(binaries, user, port, options.settings());
             LocalPostgres postgres = new LocalPostgres(
                     () -> ChildProcess.start(NAME, command, cluster.data(), StopSignal.INT, STOP_GRACE),
+                    folder,
+                    options.startTimeout(),
                     port,
                     password);
             try {
@@ -120,6 +140,30 @@ public final class LocalPostgres implements LocalServer, AutoCloseable {
         return password;
     }
 
+    /** Where it listens on 127.0.0.1. */
+    public int port() {
+        return port;
+    }
+
+    /** Where its files are. */
+    Path folder() {
+        return folder;
+    }
+
+    /**
+     * A connection as the server's user, which the caller closes.
+     *
+     * @param longest how long an answer may take, 1 s or more; rounded down to seconds
+     */
+    public Connection connect(Duration longest) throws SQLException {
+        Properties properties = new Properties();
+        properties.setProperty("user", user());
+        properties.setProperty("password", password.value());
+        properties.setProperty("connectTimeout", "2");
+        properties.setProperty("socketTimeout", Long.toString(Math.max(1, longest.toSeconds())));
+        return DriverManager.getConnection(jdbcUrl(), properties);
+    }
+
     /** The id of the server's main process. */
     public long processId() {
         return process.pid();
@@ -149,6 +193,42 @@ public final class LocalPostgres implements LocalServer, AutoCloseable {
         }
     }
 
+    /**
+     * Ends it as the loss of its machine would: nothing is written any more, and nobody is told. Its files stay.
+     *
+     * @throws LocalStoreException if it cannot be killed
+     */
+    public void kill() {
+        process.kill();
+    }
+
+    /**
+     * Waits until a server that recovers or follows another takes writes.
+     *
+     * @throws LocalStoreException if it does not in time, or ends
+     */
+    void awaitWritable(Duration longest) {
+        long deadline = System.nanoTime() + longest.toNanos();
+        while (System.nanoTime() < deadline) {
+            if (process.awaitExit(POLL)) {
+                throw new LocalStoreException("PostgreSQL ended while it recovered:\n" + process.outputTail());
+            }
+            try (Connection connection = connect(CHECK_TIMEOUT);
+                    Statement statement = connection.createStatement();
+                    ResultSet rows = statement.executeQuery("SELECT NOT pg_is_in_recovery()")) {
+                if (rows.next() && rows.getBoolean(1)) {
+                    return;
+                }
+            } catch (SQLException e) {
+                if (!NOT_YET.contains(e.getSQLState())) {
+                    throw new LocalStoreException("PostgreSQL takes no connection: " + e.getMessage(), e);
+                }
+            }
+        }
+        throw new LocalStoreException(
+                "PostgreSQL did not recover within " + longest.toSeconds() + " s:\n" + process.outputTail());
+    }
+
     @Override
     public Pause pause() {
         return process.pause();
@@ -161,21 +241,24 @@ public final class LocalPostgres implements LocalServer, AutoCloseable {
         process.stop();
     }
 
-    private static List<String> command(PostgresBinaries binaries, ServerUser user, int port) {
+    private static List<String> command(
+            PostgresBinaries binaries, ServerUser user, int port, Map<String, String> settings) {
         List<String> command = new ArrayList<>(user.prefix());
         command.addAll(List.of(binaries.program("postgres"), "-D", ".", "-p", Integer.toString(port)));
         CONFIGURATION.forEach((name, value) -> command.addAll(List.of("-c", name + "=" + value)));
+        // The last of a name counts.
+        settings.forEach((name, value) -> command.addAll(List.of("-c", name + "=" + value)));
         return command;
     }
 
     private void awaitReady() {
-        long deadline = System.nanoTime() + READY_TIMEOUT.toNanos();
+        long deadline = System.nanoTime() + startTimeout.toNanos();
         String state = "no answer";
         while (System.nanoTime() < deadline) {
             if (process.awaitExit(POLL)) {
                 throw new LocalStoreException("PostgreSQL ended while it started:\n" + process.outputTail());
             }
-            try (Connection connection = DriverManager.getConnection(jdbcUrl(), properties())) {
+            try (Connection connection = connect(CHECK_TIMEOUT)) {
                 if (connection.isValid(1)) {
                     return;
                 }
@@ -186,16 +269,7 @@ public final class LocalPostgres implements LocalServer, AutoCloseable {
                 }
             }
         }
-        throw new LocalStoreException("PostgreSQL was not ready within " + READY_TIMEOUT.toSeconds() + " s (" + state
+        throw new LocalStoreException("PostgreSQL was not ready within " + startTimeout.toSeconds() + " s (" + state
                 + "):\n" + process.outputTail());
-    }
-
-    private Properties properties() {
-        Properties properties = new Properties();
-        properties.setProperty("user", user());
-        properties.setProperty("password", password.value());
-        properties.setProperty("connectTimeout", "2");
-        properties.setProperty("socketTimeout", "5");
-        return properties;
     }
 }
