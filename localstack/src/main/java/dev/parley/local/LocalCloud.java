@@ -31,6 +31,7 @@ import dev.parley.local.store.LocalDatabase;
 import dev.parley.local.store.LocalPostgres;
 import dev.parley.local.store.LocalRedis;
 import dev.parley.local.store.LocalS3;
+import dev.parley.local.web.WebClient;
 import dev.parley.settings.Secret;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -208,6 +209,7 @@ public final class LocalCloud implements AutoCloseable {
                 metrics,
                 switches);
         gateway.addPage("/metrics", metrics::page);
+        gateway.setSite(new WebClient(gatewayUrl(), s3.endpoint().toString()));
         if (options.relay()) {
             gateway.setRelay(keep(new MultipartRelay("http://" + hostForFunctions() + ":" + port)));
         }

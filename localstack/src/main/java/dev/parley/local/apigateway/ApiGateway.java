@@ -174,6 +174,11 @@ public final class ApiGateway implements AutoCloseable {
         door.setRelay(relay);
     }
 
+    /** Serves files to browsers where no page or handler is. */
+    public void setSite(Site site) {
+        door.setSite(site);
+    }
+
     /** Hands every request to an exact path to a handler, before any route. It runs on a virtual thread. */
     public void addHandler(String path, LocalHandler handler) {
         door.addHandler(path, handler);

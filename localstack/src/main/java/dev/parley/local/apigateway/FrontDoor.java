@@ -30,6 +30,7 @@ final class FrontDoor {
     private final WebSocketApi webSocket;
     private final ManagementApi management;
     private volatile BodyRelay relay = BodyRelay.none();
+    private volatile Site site = Site.none();
     private final Map<String, Supplier<LocalPage>> pages = new ConcurrentHashMap<>();
     private final Map<String, LocalHandler> handlers = new ConcurrentHashMap<>();
 
@@ -51,6 +52,10 @@ final class FrontDoor {
 
     void setRelay(BodyRelay largeBodies) {
         relay = largeBodies;
+    }
+
+    void setSite(Site files) {
+        site = files;
     }
 
     /** How large a request's body may be. */
@@ -96,9 +101,41 @@ final class FrontDoor {
         if (page != null && isRead(request.method())) {
             // A page may take its time, which an event loop has not.
             Thread.ofVirtual().name("local-page").start(() -> exchange.answer(render(page)));
+        } else if (isRead(request.method()) && !isApi(path)) {
+            Thread.ofVirtual().name("local-site").start(() -> browse(exchange));
         } else {
             http.handle(exchange);
         }
+    }
+
+    /** Whether only the API can answer, so that its requests need no thread of their own. */
+    private static boolean isApi(String path) {
+        return path.startsWith("/api/");
+    }
+
+    private void browse(Exchange exchange) {
+        Site.Answer answer;
+        try {
+            answer = site.find(
+                    exchange.request().path(), lowerCase(exchange.request().headers()));
+        } catch (RuntimeException e) {
+            log.error("A file for browsers could not be read", e);
+            exchange.answer(Reply.message(500, "Internal Server Error"));
+            return;
+        }
+        if (answer == null) {
+            http.handle(exchange);
+        } else {
+            HttpHeaders own = Reply.trustedHeaders();
+            answer.headers().forEach(own::set);
+            exchange.answer(new Reply(answer.status(), own, answer.body()));
+        }
+    }
+
+    private static Map<String, String> lowerCase(HttpHeaders sent) {
+        Map<String, String> headers = new HashMap<>();
+        sent.forEach(header -> headers.put(header.getKey().toLowerCase(Locale.ROOT), header.getValue()));
+        return headers;
     }
 
     private boolean relays(Request request) {
@@ -107,8 +144,7 @@ final class FrontDoor {
     }
 
     private Reply relay(Request request) {
-        Map<String, String> headers = new HashMap<>();
-        request.headers().forEach(header -> headers.put(header.getKey().toLowerCase(Locale.ROOT), header.getValue()));
+        Map<String, String> headers = lowerCase(request.headers());
         String target = request.query().isEmpty() ? request.path() : request.path() + "?" + request.query();
         try {
             BodyRelay.Answer answer = relay.relay(request.method().name(), target, headers, request.body());
