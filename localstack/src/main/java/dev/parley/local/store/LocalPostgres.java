@@ -127,10 +127,6 @@ public final class LocalPostgres implements LocalServer, AutoCloseable {
         return "jdbc:postgresql://127.0.0.1:" + port + "/" + DATABASE;
     }
 
-    int port() {
-        return port;
-    }
-
     /** The server's only user, who may do everything. */
     public String user() {
         return PostgresCluster.USER;

@@ -50,8 +50,7 @@ public final class StreamingReplica implements AutoCloseable {
             backup.delete();
             PostgresCluster cluster = new PostgresCluster(folder);
             // What was set on the primary by ALTER SYSTEM is not the replica's. The password is in a file, because
-            // others
-            // can see a command line.
+            // others can see a command line.
             PrivateFiles.write(cluster.data().resolve("postgresql.auto.conf"), """
                     primary_conninfo = 'host=127.0.0.1 port=%d user=%s password=%s application_name=%s connect_timeout=5'
                     primary_slot_name = '%s'
