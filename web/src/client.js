@@ -107,6 +107,7 @@ export class Client {
       store.change(state => applyEvent(state, type, data));
       if (type === 'READY') this.#ready(data.user_settings);
       if (type === 'MESSAGE_CREATE') this.#announce(data);
+      if (type === 'GUILD_MEMBER_ADD' && data.user.id !== store.state.me?.id) this.guilds.joined(data.guild_id, data.user.id);
     };
     window.addEventListener('offline', () => gateway.networkLost());
     window.addEventListener('online', () => gateway.networkFound());

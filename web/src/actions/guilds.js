@@ -1,10 +1,14 @@
 import {applyEvent} from '../state/events.js';
 
+const NEWCOMERS_MILLISECONDS = 1000;
+
 /** Guilds, their channels, invites and members, and commands of applications. */
 export class GuildActions {
   #rest;
   #store;
   #gateway;
+  /** Who has joined lately, by guild. @type {Map<string, Set<string>>} */
+  #newcomers = new Map();
 
   /**
    * @param {import('../net/rest.js').Rest} rest
@@ -73,6 +77,21 @@ export class GuildActions {
     if (!guild || guild.membersAsked || guild.unavailable || guild.members.size >= guild.memberCount) return;
     guild.membersAsked = true;
     this.#gateway.requestMembers(guildId);
+  }
+
+  /** Asks whether somebody who has joined is there, since no event says it of who was there before; for several at once. @param {string} guildId @param {string} userId */
+  joined(guildId, userId) {
+    const some = this.#newcomers.get(guildId);
+    if (some) {
+      some.add(userId);
+      return;
+    }
+    const fresh = new Set([userId]);
+    this.#newcomers.set(guildId, fresh);
+    setTimeout(() => {
+      this.#newcomers.delete(guildId);
+      this.#gateway.requestPresences(guildId, [...fresh].slice(0, 100));
+    }, NEWCOMERS_MILLISECONDS);
   }
 
   /** @param {string} userId @returns {Promise<any>} the channel with somebody */

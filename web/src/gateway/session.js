@@ -118,6 +118,11 @@ export class GatewaySession {
     this.#send(REQUEST_MEMBERS, {guild_id: guildId, query: '', limit: 0, presences: true});
   }
 
+  /** Asks who of some members is there. @param {string} guildId @param {string[]} userIds at most 100 */
+  requestPresences(guildId, userIds) {
+    this.#send(REQUEST_MEMBERS, {guild_id: guildId, user_ids: userIds, limit: 0, presences: true});
+  }
+
   async #connect() {
     this.#drop(KEEP_SESSION);
     const attempt = ++this.#attempt;

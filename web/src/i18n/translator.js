@@ -7,12 +7,14 @@ import {CATALOG} from './catalog.js';
 /** Says everything in the language that is chosen. */
 export class Translator {
   #locale;
+  #catalog;
   /** @type {Map<string, any>} */
   #formats = new Map();
 
-  /** @param {() => Locale} locale */
-  constructor(locale) {
+  /** @param {() => Locale} locale @param {Record<string, any>} [catalog] */
+  constructor(locale, catalog = CATALOG) {
     this.#locale = locale;
+    this.#catalog = catalog;
   }
 
   /**
@@ -23,7 +25,7 @@ export class Translator {
    */
   t = (key, values = {}) => {
     const locale = this.#locale();
-    const entry = /** @type {any} */ (CATALOG[key])[locale];
+    const entry = this.#catalog[key][locale];
     const text = typeof entry === 'string'
       ? entry
       : entry[this.#format('plural', () => new Intl.PluralRules(locale)).select(values.n)] ?? entry.other;

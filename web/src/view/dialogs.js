@@ -27,6 +27,7 @@ export function Dialog({title, children, small}) {
   useEffect(() => {
     const before = /** @type {HTMLElement | null} */ (document.activeElement);
     element.current?.showModal();
+    /** @type {HTMLElement | null | undefined} */ (element.current?.querySelector('form input, form textarea'))?.focus();
     return () => before?.isConnected && before.focus();
   }, []);
   const close = () => client.show(null);

@@ -134,13 +134,13 @@ export class MessageList extends Component {
       const at = Date.parse(message.timestamp);
       const day = new Date(at).toDateString();
       if (!before || new Date(Date.parse(before.timestamp)).toDateString() !== day) {
-        rows.push(html`<li key=${`day-${day}`} class="day" role="separator" aria-label=${client.translator.day(at)}><span>${client.translator.day(at)}</span></li>`);
+        rows.push(html`<li key=${`day-${day}`} class="day"><span>${client.translator.day(at)}</span></li>`);
         before = null;
       }
       const isNew = !divided && this.firstNew !== null && compareIds(message.id, this.firstNew) > 0 && message.author?.id !== state.me.id;
       if (isNew) {
         divided = true;
-        rows.push(html`<li key="new" class="new" role="separator" aria-label=${t('messages.new')}><span>${t('messages.new')}</span></li>`);
+        rows.push(html`<li key="new" class="new"><span>${t('messages.new')}</span></li>`);
         before = null;
       }
       const grouped = before && before.author?.id === message.author?.id && SPOKEN.has(before.type) && message.type === 0

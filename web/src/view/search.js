@@ -17,7 +17,7 @@ export function Search({guild}) {
     client.attempt(client.messages.around(message.channel_id, message.id));
   };
   return html`<aside class="members search" aria-label=${t('search')}>
-    <header><h2 role="status">${search.loading ? t('search.running') : t('search.found', {n: search.total})}</h2>
+    <header><h2><span role="status">${search.loading ? t('search.running') : t('search.found', {n: search.total})}</span></h2>
       <${IconButton} icon="close" label=${t('search.close')} onClick=${close} /></header>
     <ol>${(search.results ?? []).map(message => html`<li key=${message.id}>
       <button type="button" class="result" onClick=${open(message)}>

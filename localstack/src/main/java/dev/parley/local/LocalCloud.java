@@ -31,6 +31,7 @@ import dev.parley.local.store.LocalDatabase;
 import dev.parley.local.store.LocalPostgres;
 import dev.parley.local.store.LocalRedis;
 import dev.parley.local.store.LocalS3;
+import dev.parley.local.web.RecentErrors;
 import dev.parley.local.web.WebClient;
 import dev.parley.settings.Secret;
 import java.nio.file.Path;
@@ -158,7 +159,8 @@ public final class LocalCloud implements AutoCloseable {
         port = reserved.number();
         var dataFolder = options.data();
         DataDirectory data = keep(dataFolder == null ? DataDirectory.ephemeral() : DataDirectory.open(dataFolder));
-        LocalLog.to(data.folder("log").resolve("parley.jsonl"));
+        Path logFile = data.folder("log").resolve("parley.jsonl");
+        LocalLog.to(logFile);
 
         BinaryCache binaries = BinaryCache.ofUser();
         CompletableFuture<LocalDatabase> databaseStart =
@@ -220,6 +222,7 @@ public final class LocalCloud implements AutoCloseable {
         }
         AlertBoard alerts = alerts(metrics, database.postgres(), redis);
         gateway.addHandler(AlertBoard.PATH, alerts::answer);
+        gateway.addHandler(RecentErrors.PATH, new RecentErrors(logFile)::answer);
         reserved.close();
         gateway.start();
         keep(gateway);

@@ -1,0 +1,126 @@
+package dev.parley.local.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.parley.local.LocalCloud;
+import dev.parley.local.LocalCloudExtension;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The client for browsers: how it is served, its own tests, and people who use it in Chromium. */
+@ExtendWith(LocalCloudExtension.class)
+class WebClientTest {
+
+    private static final Duration DEADLINE = Duration.ofSeconds(20);
+
+    private final LocalCloud cloud;
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    WebClientTest(LocalCloud cloud) {
+        this.cloud = cloud;
+    }
+
+    static List<String> browserTests() throws IOException {
+        return WebProject.tests("browser");
+    }
+
+    @Test
+    void everyPageOfTheClientIsTheSameDocumentUnderOnePolicy() throws Exception {
+        // Given
+        String document = get("/").body();
+
+        // When, Then
+        assertThat(document).contains("<div id=\"app\">").doesNotContain("<style", "onload=");
+        for (String path :
+                List.of("/login", "/register", "/settings", "/invite/aB3-x", "/channels/@me", "/channels/12/34")) {
+            HttpResponse<String> page = get(path);
+            assertThat(page.statusCode()).as(path).isEqualTo(200);
+            assertThat(page.body()).as(path).isEqualTo(document);
+            assertThat(page.headers().firstValue("content-security-policy"))
+                    .hasValueSatisfying(policy -> assertThat(policy)
+                            .contains(
+                                    "default-src 'none'",
+                                    "script-src 'self';",
+                                    "frame-ancestors 'none'",
+                                    cloud.gatewayUrl())
+                            .doesNotContain("unsafe", "*", "data:"));
+            assertThat(page.headers().firstValue("x-content-type-options")).hasValue("nosniff");
+            assertThat(page.headers().firstValue("referrer-policy")).hasValue("no-referrer");
+        }
+    }
+
+    @Test
+    void nothingButTheClientsFilesIsServed() throws Exception {
+        for (String path : List.of(
+                "/client/",
+                "/client/index.html",
+                "/client/../web/app.js",
+                "/client/%2e%2e/dev/parley/Parley.class",
+                "/client/view/..%2fapp.js",
+                "/client/.hidden.js",
+                "/client/missing.js",
+                "/client/vendor/LICENSE",
+                "/invite/a/b")) {
+            assertThat(get(path).statusCode()).as(path).isEqualTo(404);
+        }
+        assertThat(get("/client/app.js").headers().firstValue("content-type"))
+                .hasValue("text/javascript; charset=utf-8");
+    }
+
+    @Test
+    void aFileThatHasNotChangedIsNotSentAgain() throws Exception {
+        // Given
+        String tag = get("/client/app.js").headers().firstValue("etag").orElseThrow();
+
+        // When
+        HttpResponse<String> again = send(request("/client/app.js").header("If-None-Match", tag));
+
+        // Then
+        assertThat(again.statusCode()).isEqualTo(304);
+        assertThat(again.body()).isEmpty();
+    }
+
+    @Test
+    void itsTypesFitAndItsPartsDoWhatTheyShould() throws Exception {
+        WebProject.install();
+        WebProject.run(List.of("npx", "tsc", "--noEmit", "-p", "."), Map.of(), 3);
+        WebProject.runTests(WebProject.tests("unit"), Map.of());
+    }
+
+    @ParameterizedTest
+    @MethodSource("browserTests")
+    void peopleUseItInABrowser(String file) throws Exception {
+        Path chromium = WebProject.chromium().orElse(null);
+        assumeTrue(
+                chromium != null,
+                "Chromium is not installed (apt install chromium), or PARLEY_CHROMIUM does not name it");
+        WebProject.install();
+        WebProject.runTests(
+                List.of(file), Map.of("PARLEY_URL", cloud.baseUrl(), "PARLEY_CHROMIUM", chromium.toString()));
+    }
+
+    private HttpResponse<String> get(String path) throws IOException, InterruptedException {
+        return send(request(path));
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create(cloud.baseUrl() + path)).timeout(DEADLINE);
+    }
+
+    private HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
+        return http.send(request.build(), BodyHandlers.ofString());
+    }
+}
