@@ -43,7 +43,9 @@ export class Source {
       this.history.add(metrics, Date.now());
       const health = metrics.get('parley_health')?.[0]?.value;
       this.healthy = health === undefined || Number.isNaN(health) ? null : health === 1;
-      if (this.#rounds++ % SLOW_EVERY === 0) await this.#slow();
+      // Counted only when it has worked, so that what failed is asked for again with the next round.
+      if (this.#rounds % SLOW_EVERY === 0) await this.#slow();
+      this.#rounds += 1;
       this.reachable = true;
     } catch {
       this.reachable = false;

@@ -1,7 +1,7 @@
 import {html, useState} from '../vendor/preact.js';
 
 const COMPARED = /** @type {Record<string, string>} */ ({above: '>', below: '<', at_least: '≥', at_most: '≤'});
-const ORDER = ['ALARM', 'UNKNOWN', 'OK'];
+const ORDER = ['ALARM', 'INSUFFICIENT_DATA', 'OK'];
 
 /** @param {{alerts: any[], t: any, translator: import('../i18n/translator.js').Translator}} props */
 export function Alerts({alerts, t, translator}) {
@@ -24,7 +24,7 @@ export function Errors({errors, t, translator}) {
     ${errors.length === 0 ? html`<p class="hint">${t('errors.none')}</p>` : html`<div class="table" tabindex="0" role="region" aria-label=${t('errors')}><table>
       <thead><tr>${['when', 'severity', 'what', 'function', 'request_id'].map(key => html`<th scope="col">${t(key)}</th>`)}</tr></thead>
       <tbody>${errors.map((one, at) => html`<tr key=${`${one.timestamp} ${at}`}><td>${translator.when(Date.parse(one.timestamp))}</td>
-        <td><span class="state ${one.level === 'ERROR' ? 'ALARM' : 'UNKNOWN'}">${one.level}</span></td>
+        <td><span class="state ${one.level === 'ERROR' ? 'ALARM' : 'INSUFFICIENT_DATA'}">${one.level}</span></td>
         <td class="wide">${one.message}</td><td>${one.function ?? '–'}</td><td><code>${one.request_id ?? '–'}</code></td></tr>`)}</tbody></table></div>`}</section>`;
 }
 

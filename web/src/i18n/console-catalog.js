@@ -27,7 +27,7 @@ export const CONSOLE_CATALOG = {
   'state': {en: 'State', ko: '상태'},
   'state.ALARM': {en: 'Alarm', ko: '경보'},
   'state.OK': {en: 'OK', ko: '정상'},
-  'state.UNKNOWN': {en: 'Not known', ko: '알 수 없음'},
+  'state.INSUFFICIENT_DATA': {en: 'Not known', ko: '알 수 없음'},
   'since': {en: 'Since', ko: '시작'},
   'value': {en: 'Value', ko: '값'},
   'threshold': {en: 'Threshold', ko: '기준값'},
