@@ -23,7 +23,7 @@ final class ApiStack extends NestedStack {
     private final FunctionLogs logs;
     private final AliasShift shift;
 
-    ApiStack(Construct scope, String id, Parameters parameters, EncryptionKey key, DataStack data) {
+    ApiStack(Construct scope, String id, Parameters parameters, EncryptionKey key, DataAccess data) {
         super(scope, id);
         Naming naming = new Naming(parameters.name());
         LogGroups groups = new LogGroups(naming, key);

@@ -12,7 +12,7 @@ import software.amazon.awscdk.services.iam.Role;
 import software.constructs.Construct;
 
 /** Everything that holds state: the database, the cache and the files. */
-final class DataStack extends NestedStack {
+final class DataStack extends NestedStack implements DataAccess {
 
     private final Database database;
     private final Cache cache;
@@ -43,19 +43,19 @@ final class DataStack extends NestedStack {
         return database.readOnlyUrl();
     }
 
-    /** Lets a role read and write rows, and use the cache. */
-    void grantUse(Role role) {
+    @Override
+    public void grantUse(Role role) {
         database.grantConnect(role);
         cache.grantConnect(role);
     }
 
-    /** Lets a role change the schema, past the proxy. */
-    void grantMigration(Role role) {
+    @Override
+    public void grantMigration(Role role) {
         database.grantOwnership(role);
     }
 
-    /** The bucket of files and images. */
-    FileBucket files() {
+    @Override
+    public FileBucket files() {
         return files;
     }
 

@@ -9,8 +9,8 @@ import dev.parley.settings.Setting;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The environment variables of the functions. */
-final class FunctionEnvironment {
+/** The environment variables of the functions in AWS. */
+final class FunctionEnvironment implements FunctionVariables {
 
     /**
      * Options of the Java virtual machine. The compiler stops at its first tier, which pays for functions that run for
@@ -44,8 +44,8 @@ final class FunctionEnvironment {
         this.queues = queues;
     }
 
-    /** The variables of one function. */
-    Map<String, String> of(FunctionSpec function) {
+    @Override
+    public Map<String, String> of(FunctionSpec function) {
         Map<String, String> variables = new TreeMap<>();
         variables.put("JAVA_TOOL_OPTIONS", JAVA_OPTIONS);
         variables.put("AWS_USE_DUALSTACK_ENDPOINT", "true");

@@ -9,7 +9,7 @@ import java.nio.file.Path;
  *
  * @param naming the names of the deployment
  * @param code the package that has all handlers
- * @param network where functions run
+ * @param place where functions run
  * @param roles the roles that they run with
  * @param environment their variables
  * @param logs where they log
@@ -19,9 +19,9 @@ import java.nio.file.Path;
 record FunctionPlatform(
         Naming naming,
         Path code,
-        NetworkStack network,
+        FunctionPlace place,
         FunctionRoles roles,
-        FunctionEnvironment environment,
+        FunctionVariables environment,
         FunctionLogs logs,
         AliasShift shift,
         FunctionLimits limits) {}

@@ -44,7 +44,7 @@ final class FunctionRoles extends Construct {
      * @param queues the queues that functions publish to
      * @param data what functions work with
      */
-    record Props(Naming naming, GatewayApi gateway, EventQueues queues, DataStack data) {}
+    record Props(Naming naming, GatewayApi gateway, EventQueues queues, DataAccess data) {}
 
     FunctionRoles(Construct scope, String id, Props props) {
         super(scope, id);

@@ -54,7 +54,7 @@ final class GatewayRoutes extends Construct {
                 .webSocketApi(gateway.api())
                 .routeKey(route.routeKey())
                 .integration(new WebSocketLambdaIntegration(
-                        route.function().name() + "Integration", functions.alias(route.function())))
+                        route.function().name() + "Integration", functions.invoked(route.function())))
                 .returnResponse(route.answers())
                 .build();
         withoutAuthorizer(added);

@@ -40,7 +40,7 @@ final class HttpRoutes extends Construct {
                 .assumedBy(new ServicePrincipal("apigateway.amazonaws.com"))
                 .build();
         List<String> aliases = part.functions().stream()
-                .map(spec -> functions.alias(spec).getFunctionArn())
+                .map(spec -> functions.invoked(spec).getFunctionArn())
                 .toList();
         // Not grantInvoke, which allows every qualifier below each of these besides.
         role.addToPolicy(PolicyStatement.Builder.create()
@@ -69,7 +69,7 @@ final class HttpRoutes extends Construct {
         CfnIntegration integration = CfnIntegration.Builder.create(this, spec.name() + "Integration")
                 .apiId(api.id())
                 .integrationType("AWS_PROXY")
-                .integrationUri(functions.alias(spec).getFunctionArn())
+                .integrationUri(functions.invoked(spec).getFunctionArn())
                 .credentialsArn(invoker.getRoleArn())
                 .payloadFormatVersion("2.0")
                 .build();

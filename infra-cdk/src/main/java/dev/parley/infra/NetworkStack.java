@@ -1,5 +1,6 @@
 package dev.parley.infra;
 
+import dev.parley.catalog.FunctionSpec;
 import java.util.List;
 import software.amazon.awscdk.NestedStack;
 import software.amazon.awscdk.RemovalPolicy;
@@ -19,6 +20,9 @@ import software.amazon.awscdk.services.ec2.SubnetConfiguration;
 import software.amazon.awscdk.services.ec2.SubnetSelection;
 import software.amazon.awscdk.services.ec2.SubnetType;
 import software.amazon.awscdk.services.ec2.Vpc;
+import software.amazon.awscdk.services.lambda.Alias;
+import software.amazon.awscdk.services.lambda.Function;
+import software.amazon.awscdk.services.lambda.IFunction;
 import software.amazon.awscdk.services.logs.LogGroup;
 import software.amazon.awscdk.services.logs.RetentionDays;
 import software.constructs.Construct;
@@ -31,7 +35,7 @@ import software.constructs.Construct;
  * {@code @connections}, which such endpoints do not serve (AWS Knowledge Center, "How do I connect to an API Gateway
  * from a VPC").
  */
-final class NetworkStack extends NestedStack {
+final class NetworkStack extends NestedStack implements FunctionPlace {
 
     /** Where PostgreSQL listens; RDS Proxy offers no other port. */
     static final int DATABASE_PORT = 5432;
@@ -90,6 +94,21 @@ final class NetworkStack extends NestedStack {
         return SubnetSelection.builder()
                 .subnetType(SubnetType.PRIVATE_WITH_EGRESS)
                 .build();
+    }
+
+    @Override
+    public void place(Function.Builder function, FunctionSpec spec) {
+        function.vpc(vpc)
+                .vpcSubnets(privateSubnets())
+                .securityGroups(
+                        Power.of(spec).contains(Power.MIGRATE) ? List.of(functions, migrations) : List.of(functions))
+                .ipv6AllowedForDualStack(true);
+    }
+
+    /** The alias, since SnapStart does not serve {@code $LATEST}. */
+    @Override
+    public IFunction invoked(Function function, Alias alias) {
+        return alias;
     }
 
     /** The security group of every function. */

@@ -2,6 +2,7 @@ package dev.parley.infra;
 
 import dev.parley.catalog.HttpRoute;
 import dev.parley.catalog.Routes;
+import dev.parley.infra.emulator.Emulation;
 import dev.parley.infra.phase.InvalidParameterException;
 import dev.parley.infra.phase.Parameters;
 import io.github.cdklabs.cdknag.AwsSolutionsChecks;
@@ -53,6 +54,18 @@ public final class ParleyApp {
     public static void synthesize(Parameters parameters, Path functions, List<HttpRoute> routes, Path directory) {
         App app = app(directory);
         new Deployment(app, parameters, functions, routes);
+        app.synth();
+    }
+
+    /**
+     * Writes the cloud assembly of a deployment to an emulator of AWS.
+     *
+     * @param functions the package of the functions: a zip file, or a directory
+     * @param directory where it goes
+     */
+    public static void synthesizeEmulated(Parameters parameters, Emulation emulation, Path functions, Path directory) {
+        App app = app(directory);
+        new EmulatorStack(app, parameters, emulation, functions, Routes.http());
         app.synth();
     }
 

@@ -3,18 +3,17 @@ package dev.parley.infra;
 import dev.parley.catalog.FunctionSpec;
 import dev.parley.catalog.Routes;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import software.amazon.awscdk.Annotations;
 import software.amazon.awscdk.Duration;
-import software.amazon.awscdk.services.ec2.ISecurityGroup;
 import software.amazon.awscdk.services.lambda.Alias;
 import software.amazon.awscdk.services.lambda.ApplicationLogLevel;
 import software.amazon.awscdk.services.lambda.Architecture;
 import software.amazon.awscdk.services.lambda.Code;
 import software.amazon.awscdk.services.lambda.EventInvokeConfigOptions;
 import software.amazon.awscdk.services.lambda.Function;
+import software.amazon.awscdk.services.lambda.IFunction;
 import software.amazon.awscdk.services.lambda.LoggingFormat;
 import software.amazon.awscdk.services.lambda.Runtime;
 import software.amazon.awscdk.services.lambda.SnapStartConf;
@@ -57,6 +56,11 @@ final class ParleyFunctions extends Construct {
         return Objects.requireNonNull(aliases.get(spec), spec.name());
     }
 
+    /** What an API invokes for a function of the catalog. */
+    IFunction invoked(FunctionSpec spec) {
+        return platform.place().invoked(function(spec), alias(spec));
+    }
+
     /** The function itself, whose newest version its alias may not show yet. */
     Function function(FunctionSpec spec) {
         return Objects.requireNonNull(functions.get(spec), spec.name());
@@ -75,15 +79,12 @@ final class ParleyFunctions extends Construct {
                 .snapStart(SnapStartConf.ON_PUBLISHED_VERSIONS)
                 .environment(platform.environment().of(spec))
                 .role(platform.roles().of(spec))
-                .vpc(platform.network().vpc())
-                .vpcSubnets(NetworkStack.privateSubnets())
-                .securityGroups(securityGroups(spec))
-                .ipv6AllowedForDualStack(true)
                 .tracing(Tracing.ACTIVE)
                 .logGroup(platform.logs().of(group.part()))
                 .loggingFormat(LoggingFormat.JSON)
                 .applicationLogLevelV2(ApplicationLogLevel.INFO)
                 .systemLogLevelV2(SystemLogLevel.INFO);
+        platform.place().place(builder, spec);
         int reserved = group.reserved(spec);
         if (reserved > 0) {
             builder.reservedConcurrentExecutions(reserved);
@@ -113,12 +114,5 @@ final class ParleyFunctions extends Construct {
                     .build());
         }
         return alias;
-    }
-
-    private List<ISecurityGroup> securityGroups(FunctionSpec spec) {
-        ISecurityGroup everyone = platform.network().functions();
-        return Power.of(spec).contains(Power.MIGRATE)
-                ? List.of(everyone, platform.network().migrations())
-                : List.of(everyone);
     }
 }

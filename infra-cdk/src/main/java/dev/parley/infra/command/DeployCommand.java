@@ -2,6 +2,8 @@ package dev.parley.infra.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.parley.catalog.Routes;
+import dev.parley.infra.Naming;
 import dev.parley.infra.assembly.CloudAssembly;
 import dev.parley.infra.phase.Parameters;
 import java.io.IOException;
@@ -44,26 +46,35 @@ final class DeployCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         PrintWriter print = spec.commandLine().getOut();
         Parameters parameters = target.parameters();
-        boolean emulated = target.endpoint() != null;
+        Emulator emulator = target.emulator();
         CdkCli cdk = new CdkCli(Deployments.FOLDER, target.environment());
         cdk.install();
         AwsAccount account = AwsAccount.of(parameters.region(), target.endpoint());
         print.printf(
                 "%s %s, Region %s, as %s%n",
-                emulated ? "Emulated account" : "Account", account.id(), parameters.region(), account.arn());
+                emulator == null ? "Account" : "Emulated account", account.id(), parameters.region(), account.arn());
         print.printf("Phase %s, deployment %s%n", parameters.phase().title(), parameters.name());
         print.flush();
-        CloudAssembly assembly = Deployments.synthesize(parameters);
-        bootstrap(account, assembly, cdk, emulated);
-        if (!yes && !emulated && !agreed(account, assembly)) {
-            print.println("Nothing was deployed.");
-            return CloudCommand.USER_ERROR;
+        CloudAssembly assembly = Deployments.synthesize(parameters, target.emulation());
+        if (emulator != null) {
+            emulator.makeAssetBucket();
+        } else {
+            bootstrap(account, assembly, cdk);
+            if (!yes && !agreed(account, assembly)) {
+                print.println("Nothing was deployed.");
+                return CloudCommand.USER_ERROR;
+            }
         }
         Path outputs = assembly.directory().resolveSibling("outputs.json").toAbsolutePath();
-        int code = cdk.run(arguments(assembly, outputs, yes || emulated));
+        int code = cdk.run(arguments(assembly, outputs, yes || emulator != null));
         if (code != 0) {
             throw new CommandException("The deployment did not go through; what was there before is still there, or is"
                     + " being restored. The messages above say why; so do the events of the stack in CloudFormation.");
+        }
+        if (emulator != null) {
+            print.println("Migrating the database");
+            print.flush();
+            emulator.migrate(new Naming(parameters.name()).function(Routes.MIGRATE));
         }
         printOutputs(outputs, print);
         print.print(nextSteps(parameters));
@@ -83,8 +94,7 @@ final class DeployCommand implements Callable<Integer> {
                 yes ? "never" : "broadening");
     }
 
-    private void bootstrap(AwsAccount account, CloudAssembly assembly, CdkCli cdk, boolean emulated)
-            throws InterruptedException {
+    private void bootstrap(AwsAccount account, CloudAssembly assembly, CdkCli cdk) throws InterruptedException {
         int wanted = assembly.bootstrapVersion();
         List<String> environments = new ArrayList<>();
         for (String region : assembly.regions()) {
@@ -95,7 +105,7 @@ final class DeployCommand implements Callable<Integer> {
         if (environments.isEmpty()) {
             return;
         }
-        if (!bootstrap && !emulated) {
+        if (!bootstrap) {
             throw new CommandException("The CDK has not prepared " + String.join(" and ", environments) + " yet, or in"
                     + " an older version than " + wanted + ". Say --bootstrap to have that done now: it makes a stack"
                     + " CDKToolkit there, with a bucket and roles.");

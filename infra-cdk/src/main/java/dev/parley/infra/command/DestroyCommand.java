@@ -53,7 +53,7 @@ final class DestroyCommand implements Callable<Integer> {
         if (!answer.equals(parameters.name())) {
             throw new CommandException("'" + answer + "' is not " + parameters.name() + ". Nothing was deleted.");
         }
-        CloudAssembly assembly = Deployments.synthesize(parameters);
+        CloudAssembly assembly = Deployments.synthesize(parameters, target.emulation());
         return cdk.run(List.of(
                 "destroy",
                 "--all",

@@ -28,7 +28,7 @@ final class DiffCommand implements Callable<Integer> {
         CdkCli cdk = new CdkCli(Deployments.FOLDER, target.environment());
         cdk.install();
         AwsAccount.of(parameters.region(), target.endpoint());
-        CloudAssembly assembly = Deployments.synthesize(parameters);
+        CloudAssembly assembly = Deployments.synthesize(parameters, target.emulation());
         return cdk.run(List.of(
                 "diff",
                 "--all",

@@ -3,6 +3,7 @@ package dev.parley.infra.command;
 import dev.parley.catalog.Routes;
 import dev.parley.infra.ParleyApp;
 import dev.parley.infra.assembly.CloudAssembly;
+import dev.parley.infra.emulator.Emulation;
 import dev.parley.infra.phase.Parameters;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -31,12 +32,21 @@ final class Synthesizer {
      * @throws CommandException if the functions are not packaged, the directory holds something else, or a rule of cdk-nag is broken
      */
     CloudAssembly write(Parameters parameters, Path directory) {
+        return write(directory, () -> ParleyApp.synthesize(parameters, functions, Routes.http(), directory));
+    }
+
+    /** The same for a deployment to an emulator. */
+    CloudAssembly writeEmulated(Parameters parameters, Emulation emulation, Path directory) {
+        return write(directory, () -> ParleyApp.synthesizeEmulated(parameters, emulation, functions, directory));
+    }
+
+    private CloudAssembly write(Path directory, Runnable synthesis) {
         if (!Files.exists(functions)) {
             throw new CommandException("The functions are not packaged: " + functions + " does not exist. Run"
                     + " ./parley from the project's directory, or mvn -pl functions -am package there.");
         }
         empty(directory);
-        ParleyApp.synthesize(parameters, functions, Routes.http(), directory);
+        synthesis.run();
         CloudAssembly assembly = CloudAssembly.read(directory);
         List<String> errors = assembly.errors();
         if (!errors.isEmpty()) {

@@ -1,5 +1,6 @@
 package dev.parley.infra.command;
 
+import dev.parley.infra.emulator.Emulation;
 import dev.parley.infra.phase.Parameters;
 import dev.parley.infra.phase.Phase;
 import java.net.URI;
@@ -21,8 +22,7 @@ final class Target {
 
     @Option(
             names = "--local",
-            description = "Not AWS but an emulator of it on this machine (localstack/compose.yml). The stacks are made"
-                    + " there; its functions are still told the addresses that AWS would have.")
+            description = "Not AWS but an emulator of it on this machine, which localstack/compose.yml starts.")
     private boolean local;
 
     @Option(
@@ -32,6 +32,29 @@ final class Target {
             showDefaultValue = picocli.CommandLine.Help.Visibility.ALWAYS,
             description = "Where the emulator is, with --local.")
     private URI emulatorUrl = URI.create(Emulator.DEFAULT_ENDPOINT);
+
+    @Option(
+            names = "--emulator-inside",
+            paramLabel = "URL",
+            description = "Where functions reach the emulator from their containers (default: http://floci:4566, or"
+                    + " http://localstack:4566).")
+    private @Nullable URI inside;
+
+    @Option(
+            names = "--emulator-database",
+            paramLabel = "JDBC-URL",
+            defaultValue = Emulator.DEFAULT_DATABASE,
+            showDefaultValue = picocli.CommandLine.Help.Visibility.ALWAYS,
+            description = "Where functions reach PostgreSQL 17; its user and password are both parley.")
+    private String database = Emulator.DEFAULT_DATABASE;
+
+    @Option(
+            names = "--emulator-cache",
+            paramLabel = "URL",
+            defaultValue = Emulator.DEFAULT_CACHE,
+            showDefaultValue = picocli.CommandLine.Help.Visibility.ALWAYS,
+            description = "Where functions reach Valkey or Redis, in cluster mode.")
+    private URI cache = URI.create(Emulator.DEFAULT_CACHE);
 
     @Mixin
     private DeploymentOptions options = new DeploymentOptions();
@@ -43,7 +66,8 @@ final class Target {
      */
     Parameters parameters() {
         if (local) {
-            return options.parameters(phase, Map.of(), Emulator.REGION);
+            // Nothing watches a new version there that could take it back.
+            return options.parameters(phase, Map.of("canary", "0"), Emulator.REGION);
         }
         String region = options.region() != null
                 ? options.region()
@@ -56,6 +80,21 @@ final class Target {
     /** The emulator's address, or null for AWS itself. */
     @Nullable URI endpoint() {
         return local ? emulatorUrl : null;
+    }
+
+    /** The emulator, or null for AWS itself. */
+    @Nullable Emulator emulator() {
+        return local ? new Emulator(emulatorUrl) : null;
+    }
+
+    /**
+     * The emulator and what is beside it, or null for AWS itself.
+     *
+     * @throws CommandException if it does not answer, or an address cannot be used
+     */
+    @Nullable Emulation emulation() throws InterruptedException {
+        Emulator emulator = emulator();
+        return emulator == null ? null : emulator.emulation(inside, database, cache);
     }
 
     /** Variables that the CDK command line needs to go there. */

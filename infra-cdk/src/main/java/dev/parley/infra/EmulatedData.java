@@ -1,0 +1,43 @@
+package dev.parley.infra;
+
+import dev.parley.infra.phase.Parameters;
+import software.amazon.awscdk.NestedStack;
+import software.amazon.awscdk.services.iam.Role;
+import software.constructs.Construct;
+
+/**
+ * What holds state in an emulator: the bucket of files. The database and the cache are servers beside it, which let in whom a password
+ * lets in, so that roles need nothing for them.
+ */
+final class EmulatedData extends NestedStack implements DataAccess {
+
+    private final FileBucket files;
+    private final LinkKey linkKey;
+
+    EmulatedData(Construct scope, String id, Parameters parameters, EncryptionKey key) {
+        super(scope, id);
+        files = new FileBucket(
+                this, "Files", key.key(), parameters.profile().database().backupDays());
+        linkKey = new LinkKey(this, "LinkKey", key.key());
+    }
+
+    @Override
+    public void grantUse(Role role) {
+        // The servers beside the emulator ask for a password.
+    }
+
+    @Override
+    public void grantMigration(Role role) {
+        // As above.
+    }
+
+    @Override
+    public FileBucket files() {
+        return files;
+    }
+
+    /** A dynamic reference to the keys that links to files are signed with. */
+    String linkKey() {
+        return linkKey.value();
+    }
+}
