@@ -26,18 +26,29 @@ public final class GatewayClient implements AutoCloseable {
 
     private final BlockingQueue<JsonNode> frames = new LinkedBlockingQueue<>();
     private final CompletableFuture<Integer> closed = new CompletableFuture<>();
+    private final Duration patience;
     private final WebSocket socket;
 
-    private GatewayClient(String url) {
+    private GatewayClient(String url, Duration patience) {
+        this.patience = patience;
         socket = HTTP.newWebSocketBuilder()
-                .connectTimeout(DEADLINE)
+                .connectTimeout(patience)
                 .buildAsync(URI.create(url + "?v=10&encoding=json"), new Listener())
                 .join();
     }
 
     /** Connects and says nothing. */
     public static GatewayClient connect(String gatewayUrl) {
-        return new GatewayClient(gatewayUrl);
+        return new GatewayClient(gatewayUrl, DEADLINE);
+    }
+
+    /**
+     * Connects and says nothing.
+     *
+     * @param patience how long it waits for the connection and for each frame
+     */
+    public static GatewayClient connect(String gatewayUrl, Duration patience) {
+        return new GatewayClient(gatewayUrl, patience);
     }
 
     /** Connects, identifies, and waits for READY, which it leaves out. */
@@ -125,11 +136,11 @@ public final class GatewayClient implements AutoCloseable {
     }
 
     private JsonNode await(Predicate<JsonNode> wanted, String what) {
-        long deadline = System.nanoTime() + DEADLINE.toNanos();
+        long deadline = System.nanoTime() + patience.toNanos();
         while (true) {
             JsonNode frame = poll(deadline - System.nanoTime());
             if (frame == null) {
-                throw new AssertionError("No " + what + " within " + DEADLINE.toSeconds() + " s");
+                throw new AssertionError("No " + what + " within " + patience.toSeconds() + " s");
             }
             if (wanted.test(frame)) {
                 return frame;

@@ -27,6 +27,7 @@ public final class RestClient {
     private volatile HttpClient http = newClient();
     private final String base;
     private final Consumer<Contract.Checked> listener;
+    private final Duration patience;
 
     public RestClient(String baseUrl) {
         this(baseUrl, "v10");
@@ -42,8 +43,22 @@ public final class RestClient {
      * @param listener hears of every answer that was as described
      */
     public RestClient(String baseUrl, String version, Consumer<Contract.Checked> listener) {
+        this(baseUrl, version, listener, Duration.ofSeconds(30));
+    }
+
+    /**
+     * A client.
+     *
+     * @param patience how long it waits for an answer
+     */
+    public RestClient(String baseUrl, Duration patience) {
+        this(baseUrl, "v10", checked -> {}, patience);
+    }
+
+    private RestClient(String baseUrl, String version, Consumer<Contract.Checked> listener, Duration patience) {
         base = baseUrl + "/api/" + version;
         this.listener = listener;
+        this.patience = patience;
     }
 
     /** An answer; the body is a missing node when there is none. */
@@ -103,7 +118,7 @@ public final class RestClient {
     private CompletableFuture<Reply> sendAsync(
             String method, String path, @Nullable String token, @Nullable Object body, @Nullable String reason) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path))
-                .timeout(Duration.ofSeconds(30))
+                .timeout(patience)
                 .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(Json.bytes(body)))
                 .header("content-type", "application/json");
         if (token != null) {
