@@ -2,6 +2,8 @@ package dev.parley.local.command;
 
 import dev.parley.local.LocalCloud;
 import dev.parley.local.LocalCloudOptions;
+import dev.parley.local.demo.Demo;
+import dev.parley.local.demo.DemoException;
 import dev.parley.local.store.LocalDatabaseOptions;
 import dev.parley.settings.Setting;
 import java.io.PrintWriter;
@@ -14,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -66,6 +69,11 @@ final class UpCommand implements Callable<Integer> {
     private boolean pooler;
 
     @Option(
+            names = "--demo",
+            description = "Fill it with a guild, people, a conversation, and a bot that talks (which needs Node).")
+    private boolean demo;
+
+    @Option(
             names = "--no-relay",
             description = "Refuse messages with more than about 4.5 MB of files in one request, as a deployment does;"
                     + " docs/adr/0007-uploads.md says why.")
@@ -101,6 +109,11 @@ final class UpCommand implements Callable<Integer> {
                 throw new ParameterException(spec.commandLine(), "There is no setting " + name);
             }
         }
+        if (demo && !Set.of("127.0.0.1", "::1", "localhost").contains(host)) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--demo is for this machine alone, since its passwords are known: leave out --host");
+        }
         System.setProperty("parley.log.level", logLevel);
         PrintWriter out = spec.commandLine().getOut();
         Path folder = ephemeral ? null : (data == null ? Path.of(".parley") : data);
@@ -115,7 +128,12 @@ final class UpCommand implements Callable<Integer> {
                         .withDatabase(LocalDatabaseOptions.direct().withPooler(pooler))
                         .withFaults(faults),
                 (step, took) -> out.printf(Locale.ROOT, "  %-20s %5.1f s%n", step, seconds(took)));
+        AtomicReference<@Nullable Demo> shown = new AtomicReference<>();
         Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> {
+            Demo running = shown.get();
+            if (running != null) {
+                running.close();
+            }
             cloud.close();
             stopped.countDown();
         }));
@@ -124,8 +142,21 @@ final class UpCommand implements Callable<Integer> {
         }
         out.printf("parley is ready: %s gateway %s%n", cloud.baseUrl(), cloud.gatewayUrl());
         out.flush();
+        if (demo) {
+            showDemo(cloud, out, shown);
+        }
         stopped.await();
         return 0;
+    }
+
+    /** The system stays up whatever becomes of the demo. */
+    private static void showDemo(LocalCloud cloud, PrintWriter out, AtomicReference<@Nullable Demo> shown) {
+        try {
+            shown.set(Demo.start(cloud.baseUrl(), out));
+        } catch (DemoException e) {
+            out.println("  " + e.getMessage());
+        }
+        out.flush();
     }
 
     private static double seconds(Duration duration) {
