@@ -262,8 +262,12 @@ public final class Sessions {
      */
     public String heartbeat(String connectionId, JsonNode data) {
         State connection = connections.find(connectionId);
-        String sessionId = connection == null ? null : connection.sessionId();
-        if (connection == null || sessionId == null) {
+        if (connection == null) {
+            // Every connection is noted before its first frame: Redis has lost what it had, and the session with it.
+            return Frame.invalidSession(false);
+        }
+        String sessionId = connection.sessionId();
+        if (sessionId == null) {
             return Frame.heartbeatAck(); // before IDENTIFY a heartbeat has nothing to keep
         }
         long s = data.canConvertToLong() ? Math.max(0, data.asLong()) : 0;
