@@ -97,7 +97,8 @@ class RunbooksTest {
 
     private static Set<String> pages() throws IOException {
         try (Stream<Path> files = Files.list(DIRECTORY)) {
-            return files.map(file -> file.getFileName().toString())
+            return files.filter(Files::isRegularFile)
+                    .map(file -> file.getFileName().toString())
                     .filter(name -> !name.equals(INDEX))
                     .collect(Collectors.toCollection(TreeSet::new));
         }

@@ -20,7 +20,14 @@ import picocli.CommandLine.Spec;
         name = "./parley drill",
         description = "Put a whole system through what it should survive, and measure it.",
         synopsisSubcommandLabel = "DRILL",
-        subcommands = {DrillCommand.Faults.class, DrillCommand.Resume.class, DrillCommand.Guild.class},
+        subcommands = {
+            DrillCommand.Faults.class,
+            DrillCommand.Resume.class,
+            DrillCommand.Guild.class,
+            DrillCommand.Restore.class,
+            DrillCommand.Failover.class,
+            DrillCommand.Redis.class
+        },
         mixinStandardHelpOptions = true)
 final class DrillCommand {
 
@@ -184,6 +191,181 @@ final class DrillCommand {
             }
             PrintWriter err = spec.commandLine().getErr();
             return output.print(spec, new GuildRun(sessions, messages, err::println).run());
+        }
+    }
+
+    /** How long and how fast a drill of the database writes. */
+    static final class Writing {
+
+        @Option(
+                names = "--seconds",
+                paramLabel = "N",
+                defaultValue = "60",
+                description = "How long users write before the database is lost, 4 to 3600.")
+        private int seconds;
+
+        @Option(
+                names = "--rate",
+                paramLabel = "N",
+                defaultValue = "40",
+                description = "Messages a second, of all users, 1 to 60.")
+        private double rate;
+
+        @Option(
+                names = "--seed",
+                paramLabel = "N",
+                description = "What is written (default: a new one, which is printed).",
+                showDefaultValue = CommandLine.Help.Visibility.NEVER)
+        private @Nullable Long seed;
+
+        void check(CommandSpec spec) {
+            if (seconds < 4 || seconds > 3600 || !(rate >= 1 && rate <= 60)) {
+                throw new ParameterException(spec.commandLine(), "--seconds is 4 to 3600, --rate is 1 to 60");
+            }
+        }
+
+        long chosenSeed() {
+            return seed == null ? new SecureRandom().nextInt(1_000_000_000) : seed;
+        }
+    }
+
+    /** Show that a lost database comes back. */
+    @Command(
+            name = "restore",
+            description =
+                    "Lose the database and its disk under writes; restore it from a base backup and its log. Fails"
+                            + " when RPO is 60 s or RTO 15 min.",
+            mixinStandardHelpOptions = true,
+            showDefaultValues = true)
+    static final class Restore implements Callable<Integer> {
+
+        @Spec
+        @SuppressWarnings("NullAway.Init") // set by picocli
+        private CommandSpec spec;
+
+        @Mixin
+        private Output output = new Output();
+
+        @Mixin
+        private Writing writing = new Writing();
+
+        @Option(
+                names = "--archive-seconds",
+                paramLabel = "N",
+                defaultValue = "10",
+                description = "How often the log goes to the archive, 1 to 60: what is lost is no older.")
+        private int archiveSeconds;
+
+        @Override
+        public Integer call() throws InterruptedException, SQLException {
+            writing.check(spec);
+            if (archiveSeconds < 1 || archiveSeconds > 60 || writing.seconds < 4 * archiveSeconds) {
+                throw new ParameterException(
+                        spec.commandLine(), "--archive-seconds is 1 to 60, and a quarter of --seconds at the most");
+            }
+            RestoreRun.Options options =
+                    new RestoreRun.Options(writing.chosenSeed(), writing.seconds, writing.rate, archiveSeconds);
+            PrintWriter err = spec.commandLine().getErr();
+            return output.print(spec, new RestoreRun(options, err::println).run());
+        }
+    }
+
+    /** Show that a replica takes over. */
+    @Command(
+            name = "failover",
+            description =
+                    "Lose the database under writes, and promote its replica. Fails when an acknowledged row is lost"
+                            + " with synchronous commit, when RPO is 60 s, or RTO 15 min.",
+            mixinStandardHelpOptions = true,
+            showDefaultValues = true)
+    static final class Failover implements Callable<Integer> {
+
+        @Spec
+        @SuppressWarnings("NullAway.Init") // set by picocli
+        private CommandSpec spec;
+
+        @Mixin
+        private Output output = new Output();
+
+        @Mixin
+        private Writing writing = new Writing();
+
+        @Option(names = "--asynchronous", description = "Acknowledge commits that the replica may not have.")
+        private boolean asynchronous;
+
+        @Option(
+                names = "--behind",
+                paramLabel = "SECONDS",
+                defaultValue = "0",
+                description = "Cut the replica off so long before the loss, 0 to 60 and less than --seconds.")
+        private double behind;
+
+        @Override
+        public Integer call() throws InterruptedException, SQLException {
+            writing.check(spec);
+            if (!(behind >= 0 && behind <= 60) || behind >= writing.seconds) {
+                throw new ParameterException(spec.commandLine(), "--behind is 0 to 60, and less than --seconds");
+            }
+            FailoverRun.Options options =
+                    new FailoverRun.Options(writing.chosenSeed(), writing.seconds, writing.rate, !asynchronous, behind);
+            PrintWriter err = spec.commandLine().getErr();
+            return output.print(spec, new FailoverRun(options, err::println).run());
+        }
+    }
+
+    /** Show that the cache holds nothing that must not be lost. */
+    @Command(
+            name = "redis",
+            description =
+                    "Lose the cache and all that is in it while clients listen: they identify again, and nothing that"
+                            + " was answered is gone.",
+            mixinStandardHelpOptions = true,
+            showDefaultValues = true)
+    static final class Redis implements Callable<Integer> {
+
+        @Spec
+        @SuppressWarnings("NullAway.Init") // set by picocli
+        private CommandSpec spec;
+
+        @Mixin
+        private Output output = new Output();
+
+        @Option(names = "--sessions", paramLabel = "N", defaultValue = "60", description = "Clients, 5 to 2000.")
+        private int sessions;
+
+        @Option(names = "--away", paramLabel = "SECONDS", defaultValue = "3", description = "No cache for, 1 to 300.")
+        private int away;
+
+        @Option(
+                names = "--heartbeat",
+                paramLabel = "SECONDS",
+                description =
+                        "Heartbeat interval of all clients, 5 to 300 (default: 270 s, and 41.25 s of discord.py).",
+                showDefaultValue = CommandLine.Help.Visibility.NEVER)
+        private int heartbeat;
+
+        @Option(names = "--rate", paramLabel = "N", defaultValue = "20", description = "Messages a second, 1 to 60.")
+        private double rate;
+
+        @Option(
+                names = "--seed",
+                paramLabel = "N",
+                description = "Who says what (default: a new one, which is printed).",
+                showDefaultValue = CommandLine.Help.Visibility.NEVER)
+        private @Nullable Long seed;
+
+        @Override
+        public Integer call() throws InterruptedException {
+            boolean beats = heartbeat == 0 || (heartbeat >= 5 && heartbeat <= 300);
+            if (sessions < 5 || sessions > 2000 || away < 1 || away > 300 || !beats || !(rate >= 1 && rate <= 60)) {
+                throw new ParameterException(
+                        spec.commandLine(),
+                        "--sessions is 5 to 2000, --away 1 to 300, --heartbeat 5 to 300, --rate 1 to 60");
+            }
+            long chosen = seed == null ? new SecureRandom().nextInt(1_000_000_000) : seed;
+            RedisRun.Options options = new RedisRun.Options(chosen, sessions, away, heartbeat, rate);
+            PrintWriter err = spec.commandLine().getErr();
+            return output.print(spec, new RedisRun(options, err::println).run());
         }
     }
 

@@ -53,6 +53,7 @@ final class Fleet implements AutoCloseable {
     private int openAtOnce;
     private int opening;
     private volatile boolean held;
+    private volatile boolean sessionsMayEnd;
 
     /**
      * How the clients behave.
@@ -99,6 +100,15 @@ final class Fleet implements AutoCloseable {
     void release() {
         held = false;
         sessions().forEach(FleetSession::comeBack);
+    }
+
+    /** From now on the server may end a session: it has lost what it knew of it. */
+    void sessionsMayEnd() {
+        sessionsMayEnd = true;
+    }
+
+    boolean mayEndSessions() {
+        return sessionsMayEnd;
     }
 
     boolean held() {

@@ -31,6 +31,9 @@ final class FleetCounters {
     /** Op 7. */
     final LongAdder reconnectRequests = new LongAdder();
 
+    /** Op 9 with {@code d: false} for a session that was ready, where that may happen. */
+    final LongAdder endedSessions = new LongAdder();
+
     /** Op 9 with {@code d: true}. */
     final LongAdder resumableInvalidations = new LongAdder();
 

@@ -355,7 +355,9 @@ final class FleetSession implements Audit.Listener {
         if (resumable) {
             counters.resumableInvalidations.increment();
         } else {
-            if (sessionId != null) {
+            if (sessionId != null && fleet.mayEndSessions()) {
+                counters.endedSessions.increment();
+            } else if (sessionId != null) {
                 lost = true;
                 fleet.violations()
                         .add(

@@ -59,6 +59,11 @@ final class ServerProcess implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        return startOn(data, options);
+    }
+
+    /** As {@link #start}, on a data folder that is there, empty or with data of an earlier system. */
+    static ServerProcess startOn(Path data, String... options) throws InterruptedException {
         List<String> command = new ArrayList<>(List.of("up", "--port", "0", "--data", data.toString()));
         command.addAll(List.of(options));
         ParleyProcess process = ParleyProcess.start(command.toArray(String[]::new));
@@ -99,7 +104,7 @@ final class ServerProcess implements AutoCloseable {
         for (ProcessHandle child : process.children()) {
             String program = child.info().command().orElse("");
             Duration used = child.info().totalCpuDuration().orElse(Duration.ZERO);
-            if (program.contains("redis") || program.contains("valkey")) {
+            if (isRedis(program)) {
                 redis = redis.plus(used);
             } else if (program.contains("postgres")) {
                 postgres = postgres.plus(used);
@@ -108,10 +113,32 @@ final class ServerProcess implements AutoCloseable {
         return new ProcessorTime(process.handle().info().totalCpuDuration().orElse(Duration.ZERO), redis, postgres);
     }
 
+    /**
+     * Kills Redis without a warning and deletes what it has on its disk. Whoever starts it again finds it empty.
+     *
+     * @throws IllegalStateException if it does not end within 10 s
+     */
+    void loseRedis() {
+        List<ProcessHandle> servers = process.children().stream()
+                .filter(child -> isRedis(child.info().command().orElse("")))
+                .toList();
+        servers.forEach(ProcessHandle::destroyForcibly);
+        if (servers.isEmpty()
+                || !Fleet.await(Duration.ofSeconds(10), () -> servers.stream().noneMatch(ProcessHandle::isAlive))) {
+            throw new IllegalStateException("Redis could not be killed");
+        }
+        deleteFolder(data.resolve("redis"));
+    }
+
     @Override
     public void close() {
         Runtime.getRuntime().removeShutdownHook(atExit);
         end();
+    }
+
+    private static boolean isRedis(String program) {
+        String name = program.substring(program.lastIndexOf('/') + 1);
+        return name.contains("redis") || name.contains("valkey");
     }
 
     private void end() {

@@ -39,6 +39,10 @@ final class Violations {
         RECEIVED_NOT_STORED,
         /** One nonce was stored twice. */
         STORED_TWICE,
+        /** A recovery took longer, or lost more, than it may. */
+        OBJECTIVE_MISSED,
+        /** A database that was restored to a moment is not what it was then. */
+        RESTORED_WRONG,
         /** A request was refused that should not have been. */
         REFUSED,
         /** The run itself did not go as it should: what it says cannot be relied on. */
