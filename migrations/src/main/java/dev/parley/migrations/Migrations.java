@@ -1,20 +1,44 @@
 package dev.parley.migrations;
 
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.flywaydb.core.api.output.MigrateResult;
+import org.flywaydb.database.postgresql.PostgreSQLConfigurationExtension;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The database's schema, version by version. It must reach the database itself: Flyway holds a session lock, which no
  * transaction pooler carries.
  *
+ * <p>A statement that cannot have its lock within {@link #LOCK_TIMEOUT} gives up, since everybody who comes to the table after
+ * it waits behind it; its migration is tried again, {@link #ATTEMPTS} times at the most.
+ *
  * <p>Thread-safe; two that migrate at once wait for each other.
  */
 public final class Migrations {
 
+    /** The longest that writers wait behind a statement that waits for its lock itself. */
+    static final Duration LOCK_TIMEOUT = Duration.ofSeconds(2);
+
+    /** How often a migration is tried that cannot have its lock: for a minute and a half at the least. */
+    static final int ATTEMPTS = 30;
+
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+
+    /** PostgreSQL, "Error Codes": lock_not_available. */
+    private static final String LOCK_NOT_AVAILABLE = "55P03";
+
+    private static final Logger log = LoggerFactory.getLogger(Migrations.class);
+
     private final String url;
     private final String user;
     private final String password;
+    private final List<String> locations;
 
     /**
      * Migrations of one database.
@@ -22,38 +46,92 @@ public final class Migrations {
      * @param url JDBC URL of the database itself
      */
     public Migrations(String url, String user, String password) {
+        this(url, user, password, List.of("classpath:db/migration"));
+    }
+
+    /** @param locations where the migrations are, as Flyway names them */
+    Migrations(String url, String user, String password, List<String> locations) {
         this.url = url;
         this.user = user;
         this.password = password;
+        this.locations = List.copyOf(locations);
     }
 
     /**
      * What was done.
      *
-     * @param applied migrations that ran, 0 when the schema was current
+     * @param applied migrations that ran, in all attempts; 0 when the schema was current
      * @param version the schema's version now
      */
     public record Outcome(int applied, String version) {}
 
     /**
-     * Brings the schema to the newest version. Each migration is a transaction: one that fails leaves nothing behind.
+     * Brings the schema to the newest version. Each migration is a transaction: one that fails leaves nothing behind. One that
+     * makes an index while others write ({@code CONCURRENTLY}) is none, and if it fails leaves an invalid index, which the next
+     * try has to drop first.
      *
      * @throws MigrationFailedException if a migration fails, the database cannot be reached, or it is newer than this build knows
      */
     public Outcome migrate() {
-        Flyway flyway = Flyway.configure(Migrations.class.getClassLoader())
+        FluentConfiguration configuration = Flyway.configure(Migrations.class.getClassLoader())
                 .dataSource(url, user, password)
-                .locations("classpath:db/migration")
+                .locations(locations.toArray(String[]::new))
+                .initSql("SET lock_timeout = '" + LOCK_TIMEOUT.toMillis() + "ms'")
                 .connectRetries(10)
-                .connectRetriesInterval(1)
-                .load();
-        MigrateResult result;
+                .connectRetriesInterval(1);
+        // An open transaction of Flyway's own would be waited for by CREATE INDEX CONCURRENTLY, for ever.
+        configuration
+                .getConfigurationExtension(PostgreSQLConfigurationExtension.class)
+                .setTransactionalLock(false);
+        Flyway flyway = configuration.load();
         try {
-            result = flyway.migrate();
+            int before = flyway.info().applied().length;
+            MigrateResult result = migrate(flyway);
+            String version =
+                    result.targetSchemaVersion == null ? result.initialSchemaVersion : result.targetSchemaVersion;
+            return new Outcome(flyway.info().applied().length - before, version == null ? "" : version);
         } catch (FlywayException e) {
             throw MigrationFailedException.of(e);
         }
-        String version = result.targetSchemaVersion == null ? result.initialSchemaVersion : result.targetSchemaVersion;
-        return new Outcome(result.migrationsExecuted, version == null ? "" : version);
+    }
+
+    private static MigrateResult migrate(Flyway flyway) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return flyway.migrate();
+            } catch (FlywayException e) {
+                if (attempt == ATTEMPTS || !lockWasNotToBeHad(e)) {
+                    throw e;
+                }
+                log.warn(
+                        "A migration could not have its lock within {}; attempt {} of {}",
+                        LOCK_TIMEOUT,
+                        attempt,
+                        ATTEMPTS);
+                if (!pause()) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private static boolean lockWasNotToBeHad(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException refusal && LOCK_NOT_AVAILABLE.equals(refusal.getSQLState())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** False when the thread is interrupted, which then stays so. */
+    private static boolean pause() {
+        try {
+            Thread.sleep(PAUSE);
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 }
