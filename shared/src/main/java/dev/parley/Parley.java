@@ -106,6 +106,9 @@ import dev.parley.storage.ObjectStore;
 import dev.parley.store.Database;
 import dev.parley.store.DatabaseLogin;
 import dev.parley.store.ExpiredRows;
+import dev.parley.store.ReaderOptions;
+import dev.parley.store.RecentWrites;
+import dev.parley.store.StaleReads;
 import dev.parley.telemetry.EmbeddedMetricsWriter;
 import dev.parley.telemetry.Meter;
 import dev.parley.thread.ThreadActivity;
@@ -120,6 +123,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -153,6 +157,8 @@ public final class Parley implements AutoCloseable {
     private final AwsClients aws;
     private final DatabaseLogin databaseLogin;
     private final Database database;
+    private final @Nullable Database readers;
+    private final StaleReads staleReads;
     private final Redis redis;
     private final SnowflakeGenerator snowflakes;
     private final RateLimiter rateLimiter;
@@ -252,7 +258,22 @@ public final class Parley implements AutoCloseable {
         snowflakes = new SnowflakeGenerator(clock, new RedisWorkerLeases(redis, clock, random));
         rateLimiter = new RateLimiter(redis, LimitTable.from(settings), clock);
         outbox = new Outbox(database);
-        publisher = new EventPublisher(aws::sqs, settings.text(Setting.EVENTS_QUEUE_URL));
+        String readerUrl = settings.text(Setting.DATABASE_READER_URL);
+        if (readerUrl.isEmpty()) {
+            readers = null;
+            staleReads = StaleReads.ofWriter(database);
+            publisher = new EventPublisher(aws::sqs, settings.text(Setting.EVENTS_QUEUE_URL));
+        } else {
+            ReaderOptions options = new ReaderOptions(settings.duration(Setting.DATABASE_READER_LAG));
+            RecentWrites writes = new RecentWrites(redis, options.pin());
+            readers = Database.ofReaders(
+                    readerUrl,
+                    databaseUser,
+                    () -> databaseLogin.password(readerUrl, databaseUser),
+                    settings.integer(Setting.DATABASE_POOL_SIZE, 1, 100));
+            staleReads = StaleReads.of(database, readers, writes, options, meter);
+            publisher = new EventPublisher(aws::sqs, settings.text(Setting.EVENTS_QUEUE_URL), writes::note);
+        }
         auditLog = new AuditLog(snowflakes, outbox);
         tokens = new Tokens(
                 database,
@@ -275,7 +296,7 @@ public final class Parley implements AutoCloseable {
         images = new Images(store);
         guilds = new Guilds(database, snowflakes, images, outbox, publisher);
         roles = new Roles(database, snowflakes, guilds, auditLog, outbox, publisher);
-        members = new Members(database, snowflakes, guilds, roles, auditLog, outbox, publisher);
+        members = new Members(database, staleReads, snowflakes, guilds, roles, auditLog, outbox, publisher);
         guildSettings = new GuildSettings(database, snowflakes, images, auditLog, outbox, publisher);
         guildAvailability = new GuildAvailability(database, snowflakes, outbox, publisher);
         channels = new Channels(database, snowflakes, guilds, auditLog, outbox, publisher);
@@ -299,7 +320,7 @@ public final class Parley implements AutoCloseable {
                 database, snowflakes, () -> random, accounts, channels, guilds, images, auditLog, outbox, publisher);
         applications =
                 new Applications(database, snowflakes, () -> random, accounts, tokens, guilds, auditLog, publisher);
-        auditLogs = new AuditLogs(database, guilds, clock);
+        auditLogs = new AuditLogs(database, staleReads, guilds, clock);
         commands = new Commands(database, snowflakes, applications);
         commandPermissions =
                 new CommandPermissions(database, snowflakes, accounts, applications, auditLog, outbox, publisher);
@@ -315,13 +336,14 @@ public final class Parley implements AutoCloseable {
                 outbox,
                 publisher);
         autoModRules = new AutoModRules(database, snowflakes, guilds, auditLog, outbox, publisher, autoMod);
-        memberSearch = new MemberSearch(database);
+        memberSearch = new MemberSearch(database, staleReads);
         messageIndex = new MessageIndex(database, clock);
         messageSearch = new MessageSearch(database, messageIndex, CATCHING_UP);
         bans = new Bans(database, snowflakes, accounts, guilds, members, auditLog, outbox, publisher, clock);
         threadActivity = new ThreadActivity(database, snowflakes, outbox, publisher);
         messages = new Messages(
                 database,
+                staleReads,
                 snowflakes,
                 accounts,
                 channels,
@@ -332,7 +354,8 @@ public final class Parley implements AutoCloseable {
                 threadActivity,
                 autoMod,
                 publisher);
-        pins = new Pins(database, snowflakes, accounts, channels, messages, auditLog, outbox, publisher, clock);
+        pins = new Pins(
+                database, staleReads, snowflakes, accounts, channels, messages, auditLog, outbox, publisher, clock);
         channelOrder = new ChannelOrder(database, snowflakes, auditLog, outbox, publisher);
         SystemMessages systemMessages = new SystemMessages(snowflakes, outbox);
         threads = new Threads(database, snowflakes, channels, systemMessages, auditLog, outbox, publisher);
@@ -826,6 +849,9 @@ public final class Parley implements AutoCloseable {
         poster.close();
         aws.close();
         database.close();
+        if (readers != null) {
+            readers.close();
+        }
         redis.close();
     }
 
@@ -837,6 +863,9 @@ public final class Parley implements AutoCloseable {
         // Posts first: what fails in the stores must not reach a client any more.
         management.halt();
         database.halt();
+        if (readers != null) {
+            readers.halt();
+        }
         redis.halt();
         aws.halt();
     }

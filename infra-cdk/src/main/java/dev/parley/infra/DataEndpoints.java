@@ -1,9 +1,12 @@
 package dev.parley.infra;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Where the data is and who functions are there. There is no password: IAM decides who gets in.
  *
  * @param databaseUrl JDBC URL of RDS Proxy's writer endpoint
+ * @param readerUrl JDBC URL of RDS Proxy's endpoint that leads to readers; null when there are none
  * @param migrationUrl JDBC URL of the cluster's own writer endpoint
  * @param redisUrl URL of the cache's configuration endpoint
  * @param redisCache id of the cache's replication group
@@ -12,4 +15,10 @@ package dev.parley.infra;
  *     does not hold it
  */
 record DataEndpoints(
-        String databaseUrl, String migrationUrl, String redisUrl, String redisCache, String redisUser, String cdnKey) {}
+        String databaseUrl,
+        @Nullable String readerUrl,
+        String migrationUrl,
+        String redisUrl,
+        String redisCache,
+        String redisUser,
+        String cdnKey) {}

@@ -31,6 +31,7 @@ final class DataStack extends NestedStack implements DataAccess {
         LinkKey linkKey = new LinkKey(this, "LinkKey", key.key());
         endpoints = new DataEndpoints(
                 database.proxyUrl(),
+                database.readOnlyUrl(),
                 database.clusterUrl(),
                 cache.url(),
                 cache.replicationGroup(),

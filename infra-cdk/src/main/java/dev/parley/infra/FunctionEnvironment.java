@@ -51,6 +51,10 @@ final class FunctionEnvironment implements FunctionVariables {
         variables.put("AWS_USE_DUALSTACK_ENDPOINT", "true");
         variables.put(Setting.DEPLOYMENT.variable(), naming.deployment());
         variables.put(Setting.DATABASE_URL.variable(), data.databaseUrl());
+        String readers = data.readerUrl();
+        if (readers != null) {
+            variables.put(Setting.DATABASE_READER_URL.variable(), readers);
+        }
         variables.put(Setting.DATABASE_USER.variable(), Database.FUNCTIONS_USER);
         variables.put(Setting.DATABASE_IAM.variable(), "true");
         variables.put(Setting.REDIS_URL.variable(), data.redisUrl());

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.parley.catalog.Routes;
 import dev.parley.infra.phase.Phase;
 import dev.parley.redis.RedisLogin;
+import dev.parley.settings.Setting;
 import java.util.EnumMap;
 import java.util.Iterator;
 import java.util.List;
@@ -126,6 +127,16 @@ class DataPostureTest {
                         .path("Outputs")
                         .has("ReadOnlyDatabaseUrl"))
                 .isEqualTo(readers);
+        assertThat(syntheses
+                        .get(phase)
+                        .whole()
+                        .properties("AWS::Lambda::Function")
+                        .values())
+                .filteredOn(function -> function.path("Runtime").asText().startsWith("java"))
+                .isNotEmpty()
+                .allMatch(function ->
+                        function.path("Environment").path("Variables").has(Setting.DATABASE_READER_URL.variable())
+                                == readers);
     }
 
     @ParameterizedTest

@@ -54,6 +54,10 @@ record LocalSettings(
         Map<String, String> values = new HashMap<>();
         values.put(Setting.DATABASE_URL.variable(), database.jdbcUrl());
         values.put(Setting.MIGRATION_URL.variable(), database.directUrl());
+        String readerUrl = database.readerUrl();
+        if (readerUrl != null) {
+            values.put(Setting.DATABASE_READER_URL.variable(), readerUrl);
+        }
         values.put(Setting.DATABASE_USER.variable(), database.user());
         values.put(Setting.DATABASE_PASSWORD.variable(), database.password().value());
         values.put(Setting.DATABASE_POOL_SIZE.variable(), Integer.toString(poolSize));

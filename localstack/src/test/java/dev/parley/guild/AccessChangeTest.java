@@ -30,6 +30,7 @@ import dev.parley.snowflake.SnowflakeGenerator;
 import dev.parley.snowflake.WorkerLease;
 import dev.parley.storage.NoStore;
 import dev.parley.store.Database;
+import dev.parley.store.StaleReads;
 import io.lettuce.core.RedisURI;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -71,7 +72,8 @@ class AccessChangeTest {
     private final Guilds guilds = new Guilds(database, ids, images, outbox, publisher);
     private final GuildSettings guildSettings = new GuildSettings(database, ids, images, auditLog, outbox, publisher);
     private final Roles roles = new Roles(database, ids, guilds, auditLog, outbox, publisher);
-    private final Members members = new Members(database, ids, guilds, roles, auditLog, outbox, publisher);
+    private final Members members =
+            new Members(database, StaleReads.ofWriter(database), ids, guilds, roles, auditLog, outbox, publisher);
     private final Channels channels = new Channels(database, ids, guilds, auditLog, outbox, publisher);
     private final ChannelSettings channelSettings =
             new ChannelSettings(database, ids, channels, guildSettings, auditLog, outbox, publisher);

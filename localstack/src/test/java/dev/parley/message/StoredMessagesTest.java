@@ -44,6 +44,7 @@ import dev.parley.snowflake.WorkerLease;
 import dev.parley.storage.NoStore;
 import dev.parley.storage.ObjectStore;
 import dev.parley.store.Database;
+import dev.parley.store.StaleReads;
 import dev.parley.thread.ThreadActivity;
 import io.lettuce.core.RedisURI;
 import java.nio.file.Path;
@@ -90,10 +91,12 @@ class StoredMessagesTest {
     private final Channels channels = new Channels(database, ids, guilds, auditLog, outbox, publisher);
     private final Roles roles = new Roles(database, ids, guilds, auditLog, outbox, publisher);
     private final AutoModActions actions = new AutoModActions(
-            new Members(database, ids, guilds, roles, auditLog, outbox, publisher), () -> this.messages);
+            new Members(database, StaleReads.ofWriter(database), ids, guilds, roles, auditLog, outbox, publisher),
+            () -> this.messages);
     private final AutoMod autoMod = new AutoMod(database, ids, actions, auditLog, outbox, publisher, CLOCK);
     private final Messages messages = new Messages(
             database,
+            StaleReads.ofWriter(database),
             ids,
             accounts,
             channels,
@@ -108,7 +111,17 @@ class StoredMessagesTest {
             new MessageEdits(database, ids, channels, attachments(), autoMod, outbox, publisher, CLOCK);
     private final MessageDeletes deletes =
             new MessageDeletes(database, ids, channels, auditLog, outbox, publisher, CLOCK);
-    private final Pins pins = new Pins(database, ids, accounts, channels, messages, auditLog, outbox, publisher, CLOCK);
+    private final Pins pins = new Pins(
+            database,
+            StaleReads.ofWriter(database),
+            ids,
+            accounts,
+            channels,
+            messages,
+            auditLog,
+            outbox,
+            publisher,
+            CLOCK);
 
     private User owner;
     private Snowflake guildId;

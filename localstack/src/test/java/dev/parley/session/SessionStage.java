@@ -48,6 +48,7 @@ import dev.parley.snowflake.SnowflakeGenerator;
 import dev.parley.snowflake.WorkerLease;
 import dev.parley.storage.NoStore;
 import dev.parley.store.Database;
+import dev.parley.store.StaleReads;
 import dev.parley.telemetry.Meter;
 import io.lettuce.core.RedisURI;
 import java.nio.charset.StandardCharsets;
@@ -125,7 +126,7 @@ final class SessionStage implements AutoCloseable {
         guilds = new Guilds(database, ids, new Images(NoStore.create()), outbox, publisher);
         auditLog = new AuditLog(ids, outbox);
         roles = new Roles(database, ids, guilds, auditLog, outbox, publisher);
-        members = new Members(database, ids, guilds, roles, auditLog, outbox, publisher);
+        members = new Members(database, StaleReads.ofWriter(database), ids, guilds, roles, auditLog, outbox, publisher);
         recipients = new Recipients(redis, () -> RANDOM, 1_000);
         temporaryMembers = new TemporaryMembers(database, members, recipients, publisher);
         limiter = new RateLimiter(redis, LimitTable.from(Settings.of(Map.of())), clock);
@@ -136,7 +137,13 @@ final class SessionStage implements AutoCloseable {
         accounts = accounts();
         sessions = sessionsReadingFrom(database);
         memberRequests = new MemberRequests(
-                redis, new MemberSearch(database), recipients, shown, sessions.delivery(), limiter, clock);
+                redis,
+                new MemberSearch(database, StaleReads.ofWriter(database)),
+                recipients,
+                shown,
+                sessions.delivery(),
+                limiter,
+                clock);
     }
 
     /** The same sessions, whose guilds are read from another database. */

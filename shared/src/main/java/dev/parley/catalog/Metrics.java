@@ -56,6 +56,21 @@ public final class Metrics {
     public static final MetricSpec OUTBOX_AGE =
             new MetricSpec("OutboxAge", Unit.SECONDS, Kind.GAUGE, "age of the oldest event that is not published yet");
 
+    /** Reads that a reader of the database answered. */
+    public static final MetricSpec READER_READS = new MetricSpec(
+            "ReaderReads",
+            Unit.COUNT,
+            Kind.COUNT,
+            "reads that a reader of the database answered instead of the writer");
+
+    /** Reads that the writer answered because the reader that was asked was too old or failed. */
+    public static final MetricSpec READER_FALLBACKS = new MetricSpec(
+            "ReaderFallbacks", Unit.COUNT, Kind.COUNT, "reads that a reader was asked for and the writer answered");
+
+    /** How old what a reader shows is at the most. */
+    public static final MetricSpec READER_LAG = new MetricSpec(
+            "ReaderLag", Unit.SECONDS, Kind.GAUGE, "how old what a reader of the database shows is at the most");
+
     private static final List<MetricSpec> ALL = List.of(
             OPEN_CONNECTIONS,
             SESSIONS,
@@ -66,7 +81,10 @@ public final class Metrics {
             DELIVERY_LATENCY,
             RESUMES,
             RESUMES_REFUSED,
-            OUTBOX_AGE);
+            OUTBOX_AGE,
+            READER_READS,
+            READER_FALLBACKS,
+            READER_LAG);
 
     private Metrics() {}
 

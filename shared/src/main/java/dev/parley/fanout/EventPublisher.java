@@ -1,9 +1,12 @@
 package dev.parley.fanout;
 
+import dev.parley.snowflake.Snowflake;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,14 +37,24 @@ public final class EventPublisher {
 
     private final Supplier<SqsClient> sqs;
     private final String queueUrl;
+    private final Consumer<Set<Snowflake>> written;
 
     public EventPublisher(Supplier<SqsClient> sqs, String queueUrl) {
+        this(sqs, queueUrl, places -> {});
+    }
+
+    /** @param written hears where something was committed, before anybody else does */
+    public EventPublisher(Supplier<SqsClient> sqs, String queueUrl, Consumer<Set<Snowflake>> written) {
         this.sqs = sqs;
         this.queueUrl = queueUrl;
+        this.written = written;
     }
 
     /** Publishes events whose transaction has committed. */
     public void publish(List<Event> events) {
+        if (!events.isEmpty()) {
+            written.accept(EventPlaces.of(events));
+        }
         for (Event event : events) {
             if (!send(event, false)) {
                 return; // what follows must not overtake it

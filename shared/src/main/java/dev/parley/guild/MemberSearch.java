@@ -8,10 +8,12 @@ import dev.parley.protocol.ErrorCode;
 import dev.parley.protocol.Json;
 import dev.parley.snowflake.Snowflake;
 import dev.parley.store.Database;
+import dev.parley.store.StaleReads;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import org.jdbi.v3.core.Handle;
 
 /**
  * Finds members of a guild: all, by name, by id.
@@ -59,9 +61,11 @@ public final class MemberSearch {
             + " SELECT user_id FROM found GROUP BY user_id ORDER BY min(key COLLATE \"C\"), user_id LIMIT :limit";
 
     private final Database database;
+    private final StaleReads staleReads;
 
-    public MemberSearch(Database database) {
+    public MemberSearch(Database database, StaleReads staleReads) {
         this.database = database;
+        this.staleReads = staleReads;
     }
 
     /**
@@ -74,7 +78,9 @@ public final class MemberSearch {
             throw new ApiException(ErrorCode.UNKNOWN_GUILD);
         }
         ArrayNode bodies = Json.array();
-        named(guildId, query.prefix(), query.limit()).forEach(member -> bodies.add(member.body()));
+        staleReads
+                .query(guildId, callerId, handle -> named(handle, guildId, query.prefix(), query.limit()))
+                .forEach(member -> bodies.add(member.body()));
         return bodies;
     }
 
@@ -111,17 +117,19 @@ public final class MemberSearch {
      * @param limit members at the most
      */
     public List<Member> named(Snowflake guildId, String prefix, int limit) {
-        return database.query(handle -> {
-            List<Snowflake> found = handle.createQuery(BY_NAME)
-                    .bind("guild", guildId.value())
-                    .bind("username", Normalization.key(prefix))
-                    .bind("nick", prefix)
-                    .bind("limit", limit)
-                    .mapTo(Long.class)
-                    .map(Snowflake::new)
-                    .list();
-            return MemberList.of(handle, guildId, found);
-        });
+        return database.query(handle -> named(handle, guildId, prefix, limit));
+    }
+
+    private static List<Member> named(Handle handle, Snowflake guildId, String prefix, int limit) {
+        List<Snowflake> found = handle.createQuery(BY_NAME)
+                .bind("guild", guildId.value())
+                .bind("username", Normalization.key(prefix))
+                .bind("nick", prefix)
+                .bind("limit", limit)
+                .mapTo(Long.class)
+                .map(Snowflake::new)
+                .list();
+        return MemberList.of(handle, guildId, found);
     }
 
     /** Those of the users who are members, by id. */

@@ -21,6 +21,7 @@ import dev.parley.protocol.Json;
 import dev.parley.snowflake.Snowflake;
 import dev.parley.snowflake.SnowflakeGenerator;
 import dev.parley.store.Database;
+import dev.parley.store.StaleReads;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -37,6 +38,7 @@ import org.jdbi.v3.core.Handle;
 public final class Members {
 
     private final Database database;
+    private final StaleReads staleReads;
     private final SnowflakeGenerator ids;
     private final Guilds guilds;
     private final Roles roles;
@@ -46,6 +48,7 @@ public final class Members {
 
     public Members(
             Database database,
+            StaleReads staleReads,
             SnowflakeGenerator ids,
             Guilds guilds,
             Roles roles,
@@ -53,6 +56,7 @@ public final class Members {
             Outbox outbox,
             EventPublisher publisher) {
         this.database = database;
+        this.staleReads = staleReads;
         this.ids = ids;
         this.guilds = guilds;
         this.roles = roles;
@@ -79,8 +83,8 @@ public final class Members {
      * @throws ApiException {@code UNKNOWN_GUILD} if the caller is not in the guild
      */
     public ArrayNode list(Snowflake guildId, Snowflake callerId, MemberPage page) {
-        return database.query(handle -> {
-            guilds.require(handle, guildId, callerId);
+        database.query(handle -> guilds.require(handle, guildId, callerId));
+        return staleReads.query(guildId, callerId, handle -> {
             ArrayNode bodies = Json.array();
             MemberRows.page(handle, guildId, page).forEach(member -> bodies.add(member.body()));
             return bodies;

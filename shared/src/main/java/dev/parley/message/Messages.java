@@ -24,6 +24,7 @@ import dev.parley.reaction.ReactionCounts;
 import dev.parley.snowflake.Snowflake;
 import dev.parley.snowflake.SnowflakeGenerator;
 import dev.parley.store.Database;
+import dev.parley.store.StaleReads;
 import dev.parley.thread.ThreadActivity;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -40,6 +41,7 @@ import org.jspecify.annotations.Nullable;
 public final class Messages {
 
     private final Database database;
+    private final StaleReads staleReads;
     private final SnowflakeGenerator ids;
     private final Accounts accounts;
     private final Channels channels;
@@ -54,6 +56,7 @@ public final class Messages {
 
     public Messages(
             Database database,
+            StaleReads staleReads,
             SnowflakeGenerator ids,
             Accounts accounts,
             Channels channels,
@@ -65,6 +68,7 @@ public final class Messages {
             AutoMod autoMod,
             EventPublisher publisher) {
         this.database = database;
+        this.staleReads = staleReads;
         this.ids = ids;
         this.accounts = accounts;
         this.channels = channels;
@@ -231,8 +235,11 @@ public final class Messages {
         if (!access.may(Permission.READ_MESSAGE_HISTORY)) {
             return Json.array();
         }
-        ArrayNode list = database.query(handle -> MessageBodies.bodies(handle, read(handle, channelId, page)));
-        reactions.addTo(list, channelId, userId);
+        ArrayNode list = staleReads.query(channelId, userId, handle -> {
+            ArrayNode bodies = MessageBodies.bodies(handle, read(handle, channelId, page));
+            reactions.addTo(handle, bodies, channelId, userId);
+            return bodies;
+        });
         addThreads(list);
         return list;
     }

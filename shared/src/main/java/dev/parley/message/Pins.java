@@ -23,6 +23,7 @@ import dev.parley.protocol.Json;
 import dev.parley.snowflake.Snowflake;
 import dev.parley.snowflake.SnowflakeGenerator;
 import dev.parley.store.Database;
+import dev.parley.store.StaleReads;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -43,6 +44,7 @@ public final class Pins {
     private static final int MAX_PINS = 250;
 
     private final Database database;
+    private final StaleReads staleReads;
     private final SnowflakeGenerator ids;
     private final Accounts accounts;
     private final Channels channels;
@@ -54,6 +56,7 @@ public final class Pins {
 
     public Pins(
             Database database,
+            StaleReads staleReads,
             SnowflakeGenerator ids,
             Accounts accounts,
             Channels channels,
@@ -63,6 +66,7 @@ public final class Pins {
             EventPublisher publisher,
             Clock clock) {
         this.database = database;
+        this.staleReads = staleReads;
         this.ids = ids;
         this.accounts = accounts;
         this.channels = channels;
@@ -145,13 +149,14 @@ public final class Pins {
      */
     public ObjectNode list(Snowflake channelId, Snowflake userId, PinPage page) {
         ChannelAccess access = channels.access(channelId, userId);
-        ObjectNode body = Json.object();
-        ArrayNode items = body.putArray("items");
-        body.put("has_more", false);
         if (!access.may(Permission.READ_MESSAGE_HISTORY)) {
-            return body;
+            ObjectNode nothing = Json.object();
+            nothing.putArray("items");
+            return nothing.put("has_more", false);
         }
-        return database.query(handle -> {
+        return staleReads.query(channelId, userId, handle -> {
+            ObjectNode body = Json.object();
+            ArrayNode items = body.putArray("items");
             // One more, to know whether there are more.
             List<PinRows.Pin> pins = PinRows.before(handle, channelId, page.before(), page.limit() + 1);
             List<PinRows.Pin> shown = pins.subList(0, Math.min(page.limit(), pins.size()));

@@ -10,6 +10,7 @@ import dev.parley.protocol.ApiException;
 import dev.parley.protocol.Json;
 import dev.parley.snowflake.Snowflake;
 import dev.parley.store.Database;
+import dev.parley.store.StaleReads;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -41,11 +42,13 @@ public final class AuditLogs {
             "webhooks");
 
     private final Database database;
+    private final StaleReads staleReads;
     private final Guilds guilds;
     private final Clock clock;
 
-    public AuditLogs(Database database, Guilds guilds, Clock clock) {
+    public AuditLogs(Database database, StaleReads staleReads, Guilds guilds, Clock clock) {
         this.database = database;
+        this.staleReads = staleReads;
         this.guilds = guilds;
         this.clock = clock;
     }
@@ -60,8 +63,11 @@ public final class AuditLogs {
      *     VIEW_AUDIT_LOG
      */
     public ObjectNode list(Snowflake guildId, Snowflake callerId, AuditLogQuery query) {
-        return database.query(handle -> {
+        database.query(handle -> {
             guilds.require(handle, guildId, callerId, Permission.VIEW_AUDIT_LOG);
+            return guildId;
+        });
+        return staleReads.query(guildId, callerId, handle -> {
             List<Row> rows = rows(handle, guildId, query);
             ObjectNode body = Json.object();
             ArrayNode entries = body.putArray("audit_log_entries");

@@ -9,6 +9,7 @@ import dev.parley.store.Database;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jdbi.v3.core.Handle;
 
 /**
  * What messages were reacted with, as the message object carries it.
@@ -30,6 +31,14 @@ public final class ReactionCounts {
      * @param viewer who they are shown to
      */
     public void addTo(Iterable<? extends JsonNode> bodies, Snowflake channelId, Snowflake viewer) {
+        database.query(handle -> {
+            addTo(handle, bodies, channelId, viewer);
+            return bodies;
+        });
+    }
+
+    /** As above, on the caller's connection. */
+    public void addTo(Handle handle, Iterable<? extends JsonNode> bodies, Snowflake channelId, Snowflake viewer) {
         Map<Snowflake, ObjectNode> byId = new HashMap<>();
         for (JsonNode body : bodies) {
             byId.put(Snowflake.parse(body.path("id").asText()), (ObjectNode) body);
@@ -37,7 +46,7 @@ public final class ReactionCounts {
         if (byId.isEmpty()) {
             return;
         }
-        database.query(handle -> ReactionRows.counts(handle, channelId, List.copyOf(byId.keySet()), viewer))
+        ReactionRows.counts(handle, channelId, List.copyOf(byId.keySet()), viewer)
                 .forEach(count -> {
                     ObjectNode body = byId.get(count.messageId());
                     if (body != null) {

@@ -9,6 +9,14 @@ public enum Setting {
             "Parley",
             "the deployment's name, by which its metrics are told from those of others in the account"),
     DATABASE_URL("PARLEY_DATABASE_URL", null, "JDBC URL of the writer, without user and password"),
+    DATABASE_READER_URL(
+            "PARLEY_DATABASE_READER_URL",
+            "",
+            "JDBC URL of the database's readers, without user and password; the writer answers everything when empty"),
+    DATABASE_READER_LAG(
+            "PARLEY_DATABASE_READER_LAG",
+            "3s",
+            "how old an answer of a reader may be, 1s to 1m; what was written to is read from the writer for 2 s longer"),
     DATABASE_USER("PARLEY_DATABASE_USER", "parley", "database user"),
     DATABASE_PASSWORD("PARLEY_DATABASE_PASSWORD", "", "database password"),
     DATABASE_IAM(

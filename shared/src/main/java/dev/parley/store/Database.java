@@ -23,11 +23,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Database implements AutoCloseable {
 
+    private static final Duration LONGEST_ANSWER = Duration.ofSeconds(30);
+    private static final Duration READERS_TIMEOUT = Duration.ofSeconds(1);
+    private static final Duration LONGEST_ANSWER_OF_READERS = Duration.ofSeconds(5);
+
     private final String url;
     private final String user;
     private final Supplier<Secret> password;
     private final int poolSize;
     private final Duration timeout;
+    private final Duration longestAnswer;
     private final ReentrantLock lock = new ReentrantLock();
 
     private volatile @Nullable Opened opened;
@@ -55,11 +60,30 @@ public final class Database implements AutoCloseable {
      * @param timeout the longest wait for a connection, 250 ms or more
      */
     public Database(String url, String user, Supplier<Secret> password, int poolSize, Duration timeout) {
+        this(url, user, password, poolSize, timeout, LONGEST_ANSWER);
+    }
+
+    /**
+     * Readers of a database, which are not connected to yet. They are waited for a short time only, since the writer answers
+     * in their place: 1 s for a connection, 5 s for an answer.
+     */
+    public static Database ofReaders(String url, String user, Supplier<Secret> password, int poolSize) {
+        return new Database(url, user, password, poolSize, READERS_TIMEOUT, LONGEST_ANSWER_OF_READERS);
+    }
+
+    private Database(
+            String url,
+            String user,
+            Supplier<Secret> password,
+            int poolSize,
+            Duration timeout,
+            Duration longestAnswer) {
         this.url = url;
         this.user = user;
         this.password = password;
         this.poolSize = poolSize;
         this.timeout = timeout;
+        this.longestAnswer = longestAnswer;
     }
 
     /**
@@ -149,7 +173,7 @@ public final class Database implements AutoCloseable {
         // Named server-side statements do not survive transaction pooling.
         config.addDataSourceProperty("prepareThreshold", "0");
         config.addDataSourceProperty("connectTimeout", Long.toString(Math.max(1, timeout.toSeconds())));
-        config.addDataSourceProperty("socketTimeout", "30");
+        config.addDataSourceProperty("socketTimeout", Long.toString(longestAnswer.toSeconds()));
         config.addDataSourceProperty("tcpKeepAlive", "true");
         return config;
     }

@@ -186,6 +186,12 @@ final class OverviewDashboard extends Construct {
                                         "DatabaseConnectionsCurrentlySessionPinned",
                                         Statistic.SUM))
                                 .toList()));
+        row(
+                graph(
+                        "Reads of readers, and those that the writer had to answer",
+                        metrics.own(Metrics.READER_READS),
+                        metrics.own(Metrics.READER_FALLBACKS)),
+                graph("Age of what readers show, s", metrics.own(Metrics.READER_LAG)));
     }
 
     private void cache() {

@@ -74,6 +74,11 @@ final class UpCommand implements Callable<Integer> {
     private boolean demo;
 
     @Option(
+            names = "--replica",
+            description = "Start a streaming replica of PostgreSQL, and read from it what may be some seconds old.")
+    private boolean replica;
+
+    @Option(
             names = "--no-relay",
             description = "Refuse messages with more than about 4.5 MB of files in one request, as a deployment does;"
                     + " docs/adr/0007-uploads.md says why.")
@@ -125,7 +130,7 @@ final class UpCommand implements Callable<Integer> {
                         .withIsolated(isolated)
                         .withSettings(settings)
                         .withRelay(!noRelay)
-                        .withDatabase(LocalDatabaseOptions.direct().withPooler(pooler))
+                        .withDatabase(database())
                         .withFaults(faults),
                 (step, took) -> out.printf(Locale.ROOT, "  %-20s %5.1f s%n", step, seconds(took)));
         AtomicReference<@Nullable Demo> shown = new AtomicReference<>();
@@ -157,6 +162,11 @@ final class UpCommand implements Callable<Integer> {
             out.println("  " + e.getMessage());
         }
         out.flush();
+    }
+
+    private LocalDatabaseOptions database() {
+        LocalDatabaseOptions options = LocalDatabaseOptions.direct().withPooler(pooler);
+        return replica ? options.withReplica(Duration.ZERO) : options;
     }
 
     private static double seconds(Duration duration) {

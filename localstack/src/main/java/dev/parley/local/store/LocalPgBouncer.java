@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * PgBouncer in transaction mode in front of a {@link LocalPostgres}, in the place that RDS Proxy has in the cloud: what needs
@@ -25,6 +26,7 @@ public final class LocalPgBouncer implements AutoCloseable {
 
     private static final String NAME = "pgbouncer";
     private static final String DATABASE = "postgres";
+    private static final String READERS = "readers";
     private static final Duration READY_TIMEOUT = Duration.ofSeconds(10);
     private static final Duration STOP_GRACE = Duration.ofSeconds(5);
     private static final Duration POLL = Duration.ofMillis(10);
@@ -52,9 +54,10 @@ public final class LocalPgBouncer implements AutoCloseable {
      *
      * @param folder where its configuration is; one pooler at a time
      * @param server what it is in front of, and may be away later
+     * @param reader the server's replica, if it is in front of one, too
      * @throws LocalStoreException if it is not installed, or does not start, with the end of its log
      */
-    public static LocalPgBouncer start(Path folder, LocalPostgres server) {
+    public static LocalPgBouncer start(Path folder, LocalPostgres server, @Nullable LocalPostgres reader) {
         Path program = program()
                 .orElseThrow(() -> new LocalStoreException(
                         "There is no pgbouncer on the PATH or in /usr/sbin; install the package pgbouncer"));
@@ -62,7 +65,10 @@ public final class LocalPgBouncer implements AutoCloseable {
         for (int attempt = 1; ; attempt++) {
             int port = LoopbackPorts.free();
             LocalPgBouncer pooler = new LocalPgBouncer(
-                    launch(program, account, folder, server, port), port, server.user(), server.password());
+                    launch(program, account, folder, configuration(server, reader, port), server),
+                    port,
+                    server.user(),
+                    server.password());
             try {
                 pooler.awaitReady();
                 return pooler;
@@ -81,6 +87,11 @@ public final class LocalPgBouncer implements AutoCloseable {
         return "jdbc:postgresql://127.0.0.1:" + port + "/" + DATABASE;
     }
 
+    /** Where it leads to the replica, without user and password. */
+    String readerUrl() {
+        return "jdbc:postgresql://127.0.0.1:" + port + "/" + READERS;
+    }
+
     /** Lets what runs come to its end, closes all connections, and kills it after 5 s. */
     @Override
     public void close() {
@@ -97,10 +108,11 @@ public final class LocalPgBouncer implements AutoCloseable {
                 .findFirst();
     }
 
-    private static ChildProcess launch(Path program, ServerUser account, Path folder, LocalPostgres server, int port) {
+    private static ChildProcess launch(
+            Path program, ServerUser account, Path folder, String configuration, LocalPostgres server) {
         try {
             PrivateFiles.createFolder(folder);
-            PrivateFiles.write(folder.resolve("pgbouncer.ini"), configuration(server, port));
+            PrivateFiles.write(folder.resolve("pgbouncer.ini"), configuration);
             PrivateFiles.write(
                     folder.resolve("userlist.txt"),
                     "\"" + server.user() + "\" \"" + server.password().value() + "\"\n");
@@ -117,10 +129,11 @@ public final class LocalPgBouncer implements AutoCloseable {
      * The pool's mode and sizes are those of the requirements. Servers are taken in turn, so that a statement that needs the
      * session of the one before it does not find it by luck. Who waits for one is refused after 3 s, as RDS Proxy does.
      */
-    private static String configuration(LocalPostgres server, int port) {
+    private static String configuration(LocalPostgres server, @Nullable LocalPostgres reader, int port) {
         return """
                 [databases]
                 %s = host=127.0.0.1 port=%d dbname=%s
+                %s
 
                 [pgbouncer]
                 listen_addr = 127.0.0.1
@@ -142,7 +155,12 @@ public final class LocalPgBouncer implements AutoCloseable {
                 log_connections = 0
                 log_disconnections = 0
                 log_stats = 0
-                """.formatted(DATABASE, server.port(), DATABASE, port);
+                """.formatted(
+                DATABASE,
+                server.port(),
+                DATABASE,
+                reader == null ? "" : READERS + " = host=127.0.0.1 port=" + reader.port() + " dbname=" + DATABASE,
+                port);
     }
 
     private void awaitReady() {
