@@ -1,6 +1,8 @@
 package dev.parley;
 
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -12,12 +14,14 @@ import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
+import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3Configuration;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.SqsClientBuilder;
 
 /**
  * The AWS clients, made at the first use. Region, credentials and endpoints come from the SDK's own settings, so that
@@ -35,7 +39,7 @@ final class AwsClients implements AutoCloseable {
 
     private final ReentrantLock lock = new ReentrantLock();
     private @Nullable SdkHttpClient http;
-    private @Nullable SqsClient sqs;
+    private final Map<QueueOrigin, SqsClient> queues = new HashMap<>();
     private @Nullable LambdaClient lambda;
     private @Nullable SdkHttpClient fileHttp;
     private @Nullable S3Client s3;
@@ -43,20 +47,27 @@ final class AwsClients implements AutoCloseable {
     private volatile @Nullable DefaultCredentialsProvider credentials;
     private volatile @Nullable String region;
     private volatile boolean halted;
+    private final QueueOrigin own;
 
-    SqsClient sqs() {
+    /**
+     * Clients, none of which is made yet.
+     *
+     * @param ownQueueUrl the URL of any queue of this Region
+     */
+    AwsClients(String ownQueueUrl) {
+        own = QueueOrigin.of(ownQueueUrl);
+    }
+
+    /**
+     * The client for a queue. One of this Region is reached as the SDK's settings say; one of another Region as its URL does,
+     * which the SDK itself takes no endpoint from.
+     */
+    SqsClient sqs(String queueUrl) {
+        QueueOrigin origin = QueueOrigin.of(queueUrl);
         lock.lock();
         try {
             checkRuns();
-            SqsClient client = sqs;
-            if (client == null) {
-                client = SqsClient.builder()
-                        .httpClient(http())
-                        .overrideConfiguration(timeouts())
-                        .build();
-                sqs = client;
-            }
-            return client;
+            return queues.computeIfAbsent(origin, this::openQueues);
         } finally {
             lock.unlock();
         }
@@ -157,10 +168,8 @@ final class AwsClients implements AutoCloseable {
     public void close() {
         lock.lock();
         try {
-            if (sqs != null) {
-                sqs.close();
-                sqs = null;
-            }
+            queues.values().forEach(SqsClient::close);
+            queues.clear();
             if (lambda != null) {
                 lambda.close();
                 lambda = null;
@@ -217,6 +226,17 @@ final class AwsClients implements AutoCloseable {
         } finally {
             lock.unlock();
         }
+    }
+
+    private SqsClient openQueues(QueueOrigin origin) {
+        SqsClientBuilder builder = SqsClient.builder().httpClient(http()).overrideConfiguration(timeouts());
+        String elsewhere = origin.region();
+        if (!origin.equals(own) && elsewhere != null) {
+            builder.region(Region.of(elsewhere));
+        } else if (!origin.equals(own)) {
+            builder.endpointOverride(origin.origin());
+        }
+        return builder.build();
     }
 
     private SdkHttpClient http() {

@@ -43,6 +43,7 @@ import dev.parley.emoji.ReactionEmojis;
 import dev.parley.fanout.EventPublisher;
 import dev.parley.fanout.Fanout;
 import dev.parley.fanout.Outbox;
+import dev.parley.fanout.Relay;
 import dev.parley.guild.GuildAvailability;
 import dev.parley.guild.GuildCounts;
 import dev.parley.guild.GuildSettings;
@@ -102,6 +103,7 @@ import dev.parley.settings.Settings;
 import dev.parley.snowflake.RedisWorkerLeases;
 import dev.parley.snowflake.Snowflake;
 import dev.parley.snowflake.SnowflakeGenerator;
+import dev.parley.snowflake.WorkerRange;
 import dev.parley.storage.ObjectStore;
 import dev.parley.store.Database;
 import dev.parley.store.DatabaseLogin;
@@ -123,9 +125,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.services.sqs.SqsClient;
 
 /**
  * The composition root: everything that the functions call, built once from the settings. Nothing is connected until it
@@ -136,7 +140,6 @@ import org.slf4j.LoggerFactory;
 public final class Parley implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(Parley.class);
-    private static final Duration CACHED = Duration.ofMinutes(5);
     private static final int POST_LOOPS = 1;
     private static final int POST_CONNECTIONS = 16;
     private static final int POSTS_WAITING = 20_000;
@@ -231,6 +234,7 @@ public final class Parley implements AutoCloseable {
     private final Sessions sessions;
     private final MemberRequests memberRequests;
     private final Fanout fanout;
+    private final Relay relay;
     private final Greeter greeter;
 
     /**
@@ -243,7 +247,7 @@ public final class Parley implements AutoCloseable {
         this.clock = clock;
         meter = new EmbeddedMetricsWriter(metricLines, settings.text(Setting.DEPLOYMENT), clock);
         SecureRandom random = new SecureRandom();
-        aws = new AwsClients();
+        aws = new AwsClients(settings.text(Setting.DELIVERIES_QUEUE_URL));
         ConnectTokens connectTokens = new ConnectTokens(aws::credentials, aws::region, clock);
         databaseLogin = new DatabaseLogin(settings, connectTokens);
         String databaseUrl = settings.text(Setting.DATABASE_URL);
@@ -255,14 +259,19 @@ public final class Parley implements AutoCloseable {
                 settings.integer(Setting.DATABASE_POOL_SIZE, 1, 100),
                 settings.duration(Setting.DATABASE_TIMEOUT));
         redis = new Redis(RedisLogin.address(settings, connectTokens), settings.duration(Setting.REDIS_TIMEOUT));
-        snowflakes = new SnowflakeGenerator(clock, new RedisWorkerLeases(redis, clock, random));
+        snowflakes = new SnowflakeGenerator(
+                clock,
+                new RedisWorkerLeases(
+                        redis, clock, random, WorkerRange.parse(settings.text(Setting.SNOWFLAKE_WORKERS))));
         rateLimiter = new RateLimiter(redis, LimitTable.from(settings), clock);
         outbox = new Outbox(database);
+        String eventsQueueUrl = settings.text(Setting.EVENTS_QUEUE_URL);
+        Supplier<SqsClient> eventsQueues = () -> aws.sqs(eventsQueueUrl);
         String readerUrl = settings.text(Setting.DATABASE_READER_URL);
         if (readerUrl.isEmpty()) {
             readers = null;
             staleReads = StaleReads.ofWriter(database);
-            publisher = new EventPublisher(aws::sqs, settings.text(Setting.EVENTS_QUEUE_URL));
+            publisher = new EventPublisher(eventsQueues, eventsQueueUrl);
         } else {
             ReaderOptions options = new ReaderOptions(settings.duration(Setting.DATABASE_READER_LAG));
             RecentWrites writes = new RecentWrites(redis, options.pin());
@@ -272,14 +281,15 @@ public final class Parley implements AutoCloseable {
                     () -> databaseLogin.password(readerUrl, databaseUser),
                     settings.integer(Setting.DATABASE_POOL_SIZE, 1, 100));
             staleReads = StaleReads.of(database, readers, writes, options, meter);
-            publisher = new EventPublisher(aws::sqs, settings.text(Setting.EVENTS_QUEUE_URL), writes::note);
+            publisher = new EventPublisher(eventsQueues, eventsQueueUrl, writes::note);
         }
+        Duration cached = settings.duration(Setting.CACHE_LIFETIME);
         auditLog = new AuditLog(snowflakes, outbox);
         tokens = new Tokens(
                 database,
                 snowflakes,
                 () -> random,
-                new Cache<>(redis, "token:", Principal.class, CACHED),
+                new Cache<>(redis, "token:", Principal.class, cached),
                 this::revoked,
                 settings.duration(Setting.ACCESS_TOKEN_LIFETIME),
                 settings.duration(Setting.REFRESH_TOKEN_LIFETIME));
@@ -288,7 +298,7 @@ public final class Parley implements AutoCloseable {
                 snowflakes,
                 new Passwords(() -> random),
                 tokens,
-                new Cache<>(redis, "user:", User.class, CACHED));
+                new Cache<>(redis, "user:", User.class, cached));
         ObjectStore store = new ObjectStore(
                 () -> aws.s3(settings.flag(Setting.STORAGE_PATH_STYLE)),
                 () -> aws.presigner(settings.flag(Setting.STORAGE_PATH_STYLE)),
@@ -473,8 +483,9 @@ public final class Parley implements AutoCloseable {
                 new MemberRequests(redis, memberSearch, recipients, shown, sessions.delivery(), rateLimiter, clock);
         fanout = new Fanout(
                 redis,
-                aws::sqs,
+                () -> aws.sqs(settings.text(Setting.DELIVERIES_QUEUE_URL)),
                 settings.text(Setting.DELIVERIES_QUEUE_URL),
+                settings.text(Setting.RELAY_QUEUE_URL),
                 recipients,
                 new ChannelVisibility(database, clock),
                 snapshots,
@@ -482,6 +493,8 @@ public final class Parley implements AutoCloseable {
                 outbox,
                 attachmentLinks,
                 LONGEST_SEND);
+        String relayTargetUrl = settings.text(Setting.RELAY_TARGET_URL);
+        relay = new Relay(() -> aws.sqs(relayTargetUrl), relayTargetUrl, clock);
         greeter = new Greeter(aws::lambda, () -> settings.text(Setting.HELLO_FUNCTION));
     }
 
@@ -797,6 +810,11 @@ public final class Parley implements AutoCloseable {
 
     public Fanout fanout() {
         return fanout;
+    }
+
+    /** What brings events to the other Region. */
+    public Relay relay() {
+        return relay;
     }
 
     public ExpiredRows expiredRows() {

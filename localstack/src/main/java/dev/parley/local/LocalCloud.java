@@ -5,8 +5,8 @@ import dev.parley.catalog.AlertRule;
 import dev.parley.catalog.Alerts;
 import dev.parley.catalog.QueueSpec;
 import dev.parley.catalog.Queues;
+import dev.parley.catalog.Regions;
 import dev.parley.catalog.Routes;
-import dev.parley.catalog.Schedules;
 import dev.parley.local.alert.AlertBoard;
 import dev.parley.local.alert.AlertState;
 import dev.parley.local.alert.CacheProbe;
@@ -28,7 +28,6 @@ import dev.parley.local.sqs.EventSourceOptions;
 import dev.parley.local.store.BinaryCache;
 import dev.parley.local.store.DataDirectory;
 import dev.parley.local.store.LocalDatabase;
-import dev.parley.local.store.LocalPostgres;
 import dev.parley.local.store.LocalRedis;
 import dev.parley.local.store.LocalS3;
 import dev.parley.local.web.RecentErrors;
@@ -39,9 +38,12 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -163,8 +165,10 @@ public final class LocalCloud implements AutoCloseable {
         LocalLog.to(logFile);
 
         BinaryCache binaries = BinaryCache.ofUser();
-        CompletableFuture<LocalDatabase> databaseStart =
-                begin("PostgreSQL", () -> LocalDatabase.start(data.path(), binaries, options.database()));
+        LocalRegion region = options.region();
+        CompletableFuture<LocalDatabase> databaseStart = region != null
+                ? null
+                : begin("PostgreSQL", () -> LocalDatabase.start(data.path(), binaries, options.database()));
         CompletableFuture<LocalRedis> redisStart =
                 begin("Redis", () -> LocalRedis.start(data.folder("redis"), binaries));
         byte[] random = new byte[20];
@@ -172,12 +176,19 @@ public final class LocalCloud implements AutoCloseable {
         Secret secret = new Secret(HexFormat.of().formatHex(random));
         CompletableFuture<LocalS3> s3Start = begin("S3", () -> startS3(data.folder("s3"), secret));
         LocalRedis redis = finish(redisStart);
-        LocalDatabase database = finish(databaseStart);
+        LocalDatabase own = databaseStart == null ? null : finish(databaseStart);
         LocalS3 s3 = finish(s3Start);
 
-        EmbeddedSqs sqs = keep(new EmbeddedSqs(Queues.all(), options.clock()));
+        Regions regions = LocalRegion.regions(region);
+        EmbeddedSqs sqs =
+                keep(new EmbeddedSqs(Queues.of(regions), options.clock(), region == null ? 0 : region.queuesPort()));
         LocalMetrics metrics = new LocalMetrics();
         LambdaApi lambda = keep(new LambdaApi(functions));
+        DatabaseAccess database = region == null
+                ? DatabaseAccess.of(Objects.requireNonNull(own, "a cloud that is no Region of two has its own"))
+                : region.database();
+        Map<String, String> changed = new HashMap<>(region == null ? Map.of() : region.settings());
+        changed.putAll(options.settings());
         LocalSettings settings = new LocalSettings(
                 "http://" + hostForFunctions() + ":" + port,
                 baseUrl(),
@@ -191,15 +202,17 @@ public final class LocalCloud implements AutoCloseable {
                 s3.endpoint(),
                 secret,
                 data.secret("cdn-key"),
-                options.settings());
+                changed);
         keep(SdkProperties.set(settings.awsProperties()));
         LocalFunctions running = keep(
                 options.isolated()
-                        ? LocalFunctions.isolated(settings, metrics)
-                        : LocalFunctions.inProcess(settings, POOL_SIZE, options.clock(), metrics));
+                        ? LocalFunctions.isolated(settings, regions, metrics)
+                        : LocalFunctions.inProcess(settings, regions, POOL_SIZE, options.clock(), metrics));
         runs = running;
         functions.become(running.host());
-        step("schema up to date", this::migrate);
+        if (LocalRegion.isHome(region)) {
+            step("schema up to date", this::migrate);
+        }
 
         FaultSwitches switches = new FaultSwitches(options.clock());
         ApiGateway gateway = new ApiGateway(
@@ -215,12 +228,12 @@ public final class LocalCloud implements AutoCloseable {
         if (options.relay()) {
             gateway.setRelay(keep(new MultipartRelay("http://" + hostForFunctions() + ":" + port)));
         }
-        if (options.faults()) {
-            Faults switchboard = new Faults(switches, gateway, running::crash, redis, database.postgres());
+        if (options.faults() && own != null) {
+            Faults switchboard = new Faults(switches, gateway, running::crash, redis, own.postgres());
             gateway.addHandler(Faults.PATH, switchboard::answer);
             faults = switchboard;
         }
-        AlertBoard alerts = alerts(metrics, database.postgres(), redis);
+        AlertBoard alerts = alerts(metrics, database, redis);
         gateway.addHandler(AlertBoard.PATH, alerts::answer);
         gateway.addHandler(RecentErrors.PATH, new RecentErrors(logFile)::answer);
         reserved.close();
@@ -229,12 +242,12 @@ public final class LocalCloud implements AutoCloseable {
         SqsClient polls = keep(SqsClient.builder()
                 .httpClientBuilder(UrlConnectionHttpClient.builder().socketTimeout(LONG_POLL))
                 .build());
-        for (QueueSpec queue : Queues.all()) {
+        for (QueueSpec queue : Queues.of(regions)) {
             metrics.watchQueue(queue.name(), () -> sqs.depth(queue.name()), () -> sqs.depth(queue.deadLetterName()));
             keep(new EventSourceMapping(
                     queue, sqs.queueUrl(queue.name()), polls, functions, EventSourceOptions.local(), switches));
         }
-        keep(new ScheduleRunner(Schedules.all(), functions, options.clock(), options.scheduleSpeed()));
+        keep(new ScheduleRunner(LocalRegion.schedules(region), functions, options.clock(), options.scheduleSpeed()));
         keep(new Sampler(alerts));
         if (faults != null) {
             keep(faults); // ended first, so that every server is there while the others end
@@ -242,7 +255,7 @@ public final class LocalCloud implements AutoCloseable {
     }
 
     /** The alerts, and what else they need in the metrics: the names are those of the exporters that a server would have. */
-    private AlertBoard alerts(LocalMetrics metrics, LocalPostgres postgres, LocalRedis redis) {
+    private AlertBoard alerts(LocalMetrics metrics, DatabaseAccess database, LocalRedis redis) {
         HealthProbe health = keep(new HealthProbe("http://" + hostForFunctions() + ":" + port));
         AlertBoard board = new AlertBoard(
                 Alerts.all(),
@@ -250,7 +263,7 @@ public final class LocalCloud implements AutoCloseable {
                         metrics,
                         new MachineProbe(),
                         new CacheProbe(redis),
-                        new DatabaseProbe(postgres.jdbcUrl(), postgres.user(), postgres.password()),
+                        new DatabaseProbe(database.directUrl(), database.user(), database.password()),
                         health),
                 options.clock());
         metrics.show("pg_stat_activity_count", () -> board.latest(Measure.DATABASE_CONNECTIONS));

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param database what stands around PostgreSQL
  * @param scheduleSpeed how many times as often as in the cloud schedules run, so that what they mend is mended while
  *     somebody looks
+ * @param region which one of two Regions it is; null for a cloud that is the only one
  */
 public record LocalCloudOptions(
         String host,
@@ -32,12 +33,17 @@ public record LocalCloudOptions(
         boolean faults,
         boolean relay,
         LocalDatabaseOptions database,
-        int scheduleSpeed) {
+        int scheduleSpeed,
+        @Nullable LocalRegion region) {
 
     private static final int SCHEDULE_SPEED = 6;
 
+    /** @throws IllegalArgumentException if a database that others use as well is to fail on request */
     public LocalCloudOptions {
         settings = Map.copyOf(settings);
+        if (faults && region != null) {
+            throw new IllegalArgumentException("The faults of a cloud include its database, which a Region shares");
+        }
     }
 
     /** A cloud on a free port that keeps nothing, has the machine's clock, and in which nothing goes wrong on request. */
@@ -52,49 +58,55 @@ public record LocalCloudOptions(
                 false,
                 true,
                 LocalDatabaseOptions.direct(),
-                SCHEDULE_SPEED);
+                SCHEDULE_SPEED,
+                null);
     }
 
     public LocalCloudOptions withListener(String address, int number) {
         return new LocalCloudOptions(
-                address, number, data, isolated, settings, clock, faults, relay, database, scheduleSpeed);
+                address, number, data, isolated, settings, clock, faults, relay, database, scheduleSpeed, region);
     }
 
     public LocalCloudOptions withData(@Nullable Path folder) {
         return new LocalCloudOptions(
-                host, port, folder, isolated, settings, clock, faults, relay, database, scheduleSpeed);
+                host, port, folder, isolated, settings, clock, faults, relay, database, scheduleSpeed, region);
     }
 
     public LocalCloudOptions withIsolated(boolean inOwnJvms) {
         return new LocalCloudOptions(
-                host, port, data, inOwnJvms, settings, clock, faults, relay, database, scheduleSpeed);
+                host, port, data, inOwnJvms, settings, clock, faults, relay, database, scheduleSpeed, region);
     }
 
     public LocalCloudOptions withSettings(Map<String, String> changed) {
         return new LocalCloudOptions(
-                host, port, data, isolated, changed, clock, faults, relay, database, scheduleSpeed);
+                host, port, data, isolated, changed, clock, faults, relay, database, scheduleSpeed, region);
     }
 
     public LocalCloudOptions withClock(Clock time) {
         return new LocalCloudOptions(
-                host, port, data, isolated, settings, time, faults, relay, database, scheduleSpeed);
+                host, port, data, isolated, settings, time, faults, relay, database, scheduleSpeed, region);
     }
 
     public LocalCloudOptions withFaults(boolean onRequest) {
         return new LocalCloudOptions(
-                host, port, data, isolated, settings, clock, onRequest, relay, database, scheduleSpeed);
+                host, port, data, isolated, settings, clock, onRequest, relay, database, scheduleSpeed, region);
     }
 
     public LocalCloudOptions withRelay(boolean largeFiles) {
         return new LocalCloudOptions(
-                host, port, data, isolated, settings, clock, faults, largeFiles, database, scheduleSpeed);
+                host, port, data, isolated, settings, clock, faults, largeFiles, database, scheduleSpeed, region);
     }
 
     public LocalCloudOptions withDatabase(LocalDatabaseOptions around) {
-        return new LocalCloudOptions(host, port, data, isolated, settings, clock, faults, relay, around, scheduleSpeed);
+        return new LocalCloudOptions(host, port, data, isolated, settings, clock, faults, relay, around, scheduleSpeed, region);
     }
 
     public LocalCloudOptions withScheduleSpeed(int times) {
-        return new LocalCloudOptions(host, port, data, isolated, settings, clock, faults, relay, database, times);
+        return new LocalCloudOptions(host, port, data, isolated, settings, clock, faults, relay, database, times, region);
+    }
+
+    public LocalCloudOptions withRegion(LocalRegion oneOfTwo) {
+        return new LocalCloudOptions(
+                host, port, data, isolated, settings, clock, faults, relay, database, scheduleSpeed, oneOfTwo);
     }
 }

@@ -1,7 +1,9 @@
 package dev.parley.local;
 
 import dev.parley.Parley;
+import dev.parley.catalog.FunctionSpec;
 import dev.parley.catalog.Functions;
+import dev.parley.catalog.Regions;
 import dev.parley.local.lambda.FunctionHost;
 import dev.parley.local.lambda.InProcessHost;
 import dev.parley.local.lambda.IsolatedHost;
@@ -11,6 +13,7 @@ import dev.parley.local.metrics.LocalMetrics;
 import dev.parley.settings.Settings;
 import java.time.Clock;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** What runs the functions, in this process or in others, and the crash of it. Thread-safe. */
@@ -32,13 +35,14 @@ interface LocalFunctions extends AutoCloseable {
     void close();
 
     /** Functions in this process, on one system that is connected already. */
-    static LocalFunctions inProcess(LocalSettings settings, int poolSize, Clock clock, LocalMetrics metrics) {
-        return new InProcess(Settings.of(settings.environment(poolSize)), clock, metrics);
+    static LocalFunctions inProcess(
+            LocalSettings settings, Regions regions, int poolSize, Clock clock, LocalMetrics metrics) {
+        return new InProcess(Settings.of(settings.environment(poolSize)), Functions.of(regions), clock, metrics);
     }
 
     /** Functions in processes of their own. */
-    static LocalFunctions isolated(LocalSettings settings, LocalMetrics metrics) {
-        return new Isolated(settings, metrics);
+    static LocalFunctions isolated(LocalSettings settings, Regions regions, LocalMetrics metrics) {
+        return new Isolated(settings, regions, metrics);
     }
 
     /** All functions on one system. */
@@ -51,7 +55,7 @@ interface LocalFunctions extends AutoCloseable {
         private final Object crashes = new Object();
         private Parley parley;
 
-        private InProcess(Settings settings, Clock clock, LocalMetrics metrics) {
+        private InProcess(Settings settings, List<FunctionSpec> functions, Clock clock, LocalMetrics metrics) {
             this.settings = settings;
             this.clock = clock;
             this.metrics = metrics;
@@ -62,7 +66,7 @@ interface LocalFunctions extends AutoCloseable {
                 parley.close();
                 throw e;
             }
-            host = new InProcessHost(Functions.all(), parley, metrics);
+            host = new InProcessHost(functions, parley, metrics);
         }
 
         @Override
@@ -100,11 +104,11 @@ interface LocalFunctions extends AutoCloseable {
 
         private final IsolatedHost host;
 
-        private Isolated(LocalSettings settings, LocalMetrics metrics) {
+        private Isolated(LocalSettings settings, Regions regions, LocalMetrics metrics) {
             Map<String, String> environment = new HashMap<>(settings.environment(1));
             environment.putAll(settings.awsEnvironment());
             host = new IsolatedHost(
-                    Functions.all(), environment, IsolatedOptions.local(metrics.lines(LineSink.log()), metrics));
+                    Functions.of(regions), environment, IsolatedOptions.local(metrics.lines(LineSink.log()), metrics));
         }
 
         @Override

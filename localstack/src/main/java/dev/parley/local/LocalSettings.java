@@ -2,7 +2,6 @@ package dev.parley.local;
 
 import dev.parley.local.apigateway.ApiGatewaySettings;
 import dev.parley.local.lambda.LocalAccount;
-import dev.parley.local.store.LocalDatabase;
 import dev.parley.settings.Secret;
 import dev.parley.settings.Setting;
 import java.net.URI;
@@ -23,7 +22,7 @@ record LocalSettings(
         String baseUrl,
         String publicUrl,
         String gatewayUrl,
-        LocalDatabase database,
+        DatabaseAccess database,
         String redisUrl,
         String eventsQueueUrl,
         String deliveriesQueueUrl,

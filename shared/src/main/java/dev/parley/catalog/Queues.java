@@ -22,11 +22,31 @@ public final class Queues {
             10,
             FunctionSpec.of("fanout.DeliverFunction", 1769, Duration.ofSeconds(30)));
 
+    /**
+     * Events on their way to the other Region, fed by the fan-out; the message group is that of the events. What the other
+     * Region does not take waits here and nowhere else: SQS allows 1,000 receives (SQS API reference, "RedrivePolicy"), so a
+     * Region may be away for 16 hours before its events move to the dead-letter queue.
+     */
+    public static final QueueSpec RELAY = new QueueSpec(
+            "relay.fifo",
+            Duration.ofSeconds(60),
+            1_000,
+            10,
+            FunctionSpec.of("fanout.RelayFunction", 1024, Duration.ofSeconds(10)));
+
     private static final List<QueueSpec> ALL = List.of(EVENTS, DELIVERIES);
+
+    private static final List<QueueSpec> JOINED = List.of(EVENTS, DELIVERIES, RELAY);
 
     private Queues() {}
 
+    /** The queues of a system in one Region. */
     public static List<QueueSpec> all() {
         return ALL;
+    }
+
+    /** The queues in each Region of a system. */
+    public static List<QueueSpec> of(Regions regions) {
+        return regions == Regions.TWO ? JOINED : ALL;
     }
 }

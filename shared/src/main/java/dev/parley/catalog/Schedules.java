@@ -30,6 +30,7 @@ public final class Schedules {
             "sweep-sessions",
             Duration.ofMinutes(1),
             4,
+            true,
             FunctionSpec.of("fanout.SweepSessionsFunction", 1024, Duration.ofSeconds(55)));
 
     /** Brings the index of messages up to date where nobody searches. */

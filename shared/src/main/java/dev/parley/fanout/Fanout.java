@@ -3,6 +3,7 @@ package dev.parley.fanout;
 import dev.parley.attachment.AttachmentLinks;
 import dev.parley.channel.ChannelVisibility;
 import dev.parley.fanout.EventDelivery.Placed;
+import dev.parley.fanout.RelayedEvents.Relayed;
 import dev.parley.guild.GuildSnapshots;
 import dev.parley.redis.Redis;
 import dev.parley.session.Delivery;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -38,11 +40,13 @@ public final class Fanout {
     private final Outbox outbox;
     private final AttachmentLinks links;
     private final Duration longestSend;
+    private final @Nullable GroupSender relay;
 
     /**
      * A fan-out.
      *
      * @param deliveriesQueueUrl the queue that large guilds' events go through
+     * @param relayQueueUrl the queue that events for the other Region go through; empty if there is no other
      * @param links gives the files of messages their links
      * @param longestSend how long a batch waits for what it sends; what is not sent by then stays in the sessions' logs
      */
@@ -50,6 +54,7 @@ public final class Fanout {
             Redis redis,
             Supplier<SqsClient> sqs,
             String deliveriesQueueUrl,
+            String relayQueueUrl,
             Recipients recipients,
             ChannelVisibility channels,
             GuildSnapshots guilds,
@@ -64,6 +69,7 @@ public final class Fanout {
         this.outbox = outbox;
         this.links = links;
         this.longestSend = longestSend;
+        this.relay = relayQueueUrl.isEmpty() ? null : new GroupSender(sqs, relayQueueUrl);
     }
 
     /** What delivers the events of large guilds. */
@@ -76,17 +82,19 @@ public final class Fanout {
      *
      * @param messageId the queue's id of the message
      * @param place where it stands in its group; repeated if it may be done already
+     * @param relayed whether it comes from another Region, which has its row in the outbox
      * @param trace the tracing header that the message came with; null for none
      */
     public record Received(
             String messageId,
             Place place,
             Event event,
+            boolean relayed,
             @Nullable String trace) {}
 
     /**
-     * Delivers a batch in its order. An event counts as done when every session's log has it; its outbox row is then
-     * removed.
+     * Delivers a batch in its order. An event counts as done when every session's log has it, and the queue to the other
+     * Region; its outbox row is then removed. An event from the other Region has none that is this one's to remove.
      *
      * @return the message ids of what must be tried again: after the first failure of a group, the rest of that group
      */
@@ -95,26 +103,57 @@ public final class Fanout {
         Set<Snowflake> done = repeatedAndDone(batch);
         Pass pass = new Pass(channels.versions(guilds(batch)));
         FifoBatch messages = new FifoBatch();
-        List<Snowflake> delivered = new ArrayList<>();
+        List<Received> handled = new ArrayList<>();
+        Set<Snowflake> seen = new HashSet<>();
         for (List<Received> run : Runs.of(
                 batch, received -> received.place().group(), received -> EventDelivery.isPlain(received.event()))) {
             List<Received> due = run.stream()
                     .filter(received -> !done.contains(received.event().id()))
+                    .filter(received -> seen.add(received.event().id()))
                     .toList();
-            boolean handled = messages.handle(
+            boolean successful = messages.handle(
                     run.stream().map(Received::messageId).toList(),
                     run.getFirst().place().group(),
                     () -> due.isEmpty() ? List.of() : deliver(due, pass));
-            if (handled) {
-                run.stream()
-                        .map(Received::event)
-                        .filter(event -> !event.type().passing() && !pass.handedOver.contains(event.id()))
-                        .forEach(event -> delivered.add(event.id()));
+            if (successful) {
+                run.stream().filter(received -> !received.relayed()).forEach(handled::add);
             }
         }
+        List<Snowflake> complete = passOn(handled, messages).stream()
+                .map(Received::event)
+                .filter(event -> !event.type().passing() && !pass.handedOver.contains(event.id()))
+                .map(Event::id)
+                .toList();
         messages.awaitSending(longestSend);
-        outbox.removeDelivered(delivered);
+        outbox.removeDelivered(complete);
         return messages.failed();
+    }
+
+    /**
+     * Passes on to the other Region what was delivered here, in its order, while the frames are on their way. All of it, also
+     * what was done before: whoever did it may have died before this.
+     *
+     * @return what the other Region will have, too
+     */
+    private List<Received> passOn(List<Received> handled, FifoBatch messages) {
+        GroupSender sender = relay;
+        if (sender == null) {
+            return handled;
+        }
+        Map<String, List<Relayed>> groups = new LinkedHashMap<>();
+        handled.forEach(received -> groups.computeIfAbsent(received.place().group(), _ -> new ArrayList<>())
+                .add(new Relayed(received.event(), received.place().repeated())));
+        Map<String, Integer> taken = new HashMap<>(sender.send(groups));
+        List<Received> passed = new ArrayList<>(handled.size());
+        for (Received received : handled) {
+            String group = received.place().group();
+            if (taken.merge(group, -1, Integer::sum) >= 0) {
+                passed.add(received);
+            } else {
+                messages.fail(received.messageId(), group);
+            }
+        }
+        return passed;
     }
 
     /** What one batch has found and done so far. */
@@ -167,7 +206,10 @@ public final class Fanout {
                 Trace.within(
                         received.trace(),
                         () -> partitions.enqueue(
-                                received.event(), version, received.place().repeated()));
+                                received.event(),
+                                version,
+                                received.relayed(),
+                                received.place().repeated()));
                 pass.handedOver.add(received.event().id());
             }
             return List.of();
@@ -197,7 +239,7 @@ public final class Fanout {
     private Set<Snowflake> repeatedAndDone(List<Received> batch) {
         Set<Snowflake> repeated = new HashSet<>();
         batch.stream()
-                .filter(received -> received.place().repeated())
+                .filter(received -> received.place().repeated() && !received.relayed())
                 .forEach(received -> repeated.add(received.event().id()));
         if (!repeated.isEmpty()) {
             outbox.pending(repeated).forEach(repeated::remove);

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -22,7 +23,7 @@ final class FifoBatch {
     private static final Logger log = LoggerFactory.getLogger(FifoBatch.class);
 
     private final List<CompletableFuture<Void>> sending = new ArrayList<>();
-    private final List<String> failed = new ArrayList<>();
+    private final Set<String> failed = new LinkedHashSet<>();
     private final Set<String> failedGroups = new HashSet<>();
 
     /** Messages to handle. */
@@ -51,7 +52,13 @@ final class FifoBatch {
 
     /** The messages that must come again. */
     List<String> failed() {
-        return failed;
+        return List.copyOf(failed);
+    }
+
+    /** Has a message of a group come again that was handled, and whatever of the group is still to come. */
+    void fail(String messageId, String group) {
+        failed.add(messageId);
+        failedGroups.add(group);
     }
 
     /** Waits for what is being sent; what is not sent by then stays in the sessions' logs. */

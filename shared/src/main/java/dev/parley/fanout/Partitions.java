@@ -69,11 +69,11 @@ public final class Partitions {
      *
      * @throws IllegalStateException if the queue does not take all of them; those that it took are not taken twice
      */
-    void enqueue(Event event, long version, boolean repeated) {
+    void enqueue(Event event, long version, boolean relayed, boolean repeated) {
         List<SendMessageBatchRequestEntry> entries = new ArrayList<>();
         int bytes = 0;
         for (int number = 0; number < GuildRecipients.PARTITIONS; number++) {
-            Partition partition = new Partition(event, number, version, repeated);
+            Partition partition = new Partition(event, number, version, relayed, repeated);
             String body = Json.text(partition);
             int size = body.getBytes(StandardCharsets.UTF_8).length;
             if (entries.size() == BATCH || (bytes + size > BATCH_BYTES && !entries.isEmpty())) {
@@ -103,7 +103,8 @@ public final class Partitions {
     }
 
     /**
-     * Delivers a batch in its order. Whoever delivers the last part of an event removes it from the outbox.
+     * Delivers a batch in its order. Whoever delivers the last part of an event of this Region removes it from the
+     * outbox.
      *
      * @return the message ids of what must be tried again
      */
@@ -121,7 +122,8 @@ public final class Partitions {
             if (done) {
                 run.stream()
                         .map(Received::partition)
-                        .filter(partition -> !partition.event().type().passing() && isComplete(partition))
+                        .filter(partition -> !partition.event().type().passing() && !partition.relayed())
+                        .filter(this::isComplete)
                         .forEach(partition -> complete.add(partition.event().id()));
             }
         }

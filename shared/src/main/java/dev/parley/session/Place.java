@@ -20,4 +20,21 @@ public record Place(String group, String sequenceNumber, String eventId, boolean
     public Place piece(int index, boolean last) {
         return new Place(group, last ? sequenceNumber : "", eventId + "." + index, repeated);
     }
+
+    /**
+     * The place of an event that came from another Region, with others in one message. Its group is not the one that it would
+     * have if it came from this Region, whose numbers say nothing about these.
+     *
+     * @param index which of the message's events it is, 0 to 99
+     */
+    public Place relayed(int index) {
+        if (index < 0 || index > 99) {
+            throw new IllegalArgumentException("A place in a message has two digits: " + index);
+        }
+        return new Place(
+                "relay:" + group,
+                sequenceNumber + (char) ('0' + index / 10) + (char) ('0' + index % 10),
+                eventId,
+                repeated);
+    }
 }

@@ -10,7 +10,8 @@ public final class InvalidSettingException extends RuntimeException {
         super(setting.variable() + " " + problem);
     }
 
-    InvalidSettingException(Setting setting, String problem, Throwable cause) {
+    /** @param problem what follows the variable in a sentence, without the value */
+    public InvalidSettingException(Setting setting, String problem, Throwable cause) {
         super(setting.variable() + " " + problem, cause);
     }
 }

@@ -42,6 +42,13 @@ public enum Setting {
     REDIS_TIMEOUT("PARLEY_REDIS_TIMEOUT", "1s", "longest a Redis command may take"),
     EVENTS_QUEUE_URL("PARLEY_EVENTS_QUEUE_URL", null, "URL of the SQS queue events.fifo"),
     DELIVERIES_QUEUE_URL("PARLEY_DELIVERIES_QUEUE_URL", null, "URL of the SQS queue deliveries.fifo"),
+    RELAY_QUEUE_URL(
+            "PARLEY_RELAY_QUEUE_URL",
+            "",
+            "URL of this Region's SQS queue relay.fifo, which the fan-out passes events on to; empty where there is no other"
+                    + " Region"),
+    RELAY_TARGET_URL(
+            "PARLEY_RELAY_TARGET_URL", "", "URL of the other Region's SQS queue events.fifo, which the relay feeds"),
     STORAGE_BUCKET("PARLEY_STORAGE_BUCKET", null, "S3 bucket of files and images"),
     STORAGE_PATH_STYLE(
             "PARLEY_STORAGE_PATH_STYLE",
@@ -98,6 +105,14 @@ public enum Setting {
             "PARLEY_LARGE_GUILD",
             "1000",
             "sessions of a guild from which on its events are delivered part by part, and that one key of Redis should hold"),
+    SNOWFLAKE_WORKERS(
+            "PARLEY_SNOWFLAKE_WORKERS",
+            "0-1023",
+            "the workers that ids are made with, from the first to the last; those of two Regions must not meet"),
+    CACHE_LIFETIME(
+            "PARLEY_CACHE_LIFETIME",
+            "5m",
+            "how long users and the owners of tokens are cached; another Region's change is not seen before that"),
     LIMITS("PARLEY_LIMITS", "", "rate limits that differ from the table, as NAME=TOKENS/SECONDSs, comma-separated"),
     INTERACTION_DEADLINE(
             "PARLEY_INTERACTION_DEADLINE",

@@ -32,11 +32,18 @@ public final class RedisWorkerLeases implements WorkerLeases {
     private final Redis redis;
     private final Clock clock;
     private final SecureRandom random;
+    private final WorkerRange workers;
 
-    public RedisWorkerLeases(Redis redis, Clock clock, SecureRandom random) {
+    /**
+     * Leases.
+     *
+     * @param workers those that nobody leases elsewhere
+     */
+    public RedisWorkerLeases(Redis redis, Clock clock, SecureRandom random, WorkerRange workers) {
         this.redis = redis;
         this.clock = clock;
         this.random = random;
+        this.workers = workers;
     }
 
     @Override
@@ -49,14 +56,14 @@ public final class RedisWorkerLeases implements WorkerLeases {
                     List.of(COUNTER, LEASES),
                     Long.toString(now),
                     Long.toString(end),
-                    Integer.toString(Snowflake.WORKERS)));
+                    Integer.toString(workers.count())));
             if (worker >= 0) {
-                return new WorkerLease((int) worker, end - MARGIN.toMillis());
+                return new WorkerLease(workers.first() + (int) worker, end - MARGIN.toMillis());
             }
             log.warn("All snowflake workers are leased; drawing one at random");
         } catch (RedisUnavailableException e) {
             log.warn("Redis is away; drawing a snowflake worker at random", e);
         }
-        return new WorkerLease(random.nextInt(Snowflake.WORKERS), now + RANDOM_TERM.toMillis());
+        return new WorkerLease(workers.first() + random.nextInt(workers.count()), now + RANDOM_TERM.toMillis());
     }
 }

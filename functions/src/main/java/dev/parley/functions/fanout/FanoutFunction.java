@@ -6,9 +6,14 @@ import dev.parley.fanout.Event;
 import dev.parley.fanout.EventPublisher;
 import dev.parley.fanout.Fanout.Received;
 import dev.parley.fanout.Outbox;
+import dev.parley.fanout.RelayedEvents;
+import dev.parley.fanout.RelayedEvents.Relayed;
+import dev.parley.session.Place;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
-/** Delivers events to the sessions that may see them. */
+/** Delivers events to the sessions that may see them, and passes them on to the other Region where there is one. */
 public final class FanoutFunction extends BatchFunction {
 
     public FanoutFunction() {
@@ -22,12 +27,23 @@ public final class FanoutFunction extends BatchFunction {
     @Override
     List<String> handle(List<JsonNode> records) {
         return parley.fanout()
-                .deliver(records.stream().map(FanoutFunction::received).toList());
+                .deliver(records.stream().flatMap(FanoutFunction::received).toList());
     }
 
-    private static Received received(JsonNode record) {
-        boolean republished = record.path("messageAttributes").has(EventPublisher.REPUBLISHED);
+    private static Stream<Received> received(JsonNode record) {
+        String messageId = record.path("messageId").asText();
+        JsonNode attributes = record.path("messageAttributes");
+        if (attributes.has(RelayedEvents.ATTRIBUTE)) {
+            List<Relayed> events =
+                    RelayedEvents.decode(record.path("body").asText()).events();
+            return IntStream.range(0, events.size()).mapToObj(i -> {
+                Relayed relayed = events.get(i);
+                Place place = place(record, relayed.event(), relayed.repeated()).relayed(i);
+                return new Received(messageId, place, relayed.event(), true, trace(record));
+            });
+        }
+        boolean republished = attributes.has(EventPublisher.REPUBLISHED);
         Event event = Outbox.decode(record.path("body").asText());
-        return new Received(record.path("messageId").asText(), place(record, event, republished), event, trace(record));
+        return Stream.of(new Received(messageId, place(record, event, republished), event, false, trace(record)));
     }
 }

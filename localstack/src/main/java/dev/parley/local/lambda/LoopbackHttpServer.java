@@ -17,7 +17,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A small HTTP/1.1 server on a free port of the loopback interface, for the AWS APIs that the local cloud answers.
+ * A small HTTP/1.1 server on the loopback interface, for the AWS APIs that the local cloud answers.
  *
  * <p>Thread-safe.
  */
@@ -41,6 +41,15 @@ public final class LoopbackHttpServer implements AutoCloseable {
      * @param maxBody bytes of a request's body; over it the client gets a 413
      */
     public LoopbackHttpServer(String name, int maxBody, Handler handler) {
+        this(name, 0, maxBody, handler);
+    }
+
+    /**
+     * Starts to listen on a port of the caller's choice.
+     *
+     * @param port 0 for any free one
+     */
+    public LoopbackHttpServer(String name, int port, int maxBody, Handler handler) {
         loop = new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory(name, true), NioIoHandler.newFactory());
         server = new ServerBootstrap()
                 .group(loop)
@@ -56,7 +65,7 @@ public final class LoopbackHttpServer implements AutoCloseable {
                                 .addLast(new HttpExchange(handler));
                     }
                 })
-                .bind("127.0.0.1", 0)
+                .bind("127.0.0.1", port)
                 .syncUninterruptibly()
                 .channel();
     }

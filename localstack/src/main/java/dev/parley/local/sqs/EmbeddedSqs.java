@@ -47,6 +47,15 @@ public final class EmbeddedSqs implements AutoCloseable {
      * @param clock decides on visibility timeouts, waits and deduplication
      */
     public EmbeddedSqs(List<QueueSpec> specs, Clock clock) {
+        this(specs, clock, 0);
+    }
+
+    /**
+     * Starts to answer on a port of the caller's choice.
+     *
+     * @param port 0 for any free one
+     */
+    public EmbeddedSqs(List<QueueSpec> specs, Clock clock, int port) {
         queues = new QueueRegistry(clock);
         for (QueueSpec spec : specs) {
             FifoQueue dead =
@@ -55,7 +64,7 @@ public final class EmbeddedSqs implements AutoCloseable {
                     spec.name(), spec.visibilityTimeout(), false, new Redrive(dead, spec.maxReceives())));
         }
         actions = new QueueActions(queues, this::queueUrl);
-        server = new LoopbackHttpServer("sqs", MAX_REQUEST, this::answer);
+        server = new LoopbackHttpServer("sqs", port, MAX_REQUEST, this::answer);
         ticker = new ScheduledThreadPoolExecutor(
                 1, Thread.ofPlatform().daemon().name("sqs-ticks").factory());
         ticking = ticker.scheduleWithFixedDelay(
@@ -69,7 +78,12 @@ public final class EmbeddedSqs implements AutoCloseable {
 
     /** The URL that requests name a queue by, whether it exists or not. */
     public String queueUrl(String name) {
-        return endpoint() + "/" + LocalAccount.ID + "/" + name;
+        return queueUrl(endpoint().getPort(), name);
+    }
+
+    /** The URL of a queue behind a port of this machine. */
+    public static String queueUrl(int port, String name) {
+        return "http://127.0.0.1:" + port + "/" + LocalAccount.ID + "/" + name;
     }
 
     /**

@@ -34,15 +34,20 @@ public final class ParleyProcess implements AutoCloseable {
 
     /** Starts a command. */
     public static ParleyProcess start(String... arguments) {
-        return start(List.of(), arguments);
+        return start(List.of(), ParleyCommand.class, arguments);
     }
 
     /** Starts a command in a process group of its own, as a shell or a service manager does. */
     public static ParleyProcess startInGroup(String... arguments) {
-        return start(List.of("setsid"), arguments);
+        return start(List.of("setsid"), ParleyCommand.class, arguments);
     }
 
-    private static ParleyProcess start(List<String> before, String... arguments) {
+    /** Starts another program that says when clients can connect. */
+    public static ParleyProcess start(Class<?> main, String... arguments) {
+        return start(List.of(), main, arguments);
+    }
+
+    private static ParleyProcess start(List<String> before, Class<?> main, String... arguments) {
         List<String> command = new ArrayList<>(before);
         command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -51,7 +56,7 @@ public final class ParleyProcess implements AutoCloseable {
                 "-Xmx512m",
                 "-cp",
                 System.getProperty("java.class.path"),
-                ParleyCommand.class.getName()));
+                main.getName()));
         command.addAll(List.of(arguments));
         try {
             return new ParleyProcess(

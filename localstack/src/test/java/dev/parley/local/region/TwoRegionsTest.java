@@ -1,0 +1,300 @@
+package dev.parley.local.region;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.parley.catalog.Queues;
+import dev.parley.local.LocalDatabase;
+import dev.parley.local.client.GatewayClient;
+import dev.parley.local.client.People;
+import dev.parley.local.client.People.Person;
+import dev.parley.local.client.People.Place;
+import dev.parley.local.client.RestClient;
+import dev.parley.local.command.ParleyProcess;
+import dev.parley.local.store.BinaryCache;
+import dev.parley.local.store.LocalPostgres;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Users of two Regions are in one guild: all of their sessions get every message once, in one order, and a Region that was
+ * away gets what it has missed. A guild is large from 10 sessions on, so that in the second Region it is and in the first it
+ * is not. {@code -Dparley.region.seed=7} gives other pauses between the messages.
+ */
+@TestInstance(Lifecycle.PER_CLASS)
+class TwoRegionsTest {
+
+    private static final long SEED = Long.getLong("parley.region.seed", 20_250_101);
+    private static final int SESSIONS_AT_HOME = 3;
+    private static final int SESSIONS_IN_SECOND = 12;
+    private static final int MESSAGES_EACH = 30;
+
+    /** The slowest thing waited for is a queue that tries again after 30 s. */
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
+
+    @TempDir
+    private static Path folder;
+
+    private LocalPostgres postgres;
+    private RegionProcess home;
+    private RegionProcess second;
+
+    @BeforeAll
+    void start() throws InterruptedException {
+        postgres = LocalPostgres.start(folder.resolve("postgres"), BinaryCache.ofUser());
+        LocalDatabase database = LocalDatabase.of(postgres);
+        int queues = ParleyProcess.freePort();
+        int otherQueues = ParleyProcess.freePort();
+        home = new RegionProcess(folder.resolve("home"), true, queues, otherQueues, database);
+        second = new RegionProcess(folder.resolve("second"), false, otherQueues, queues, database);
+        home.start();
+        second.start();
+    }
+
+    @AfterAll
+    void stop() {
+        for (AutoCloseable part : new AutoCloseable[] {second, home, postgres}) {
+            try {
+                if (part != null) {
+                    part.close();
+                }
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+
+    @Test
+    void sessionsOfBothRegionsGetEveryMessageOnceInOneOrder() throws Exception {
+        // Given
+        Town town = new Town();
+        List<Session> sessions = town.sessions();
+
+        // When both sides talk at once
+        try (ExecutorService talking = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<List<String>>> said = talking.invokeAll(
+                    List.of(town.talk(town.atHome, home, 1), town.talk(town.inSecond, second, 2)),
+                    PATIENCE.toSeconds(),
+                    TimeUnit.SECONDS);
+            List<String> all = new ArrayList<>();
+            for (Future<List<String>> side : said) {
+                all.addAll(side.get());
+            }
+
+            // Then
+            assertThatAllGot(sessions, all);
+        }
+        sessions.forEach(Session::close);
+    }
+
+    @Test
+    void aRegionThatWasAwayGetsInOrderWhatItHasMissed() throws Exception {
+        // Given
+        Town town = new Town();
+        List<Session> sessions = town.sessions();
+        List<String> said = new ArrayList<>(town.talk(town.inSecond, second, 3).call());
+        assertThatAllGot(sessions, said);
+        awaitEmptyQueues();
+
+        // When the second Region is away while the first one talks
+        second.stop();
+        said.addAll(town.talk(town.atHome, home, 4).call());
+
+        // Then the first one's users notice nothing, and what the second one misses waits in the relay's queue alone
+        List<Session> here =
+                sessions.stream().filter(session -> session.at == home).toList();
+        assertThatAllGot(here, said);
+        await("nothing waits for the second Region", () -> home.depth(Queues.RELAY.name()) > 0);
+        await("events wait at home", () -> home.depth(Queues.EVENTS.name()) == 0);
+
+        // When it is back, and its clients resume
+        second.start();
+        for (Session session : sessions) {
+            if (session.at == second) {
+                session.resume();
+            }
+        }
+        said.addAll(town.talk(town.inSecond, second, 5).call());
+
+        // Then
+        assertThatAllGot(sessions, said);
+        await("events wait in the relay", () -> home.depth(Queues.RELAY.name()) == 0);
+        sessions.forEach(Session::close);
+    }
+
+    @Test
+    void whatIsSaidWhileTheHomeRegionIsAwayReachesAllWhenItIsBack() throws Exception {
+        // Given
+        Town town = new Town();
+        List<Session> sessions = town.sessions();
+        List<String> said = new ArrayList<>(town.talk(town.atHome, home, 6).call());
+        assertThatAllGot(sessions, said);
+        awaitEmptyQueues();
+
+        // When somebody in the second Region talks while nobody puts events into order
+        home.stop();
+        said.addAll(town.talk(town.inSecond, second, 7).call());
+        home.start();
+        for (Session session : sessions) {
+            if (session.at == home) {
+                session.resume();
+            }
+        }
+
+        // Then the outbox has kept it for all
+        assertThatAllGot(sessions, said);
+        sessions.forEach(Session::close);
+    }
+
+    /** All messages, each once, in one order. */
+    private static void assertThatAllGot(List<Session> sessions, List<String> said) throws InterruptedException {
+        List<String> order = List.of();
+        for (Session session : sessions) {
+            List<String> got = session.receive(said.size());
+            assertThat(got).as("messages of %s", session).containsExactlyInAnyOrderElementsOf(said);
+            order = order.isEmpty() ? got : order;
+            assertThat(got).as("the order of %s", session).isEqualTo(order);
+        }
+    }
+
+    private void awaitEmptyQueues() {
+        for (RegionProcess region : List.of(home, second)) {
+            Queues.of(dev.parley.catalog.Regions.TWO)
+                    .forEach(queue -> await(queue.name() + " is not empty", () -> region.depth(queue.name()) == 0));
+        }
+    }
+
+    private static void await(String otherwise, Callable<Boolean> condition) {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        try {
+            while (!condition.call()) {
+                if (System.nanoTime() > end) {
+                    throw new AssertionError("After " + PATIENCE.toSeconds() + " s: " + otherwise);
+                }
+                LockSupport.parkNanos(50_000_000);
+            }
+        } catch (Exception e) {
+            throw new AssertionError(otherwise, e);
+        }
+    }
+
+    /** A guild with members in both Regions. */
+    private final class Town {
+
+        private final Person atHome = new People(new RestClient(home.baseUrl())).user();
+        private final Person inSecond = new People(new RestClient(second.baseUrl())).user();
+        private final Place place;
+
+        private Town() {
+            People people = new People(new RestClient(home.baseUrl()));
+            place = people.guild(atHome);
+            people.join(place, atHome, List.of(inSecond));
+        }
+
+        List<Session> sessions() {
+            List<Session> sessions = new ArrayList<>();
+            IntStream.range(0, SESSIONS_AT_HOME).forEach(i -> sessions.add(new Session(home, atHome)));
+            IntStream.range(0, SESSIONS_IN_SECOND).forEach(i -> sessions.add(new Session(second, inSecond)));
+            return sessions;
+        }
+
+        /** Says something now and then; gives the ids of the messages. */
+        Callable<List<String>> talk(Person speaker, RegionProcess at, int number) {
+            return () -> {
+                People people = new People(new RestClient(at.baseUrl()));
+                Random pauses = new Random(SEED + number);
+                List<String> said = new ArrayList<>();
+                for (int i = 0; i < MESSAGES_EACH; i++) {
+                    said.add(people.say(speaker, place.channelId(), number + "." + i)
+                            .path("id")
+                            .asText());
+                    LockSupport.parkNanos(pauses.nextInt(60) * 1_000_000L);
+                }
+                return said;
+            };
+        }
+    }
+
+    /** A session, over as many connections as it takes. */
+    private static final class Session {
+
+        private final RegionProcess at;
+        private final Person user;
+        private final String id;
+        private final List<String> messages = new ArrayList<>();
+        private GatewayClient client;
+        private long last;
+
+        private Session(RegionProcess at, Person user) {
+            this.at = at;
+            this.user = user;
+            client = GatewayClient.connect(at.gatewayUrl());
+            client.awaitOp(10);
+            client.identify(user.token(), 513);
+            JsonNode ready = client.awaitDispatch("READY");
+            id = ready.path("d").path("session_id").asText();
+            last = ready.path("s").asLong();
+            note(client.awaitDispatch("GUILD_CREATE"));
+        }
+
+        void resume() {
+            client.close();
+            client = GatewayClient.connect(at.gatewayUrl());
+            client.awaitOp(10);
+            client.resume(user.token(), id, last);
+        }
+
+        /** The ids of all messages so far, when there are that many. */
+        List<String> receive(int count) throws InterruptedException {
+            long end = System.nanoTime() + PATIENCE.toNanos();
+            while (messages.size() < count) {
+                JsonNode frame = client.frames().poll(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+                if (frame == null) {
+                    throw new AssertionError(this + " has " + messages.size() + " of " + count + " messages");
+                }
+                assertThat(frame.path("op").asInt()).as("op of %s", frame).isNotEqualTo(9);
+                if (frame.path("op").asInt() == 0 && !frame.path("t").asText().equals("RESUMED")) {
+                    note(frame);
+                }
+            }
+            return List.copyOf(messages);
+        }
+
+        private void note(JsonNode frame) {
+            long s = frame.path("s").asLong();
+            assertThat(s).as("after %d, %s", last, frame).isLessThanOrEqualTo(last + 1);
+            if (s <= last) {
+                return; // the same frame again, after a send that was cut
+            }
+            last = s;
+            if (frame.path("t").asText().equals("MESSAGE_CREATE")) {
+                messages.add(frame.path("d").path("id").asText());
+            }
+        }
+
+        void close() {
+            client.close();
+        }
+
+        @Override
+        public String toString() {
+            return "session " + id + " of " + user.name();
+        }
+    }
+}
