@@ -91,7 +91,7 @@ final class RegionProcess implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
-        Matcher line = Pattern.compile("(?m)^[a-z_]+\\{queue=\"" + Pattern.quote(queue) + "\"[^}]*\\} ([0-9.]+)")
+        Matcher line = Pattern.compile("(?m)^queue_messages\\{queue=\"" + Pattern.quote(queue) + "\"[^}]*\\} ([0-9.]+)")
                 .matcher(page);
         if (!line.find()) {
             throw new AssertionError("No queue " + queue + " in " + page);
