@@ -3,7 +3,7 @@ package dev.parley.local.region;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.parley.local.LocalCloud;
 import dev.parley.local.LocalCloudOptions;
-import dev.parley.local.LocalDatabase;
+import dev.parley.local.DatabaseAccess;
 import dev.parley.local.LocalRegion;
 import dev.parley.local.StartProgress;
 import dev.parley.protocol.Json;
@@ -27,7 +27,7 @@ final class RegionMain {
                 said.path("home").asBoolean(),
                 said.path("queues_port").asInt(),
                 said.path("other_queues_port").asInt(),
-                new LocalDatabase(
+                DatabaseAccess.direct(
                         database.path("url").asText(),
                         database.path("user").asText(),
                         new Secret(database.path("password").asText())));

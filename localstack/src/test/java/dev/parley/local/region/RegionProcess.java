@@ -1,7 +1,7 @@
 package dev.parley.local.region;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.parley.local.LocalDatabase;
+import dev.parley.local.DatabaseAccess;
 import dev.parley.local.command.ParleyProcess;
 import dev.parley.protocol.Json;
 import java.io.IOException;
@@ -33,7 +33,7 @@ final class RegionProcess implements AutoCloseable {
      *
      * @param folder what is its own, with what it keeps
      */
-    RegionProcess(Path folder, boolean home, int queuesPort, int otherQueuesPort, LocalDatabase database) {
+    RegionProcess(Path folder, boolean home, int queuesPort, int otherQueuesPort, DatabaseAccess database) {
         port = ParleyProcess.freePort();
         description = folder.resolve("region.json");
         ObjectNode said = Json.object()
@@ -43,7 +43,7 @@ final class RegionProcess implements AutoCloseable {
                 .put("queues_port", queuesPort)
                 .put("other_queues_port", otherQueuesPort);
         said.putObject("database")
-                .put("url", database.url())
+                .put("url", database.jdbcUrl())
                 .put("user", database.user())
                 .put("password", database.password().value());
         try {

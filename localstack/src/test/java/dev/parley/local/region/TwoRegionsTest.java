@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.parley.catalog.Queues;
 import dev.parley.catalog.Regions;
-import dev.parley.local.LocalDatabase;
+import dev.parley.local.DatabaseAccess;
 import dev.parley.local.client.GatewayClient;
 import dev.parley.local.client.People;
 import dev.parley.local.client.People.Person;
@@ -59,7 +59,7 @@ class TwoRegionsTest {
     @BeforeAll
     void start() throws InterruptedException {
         postgres = LocalPostgres.start(folder.resolve("postgres"), BinaryCache.ofUser());
-        LocalDatabase database = LocalDatabase.of(postgres);
+        DatabaseAccess database = DatabaseAccess.of(postgres);
         int queues = ParleyProcess.freePort();
         int otherQueues = ParleyProcess.freePort();
         home = new RegionProcess(folder.resolve("home"), true, queues, otherQueues, database);
