@@ -95,8 +95,9 @@ final class AwsClients implements AutoCloseable {
      * The client of S3. Its calls may take long.
      *
      * @param pathStyle whether the bucket is a part of the path
+     * @param where the Region of the bucket; empty for this one
      */
-    S3Client s3(boolean pathStyle) {
+    S3Client s3(boolean pathStyle, String where) {
         lock.lock();
         try {
             checkRuns();
@@ -108,6 +109,7 @@ final class AwsClients implements AutoCloseable {
                         .build();
                 fileHttp = connections;
                 client = S3Client.builder()
+                        .region(where.isEmpty() ? null : Region.of(where))
                         .httpClient(connections)
                         .forcePathStyle(pathStyle)
                         .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
@@ -128,14 +130,16 @@ final class AwsClients implements AutoCloseable {
      * What signs links to S3; it sends nothing.
      *
      * @param pathStyle whether the bucket is a part of the path
+     * @param where the Region of the bucket; empty for this one
      */
-    S3Presigner presigner(boolean pathStyle) {
+    S3Presigner presigner(boolean pathStyle, String where) {
         lock.lock();
         try {
             checkRuns();
             S3Presigner signer = presigner;
             if (signer == null) {
                 signer = S3Presigner.builder()
+                        .region(where.isEmpty() ? null : Region.of(where))
                         .serviceConfiguration(S3Configuration.builder()
                                 .pathStyleAccessEnabled(pathStyle)
                                 .build())

@@ -5,6 +5,7 @@ import dev.parley.account.Authenticator;
 import dev.parley.account.Passwords;
 import dev.parley.account.Principal;
 import dev.parley.account.Profiles;
+import dev.parley.account.RevocationEvents;
 import dev.parley.account.Tokens;
 import dev.parley.account.User;
 import dev.parley.account.UserSettings;
@@ -291,6 +292,9 @@ public final class Parley implements AutoCloseable {
                 () -> random,
                 new Cache<>(redis, "token:", Principal.class, cached),
                 this::revoked,
+                settings.text(Setting.RELAY_QUEUE_URL).isEmpty()
+                        ? null
+                        : new RevocationEvents(snowflakes, outbox, publisher),
                 settings.duration(Setting.ACCESS_TOKEN_LIFETIME),
                 settings.duration(Setting.REFRESH_TOKEN_LIFETIME));
         accounts = new Accounts(
@@ -300,8 +304,8 @@ public final class Parley implements AutoCloseable {
                 tokens,
                 new Cache<>(redis, "user:", User.class, cached));
         ObjectStore store = new ObjectStore(
-                () -> aws.s3(settings.flag(Setting.STORAGE_PATH_STYLE)),
-                () -> aws.presigner(settings.flag(Setting.STORAGE_PATH_STYLE)),
+                () -> aws.s3(settings.flag(Setting.STORAGE_PATH_STYLE), settings.text(Setting.STORAGE_REGION)),
+                () -> aws.presigner(settings.flag(Setting.STORAGE_PATH_STYLE), settings.text(Setting.STORAGE_REGION)),
                 () -> settings.text(Setting.STORAGE_BUCKET));
         images = new Images(store);
         guilds = new Guilds(database, snowflakes, images, outbox, publisher);
@@ -492,6 +496,7 @@ public final class Parley implements AutoCloseable {
                 sessions.delivery(),
                 outbox,
                 attachmentLinks,
+                this::signedOut,
                 LONGEST_SEND);
         String relayTargetUrl = settings.text(Setting.RELAY_TARGET_URL);
         relay = new Relay(() -> aws.sqs(relayTargetUrl), relayTargetUrl, clock);
@@ -890,6 +895,11 @@ public final class Parley implements AutoCloseable {
 
     private void revoked(Snowflake userId, List<String> digests) {
         sessions.revoked(userId, digests);
+    }
+
+    private void signedOut(Snowflake userId, List<String> digests) {
+        tokens.evict(digests);
+        sessions.endOfTokens(userId, digests);
     }
 
     private void askDatabase() {

@@ -5,9 +5,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where the data is and who functions are there. There is no password: IAM decides who gets in.
  *
- * @param databaseUrl JDBC URL of RDS Proxy's writer endpoint
- * @param readerUrl JDBC URL of RDS Proxy's endpoint that leads to readers; null when there are none
- * @param migrationUrl JDBC URL of the cluster's own writer endpoint
+ * @param databaseUrl JDBC URL of RDS Proxy's writer endpoint, in whichever Region the writer is
+ * @param readerUrl JDBC URL of RDS Proxy's endpoint that leads to readers; null when functions ask none
+ * @param migrationUrl JDBC URL of the cluster's own writer endpoint; empty where the writer is in another Region
  * @param redisUrl URL of the cache's configuration endpoint
  * @param redisCache id of the cache's replication group
  * @param redisUser the user of the cache

@@ -1,19 +1,21 @@
 package dev.parley.infra;
 
+import dev.parley.catalog.Regions;
 import dev.parley.infra.observability.ObservedSystem.ObservedDatabase;
 import dev.parley.infra.phase.Parameters;
 import dev.parley.infra.phase.PhaseProfile.DatabaseSize;
+import dev.parley.infra.region.GlobalDatabase;
+import dev.parley.infra.region.RegionPlace;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awscdk.Aws;
 import software.amazon.awscdk.Duration;
-import software.amazon.awscdk.Fn;
 import software.amazon.awscdk.RemovalPolicy;
+import software.amazon.awscdk.services.ec2.Peer;
 import software.amazon.awscdk.services.ec2.Port;
 import software.amazon.awscdk.services.ec2.SecurityGroup;
-import software.amazon.awscdk.services.iam.PolicyStatement;
 import software.amazon.awscdk.services.iam.Role;
 import software.amazon.awscdk.services.iam.ServicePrincipal;
 import software.amazon.awscdk.services.kms.IKey;
@@ -39,9 +41,7 @@ import software.constructs.Construct;
  * Aurora PostgreSQL behind RDS Proxy: a writer and readers in two Availability Zones, which scale with the load. Encrypted,
  * protected from deletion, with backups to any second of the last days that the profile says.
  */
-final class Database extends Construct {
-
-    private static final String VERIFIED = "?sslmode=verify-full&sslfactory=org.postgresql.ssl.DefaultJavaSSLFactory";
+final class Database extends Construct implements SqlDatabase {
 
     /** The database, and the user that owns its schema. */
     static final String OWNER = "parley";
@@ -49,11 +49,14 @@ final class Database extends Construct {
     /** The user that functions log in as; the migrations make it, where RDS lets in whom IAM lets in. */
     static final String FUNCTIONS_USER = "parley_app";
 
+    /** The version of PostgreSQL, the same in all Regions. */
+    static final AuroraPostgresEngineVersion VERSION = AuroraPostgresEngineVersion.VER_17_9;
+
     private final DatabaseCluster cluster;
     private final DatabaseProxy proxy;
     private final @Nullable IDatabaseProxyEndpoint readOnly;
 
-    Database(Construct scope, String id, Parameters parameters, NetworkStack network, IKey key) {
+    Database(Construct scope, String id, Parameters parameters, RegionPlace place, NetworkStack network, IKey key) {
         super(scope, id);
         DatabaseSize size = parameters.profile().database();
         cluster = cluster(size, network, securityGroup("ClusterAccess", "The database cluster", network), key);
@@ -63,62 +66,41 @@ final class Database extends Construct {
         readOnly = size.readers() > 0 ? readOnlyEndpoint(network, proxyAccess) : null;
         Port postgres = Port.tcp(NetworkStack.DATABASE_PORT);
         proxyAccess.addIngressRule(network.functions(), postgres, "Functions");
+        if (place.regions() == Regions.TWO) {
+            proxyAccess.addIngressRule(Peer.ipv4(place.otherCidr()), postgres, "Functions of the other Region");
+            new GlobalDatabase(this, "Global", place, cluster.getClusterIdentifier());
+        }
         cluster.getConnections().allowFrom(network.migrations(), postgres, "Migrations");
     }
 
-    /** JDBC URL of the proxy. Its certificate is one of Amazon Trust Services, which Java knows. */
-    String proxyUrl() {
-        return url(proxy.getEndpoint()) + VERIFIED;
+    @Override
+    public String proxyHost() {
+        return proxy.getEndpoint();
     }
 
-    /** JDBC URL of the proxy's endpoint that leads to readers; null when there are none. */
-    @Nullable String readOnlyUrl() {
-        return readOnly == null ? null : url(readOnly.getEndpoint()) + VERIFIED;
+    @Override
+    public String proxyArn() {
+        return proxy.getDbProxyArn();
     }
 
-    /**
-     * JDBC URL of the cluster. Its certificate is one of the RDS authority, which Java does not know, so the connection is
-     * encrypted and the server is vouched for by the network alone.
-     */
-    String clusterUrl() {
-        return url(cluster.getClusterEndpoint().getHostname()) + "?sslmode=require";
+    @Override
+    public @Nullable String readOnlyUrl() {
+        return readOnly == null ? null : SqlDatabase.proxyUrl(readOnly.getEndpoint());
     }
 
-    /** What CloudWatch's metrics of the cluster and its proxy are found by. */
-    ObservedDatabase observed() {
+    @Override
+    public String clusterUrl() {
+        return SqlDatabase.clusterUrl(cluster.getClusterEndpoint().getHostname());
+    }
+
+    @Override
+    public ObservedDatabase observed() {
         return new ObservedDatabase(cluster.getClusterIdentifier(), proxy.getDbProxyName());
     }
 
-    /** Lets a role open connections to the proxy as the functions' user. */
-    void grantConnect(Role role) {
-        role.addToPolicy(PolicyStatement.Builder.create()
-                .actions(List.of("rds-db:connect"))
-                .resources(List.of(userArn(proxyResourceId(), FUNCTIONS_USER)))
-                .build());
-    }
-
-    /** Lets a role open connections to the cluster itself as the owner of the schema. */
-    void grantOwnership(Role role) {
-        role.addToPolicy(connect(OWNER));
-    }
-
-    /** What a role needs for connections to the cluster itself as one of its users. */
-    private PolicyStatement connect(String user) {
-        return PolicyStatement.Builder.create()
-                .actions(List.of("rds-db:connect"))
-                .resources(List.of(userArn(cluster.getClusterResourceIdentifier(), user)))
-                .build();
-    }
-
-    /** Aurora user guide, "Creating and using an IAM policy for IAM database access". */
-    private static String userArn(String resource, String user) {
-        return "arn:" + Aws.PARTITION + ":rds-db:" + Aws.REGION + ":" + Aws.ACCOUNT_ID + ":dbuser:" + resource + "/"
-                + user;
-    }
-
-    /** The last part of a proxy's ARN, {@code prx-…}, and not its name. */
-    private String proxyResourceId() {
-        return Fn.select(6, Fn.split(":", proxy.getDbProxyArn()));
+    @Override
+    public void grantOwnership(Role role) {
+        role.addToPolicy(SqlDatabase.connect(Aws.REGION, cluster.getClusterResourceIdentifier(), OWNER));
     }
 
     /**
@@ -137,11 +119,11 @@ final class Database extends Construct {
                 .assumedBy(new ServicePrincipal("rds.amazonaws.com"))
                 .description("RDS Proxy: connects to the database")
                 .build();
-        role.addToPolicy(connect(FUNCTIONS_USER));
+        role.addToPolicy(SqlDatabase.connect(Aws.REGION, cluster.getClusterResourceIdentifier(), FUNCTIONS_USER));
         return cluster.addProxy(
                 "Proxy",
                 DatabaseProxyOptions.builder()
-                        .dbProxyName(deployment + "-proxy")
+                        .dbProxyName(new Naming(deployment).proxy())
                         .vpc(network.vpc())
                         .vpcSubnets(NetworkStack.privateSubnets())
                         .securityGroups(List.of(access))
@@ -164,14 +146,10 @@ final class Database extends Construct {
                         .build());
     }
 
-    private static String url(String host) {
-        return "jdbc:postgresql://" + host + ":" + NetworkStack.DATABASE_PORT + "/" + OWNER;
-    }
-
     private DatabaseCluster cluster(DatabaseSize size, NetworkStack network, SecurityGroup access, IKey key) {
         return DatabaseCluster.Builder.create(this, "Cluster")
                 .engine(DatabaseClusterEngine.auroraPostgres(AuroraPostgresClusterEngineProps.builder()
-                        .version(AuroraPostgresEngineVersion.VER_17_9)
+                        .version(VERSION)
                         .build()))
                 .vpc(network.vpc())
                 .vpcSubnets(NetworkStack.privateSubnets())

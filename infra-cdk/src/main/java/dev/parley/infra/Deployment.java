@@ -10,6 +10,7 @@ import dev.parley.infra.health.HealthStack;
 import dev.parley.infra.logsearch.LogsStack;
 import dev.parley.infra.observability.ObservabilityStack;
 import dev.parley.infra.phase.Parameters;
+import dev.parley.infra.region.RegionPlace;
 import java.nio.file.Path;
 import java.util.List;
 import software.amazon.awscdk.App;
@@ -25,7 +26,7 @@ final class Deployment {
      * @param routes the routes of the HTTP API, the catalog's at least
      */
     Deployment(App app, Parameters parameters, Path functions, List<HttpRoute> routes) {
-        ParleyStack system = new ParleyStack(app, parameters, functions, routes);
+        ParleyStack system = new ParleyStack(app, parameters, RegionPlace.first(parameters), functions, routes);
         new HealthStack(app, parameters, system.restApi()).addStackDependency(system);
         EdgeAddresses addresses = EdgeAddresses.of(parameters);
         if (addresses != null) {
@@ -37,13 +38,7 @@ final class Deployment {
         // Before what they are copies of: S3 takes no replication to a bucket that is not there.
         system.addStackDependency(copies);
         new BackupStack(app, parameters).addStackDependency(system);
-        new ObservabilityStack(
-                app,
-                parameters.name() + "-Observability",
-                parameters,
-                parameters.region(),
-                system.observed(),
-                system.key().key());
+        observe(app, parameters, system);
         if (parameters.profile().logSearch()) {
             new LogsStack(
                             app,
@@ -55,7 +50,27 @@ final class Deployment {
                             system.key().key())
                     .addStackDependency(system);
         }
+        if (parameters.profile().secondRegion()) {
+            ParleyStack second = new ParleyStack(app, parameters, RegionPlace.second(parameters), functions, routes);
+            if (parameters.secondIsHome()) {
+                system.addStackDependency(second);
+            } else {
+                second.addStackDependency(system);
+            }
+            observe(app, parameters, second);
+        }
         Tags.of(app).add("parley:deployment", parameters.name());
         Tags.of(app).add("parley:phase", parameters.phase().title());
+    }
+
+    /** Alarms see metrics of their own Region only, so each has a stack of them. */
+    private static void observe(App app, Parameters parameters, ParleyStack system) {
+        new ObservabilityStack(
+                app,
+                system.observed().place().stackName() + "-Observability",
+                parameters,
+                system.observed().place().region(),
+                system.observed(),
+                system.key().key());
     }
 }

@@ -1,6 +1,7 @@
 package dev.parley.infra;
 
 import dev.parley.infra.phase.Parameters;
+import dev.parley.infra.region.RegionPlace;
 import software.amazon.awscdk.NestedStack;
 import software.amazon.awscdk.services.iam.Role;
 import software.constructs.Construct;
@@ -14,11 +15,11 @@ final class EmulatedData extends NestedStack implements DataAccess {
     private final FileBucket files;
     private final LinkKey linkKey;
 
-    EmulatedData(Construct scope, String id, Parameters parameters, EncryptionKey key) {
+    EmulatedData(Construct scope, String id, Parameters parameters, RegionPlace place, EncryptionKey key) {
         super(scope, id);
-        files = new FileBucket(
-                this, "Files", key.key(), parameters.profile().database().backupDays());
-        linkKey = new LinkKey(this, "LinkKey", key.key());
+        files = FileBucket.made(
+                this, "Files", place, key.key(), parameters.profile().database().backupDays());
+        linkKey = LinkKey.made(this, "LinkKey", place, key.key());
     }
 
     @Override

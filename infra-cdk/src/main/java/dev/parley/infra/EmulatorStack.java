@@ -5,6 +5,7 @@ import dev.parley.catalog.Routes;
 import dev.parley.infra.edge.ClientAccess;
 import dev.parley.infra.emulator.Emulation;
 import dev.parley.infra.phase.Parameters;
+import dev.parley.infra.region.RegionPlace;
 import java.nio.file.Path;
 import java.util.List;
 import software.amazon.awscdk.CfnOutput;
@@ -48,13 +49,15 @@ public final class EmulatorStack extends Stack {
                         .build());
         Naming naming = new Naming(parameters.name());
         EncryptionKey key = new EncryptionKey(this, "Key", parameters.name());
-        EmulatedData data = new EmulatedData(this, "Data", parameters, key);
-        ApiStack api = new ApiStack(this, "Api", parameters, key, data);
+        RegionPlace place = RegionPlace.only(parameters);
+        EmulatedData data = new EmulatedData(this, "Data", parameters, place, key);
+        ApiStack api = new ApiStack(this, "Api", parameters, place, key, data);
         ClientAccess clients = ClientAccess.direct(
                 emulation.restUrl(api.rest().id()),
                 emulation.gatewayUrl(api.gateway().api().getApiId(), GatewayApi.STAGE));
         FunctionPlatform platform = new FunctionPlatform(
                 naming,
+                place,
                 functions,
                 new EmulatedPlace(),
                 api.roles(),
@@ -62,7 +65,7 @@ public final class EmulatorStack extends Stack {
                 api.logs(),
                 api.shift(),
                 parameters.profile().functions());
-        addFunctions(new Placement(routes), api, platform, parameters);
+        addFunctions(new Placement(routes, place.regions()), api, platform, parameters);
         CfnOutput.Builder.create(this, "ApiUrl")
                 .description("Base URL of the REST API")
                 .value(clients.apiUrl())

@@ -2,6 +2,7 @@ package dev.parley.infra;
 
 import dev.parley.catalog.QueueSpec;
 import dev.parley.catalog.Queues;
+import dev.parley.catalog.Regions;
 import dev.parley.infra.phase.PhaseProfile.FunctionLimits;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,9 +26,9 @@ final class EventQueues extends Construct {
 
     private final Map<QueueSpec, Queue> queues = new LinkedHashMap<>();
 
-    EventQueues(Construct scope, String id, Naming naming) {
+    EventQueues(Construct scope, String id, Naming naming, Regions regions) {
         super(scope, id);
-        for (QueueSpec spec : Queues.all()) {
+        for (QueueSpec spec : Queues.of(regions)) {
             queues.put(spec, queue(spec, naming));
         }
     }

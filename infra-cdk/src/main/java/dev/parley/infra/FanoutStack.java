@@ -13,6 +13,7 @@ final class FanoutStack extends NestedStack {
         ParleyFunctions functions = new ParleyFunctions(
                 this, "Functions", new FunctionGroup(specs, FunctionLogs.Part.BACKGROUND), platform);
         queues.feed(functions, platform.limits());
-        new TimedFunctions(this, "Schedules", platform.naming(), functions);
+        new TimedFunctions(
+                this, "Schedules", platform.naming(), platform.region().schedules(), functions);
     }
 }

@@ -1,11 +1,13 @@
 package dev.parley.infra;
 
 import dev.parley.catalog.FileFolder;
+import dev.parley.infra.region.OtherRegionStack;
+import dev.parley.infra.region.RegionPlace;
+import dev.parley.infra.region.SharedPart;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import software.amazon.awscdk.Aws;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.services.iam.PolicyStatement;
@@ -16,6 +18,7 @@ import software.amazon.awscdk.services.s3.Bucket;
 import software.amazon.awscdk.services.s3.BucketEncryption;
 import software.amazon.awscdk.services.s3.CorsRule;
 import software.amazon.awscdk.services.s3.HttpMethods;
+import software.amazon.awscdk.services.s3.IBucket;
 import software.amazon.awscdk.services.s3.LifecycleRule;
 import software.amazon.awscdk.services.s3.ObjectOwnership;
 import software.constructs.Construct;
@@ -29,18 +32,39 @@ final class FileBucket extends Construct {
     /** Where the files of messages are, and the images: everything but what no message has yet. */
     private static final Set<FileFolder> KEPT = EnumSet.complementOf(EnumSet.of(FileFolder.UPLOADS));
 
-    private final IKey key;
-    private final Bucket bucket;
+    private final IBucket bucket;
+    private final String keyArn;
+    private final String region;
+
+    private FileBucket(Construct scope, IBucket bucket, String keyArn, String region) {
+        super(scope, "Access");
+        this.bucket = bucket;
+        this.keyArn = keyArn;
+        this.region = region;
+    }
+
+    /** The bucket of the first Region as another one uses it. */
+    static FileBucket known(Construct scope, String id, RegionPlace place, OtherRegionStack first) {
+        Construct files = new Construct(scope, id);
+        return new FileBucket(
+                files,
+                Bucket.fromBucketName(files, "Bucket", first.shared(SharedPart.FILES)),
+                first.shared(SharedPart.FILES_KEY),
+                place.otherRegion());
+    }
 
     /**
-     * A bucket.
+     * Makes the bucket.
      *
      * @param days how long what was replaced or removed can be brought back, as long as the database can
      */
-    FileBucket(Construct scope, String id, IKey key, int days) {
-        super(scope, id);
-        this.key = key;
-        bucket = Bucket.Builder.create(this, "Bucket")
+    static FileBucket made(Construct scope, String id, RegionPlace place, IKey key, int days) {
+        Construct files = new Construct(scope, id);
+        return new FileBucket(files, make(files, key, days), key.getKeyArn(), place.region());
+    }
+
+    private static Bucket make(Construct scope, IKey key, int days) {
+        Bucket made = Bucket.Builder.create(scope, "Bucket")
                 .blockPublicAccess(BlockPublicAccess.BLOCK_ALL)
                 .encryption(BucketEncryption.KMS)
                 .encryptionKey(key)
@@ -74,12 +98,30 @@ final class FileBucket extends Construct {
         AcceptedFinding.of(
                         "AwsSolutions-S1",
                         "Access logs would name who reads which file; the functions log every link that they sign")
-                .in(bucket);
+                .in(made);
+        return made;
     }
 
-    /** The bucket itself. */
-    Bucket bucket() {
-        return bucket;
+    /** The Region that it is in. */
+    String region() {
+        return region;
+    }
+
+    /** The ARN of the key that it is encrypted with. */
+    String keyArn() {
+        return keyArn;
+    }
+
+    /**
+     * The bucket itself.
+     *
+     * @throws IllegalStateException if it is another Region's
+     */
+    Bucket original() {
+        if (bucket instanceof Bucket made) {
+            return made;
+        }
+        throw new IllegalStateException("The bucket is in " + region);
     }
 
     String name() {
@@ -109,8 +151,8 @@ final class FileBucket extends Construct {
     private void allowKey(Role role, String action) {
         role.addToPolicy(PolicyStatement.Builder.create()
                 .actions(List.of(action))
-                .resources(List.of(key.getKeyArn()))
-                .conditions(Map.of("StringEquals", Map.of("kms:ViaService", "s3." + Aws.REGION + ".amazonaws.com")))
+                .resources(List.of(keyArn))
+                .conditions(Map.of("StringEquals", Map.of("kms:ViaService", "s3." + region + ".amazonaws.com")))
                 .build());
     }
 

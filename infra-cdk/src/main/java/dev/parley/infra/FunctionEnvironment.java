@@ -2,9 +2,11 @@ package dev.parley.infra;
 
 import dev.parley.catalog.FunctionSpec;
 import dev.parley.catalog.Queues;
+import dev.parley.catalog.Regions;
 import dev.parley.catalog.Routes;
 import dev.parley.infra.edge.ClientAccess;
 import dev.parley.infra.phase.Parameters;
+import dev.parley.infra.region.RegionPlace;
 import dev.parley.settings.Setting;
 import java.util.Map;
 import java.util.TreeMap;
@@ -20,9 +22,13 @@ final class FunctionEnvironment implements FunctionVariables {
     static final String JAVA_OPTIONS = "-XX:+TieredCompilation -XX:TieredStopAtLevel=1"
             + " -Djava.net.preferIPv6Addresses=true -Dsun.net.inetaddr.ttl=5";
 
+    /** What the other Region changes is seen after this time at the latest: each Region has a cache of its own. */
+    private static final String SHARED_CACHE_LIFETIME = "30s";
+
     private final DataEndpoints data;
     private final FileBucket files;
     private final Naming naming;
+    private final RegionPlace place;
     private final ClientAccess clients;
     private final GatewayApi gateway;
     private final EventQueues queues;
@@ -31,6 +37,7 @@ final class FunctionEnvironment implements FunctionVariables {
     FunctionEnvironment(
             DataStack data,
             Naming naming,
+            RegionPlace place,
             ClientAccess clients,
             GatewayApi gateway,
             EventQueues queues,
@@ -40,6 +47,7 @@ final class FunctionEnvironment implements FunctionVariables {
         files = data.files();
         this.clients = clients;
         this.naming = naming;
+        this.place = place;
         this.gateway = gateway;
         this.queues = queues;
     }
@@ -62,7 +70,20 @@ final class FunctionEnvironment implements FunctionVariables {
         variables.put(Setting.REDIS_USER.variable(), data.redisUser());
         variables.put(Setting.CDN_KEY.variable(), data.cdnKey());
         variables.put(
-                Setting.EVENTS_QUEUE_URL.variable(), queues.of(Queues.EVENTS).getQueueUrl());
+                Setting.EVENTS_QUEUE_URL.variable(),
+                place.home()
+                        ? queues.of(Queues.EVENTS).getQueueUrl()
+                        : place.otherQueueUrl(naming.queue(Queues.EVENTS)));
+        if (place.regions() == Regions.TWO) {
+            variables.put(
+                    Setting.RELAY_QUEUE_URL.variable(), queues.of(Queues.RELAY).getQueueUrl());
+            variables.put(Setting.RELAY_TARGET_URL.variable(), place.otherQueueUrl(naming.queue(Queues.EVENTS)));
+            variables.put(Setting.SNOWFLAKE_WORKERS.variable(), place.snowflakeWorkers());
+            variables.put(Setting.CACHE_LIFETIME.variable(), SHARED_CACHE_LIFETIME);
+        }
+        if (!files.region().equals(place.region())) {
+            variables.put(Setting.STORAGE_REGION.variable(), files.region());
+        }
         variables.put(
                 Setting.DELIVERIES_QUEUE_URL.variable(),
                 queues.of(Queues.DELIVERIES).getQueueUrl());

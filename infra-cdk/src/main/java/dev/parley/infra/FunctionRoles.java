@@ -2,7 +2,10 @@ package dev.parley.infra;
 
 import dev.parley.catalog.FileFolder;
 import dev.parley.catalog.FunctionSpec;
+import dev.parley.catalog.Queues;
+import dev.parley.catalog.Regions;
 import dev.parley.catalog.Routes;
+import dev.parley.infra.region.RegionPlace;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -40,11 +43,12 @@ final class FunctionRoles extends Construct {
     /**
      * What the powers are about.
      *
+     * @param place which of the Regions it is
      * @param gateway the API whose connections functions post to
      * @param queues the queues that functions publish to
      * @param data what functions work with
      */
-    record Props(Naming naming, GatewayApi gateway, EventQueues queues, DataAccess data) {}
+    record Props(Naming naming, RegionPlace place, GatewayApi gateway, EventQueues queues, DataAccess data) {}
 
     FunctionRoles(Construct scope, String id, Props props) {
         super(scope, id);
@@ -53,7 +57,7 @@ final class FunctionRoles extends Construct {
 
     /** The role of a function. Functions with the same powers share one. */
     Role of(FunctionSpec function) {
-        return roles.computeIfAbsent(Power.of(function), this::role);
+        return roles.computeIfAbsent(Power.of(function, props.place().regions()), this::role);
     }
 
     private Role role(Set<Power> powers) {
@@ -70,6 +74,13 @@ final class FunctionRoles extends Construct {
         }
         if (powers.contains(Power.PUBLISH)) {
             props.queues().all().forEach(queue -> queue.grantSendMessages(role));
+            if (props.place().regions() == Regions.TWO) {
+                role.addToPolicy(PolicyStatement.Builder.create()
+                        .actions(List.of("sqs:SendMessage"))
+                        .resources(List.of(
+                                props.place().otherQueueArn(props.naming().queue(Queues.EVENTS))))
+                        .build());
+            }
         }
         if (powers.contains(Power.POST)) {
             props.gateway().stage().grantManagementApiAccess(role);

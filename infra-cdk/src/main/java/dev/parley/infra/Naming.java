@@ -40,6 +40,11 @@ public record Naming(String deployment) {
         return deployment + "-" + queue.deadLetterName();
     }
 
+    /** RDS Proxy, by which the other Region finds its address. */
+    String proxy() {
+        return deployment + "-proxy";
+    }
+
     String schedule(ScheduleSpec schedule) {
         return deployment + "-" + schedule.name();
     }

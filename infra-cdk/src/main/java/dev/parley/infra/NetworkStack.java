@@ -1,6 +1,8 @@
 package dev.parley.infra;
 
 import dev.parley.catalog.FunctionSpec;
+import dev.parley.catalog.Regions;
+import dev.parley.infra.region.RegionPlace;
 import java.util.List;
 import software.amazon.awscdk.NestedStack;
 import software.amazon.awscdk.RemovalPolicy;
@@ -12,6 +14,7 @@ import software.amazon.awscdk.services.ec2.GatewayVpcEndpoint;
 import software.amazon.awscdk.services.ec2.GatewayVpcEndpointAwsService;
 import software.amazon.awscdk.services.ec2.GatewayVpcEndpointOptions;
 import software.amazon.awscdk.services.ec2.IVpc;
+import software.amazon.awscdk.services.ec2.IpAddresses;
 import software.amazon.awscdk.services.ec2.IpProtocol;
 import software.amazon.awscdk.services.ec2.Peer;
 import software.amazon.awscdk.services.ec2.Port;
@@ -47,10 +50,11 @@ final class NetworkStack extends NestedStack implements FunctionPlace {
     private final SecurityGroup functions;
     private final SecurityGroup migrations;
 
-    NetworkStack(Construct scope, String id) {
+    NetworkStack(Construct scope, String id, RegionPlace place) {
         super(scope, id);
         vpc = Vpc.Builder.create(this, "Vpc")
                 .ipProtocol(IpProtocol.DUAL_STACK)
+                .ipAddresses(IpAddresses.cidr(place.cidr()))
                 .maxAzs(2)
                 .natGateways(0)
                 .subnetConfiguration(List.of(
@@ -82,6 +86,10 @@ final class NetworkStack extends NestedStack implements FunctionPlace {
         functions.addEgressRule(Peer.anyIpv6(), Port.tcp(443), "AWS APIs over IPv6");
         functions.addEgressRule(Peer.ipv4(vpc.getVpcCidrBlock()), Port.tcp(DATABASE_PORT), "RDS Proxy");
         functions.addEgressRule(Peer.ipv4(vpc.getVpcCidrBlock()), Port.tcp(CACHE_PORT), "Redis");
+        if (place.regions() == Regions.TWO) {
+            functions.addEgressRule(
+                    Peer.ipv4(place.otherCidr()), Port.tcp(DATABASE_PORT), "RDS Proxy of the other Region");
+        }
         migrations = securityGroup("Migrations", "The migration function, which may reach the database past the proxy");
     }
 

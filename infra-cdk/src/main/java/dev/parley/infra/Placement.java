@@ -4,6 +4,7 @@ import dev.parley.catalog.FunctionSpec;
 import dev.parley.catalog.Functions;
 import dev.parley.catalog.GatewayRoute;
 import dev.parley.catalog.HttpRoute;
+import dev.parley.catalog.Regions;
 import dev.parley.catalog.Routes;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -26,7 +27,7 @@ final class Placement {
      *
      * @param routes the routes of the HTTP API, the catalog's at least
      */
-    Placement(List<HttpRoute> routes) {
+    Placement(List<HttpRoute> routes, Regions regions) {
         http = HttpPart.of(routes);
         Set<FunctionSpec> placed = new HashSet<>();
         routes.forEach(route -> placed.add(route.function()));
@@ -35,7 +36,7 @@ final class Placement {
                 .distinct()
                 .filter(placed::add)
                 .toList();
-        List<FunctionSpec> left = new ArrayList<>(Functions.all());
+        List<FunctionSpec> left = new ArrayList<>(Functions.of(regions));
         left.removeAll(placed);
         background = List.copyOf(left);
     }

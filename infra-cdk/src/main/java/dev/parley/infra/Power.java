@@ -4,6 +4,7 @@ import dev.parley.catalog.FunctionSpec;
 import dev.parley.catalog.HttpRoute;
 import dev.parley.catalog.QueueSpec;
 import dev.parley.catalog.Queues;
+import dev.parley.catalog.Regions;
 import dev.parley.catalog.Routes;
 import java.util.EnumSet;
 import java.util.Set;
@@ -31,29 +32,38 @@ enum Power {
     /** Areas in which nothing happens that others hear of. */
     private static final Set<String> QUIET = Set.of("account", "operations", "attachment", "image");
 
+    /** Of those, the one in which tokens are revoked, which another Region has to hear of. */
+    private static final String SIGNS_OUT = "account";
+
     private static final String PACKAGE = "dev.parley.functions.";
+
+    /** The powers of a function in a system of one Region. */
+    static Set<Power> of(FunctionSpec function) {
+        return of(function, Regions.ONE);
+    }
 
     /**
      * The powers of a function.
      *
      * <ul>
-     *   <li>{@code gateway} and {@code fanout} post, unless they answer the REST API.
-     *   <li>All publish but {@code account}, {@code operations}, {@code attachment} and {@code image}.
+     *   <li>{@code gateway} and {@code fanout} post, unless they answer the REST API or relay.
+     *   <li>All publish but {@code account}, {@code operations}, {@code attachment} and {@code image}; of two Regions also {@code account}.
      *   <li>What the catalog says of files is what a function may do with them.
      *   <li>What a queue names consumes; what {@code $connect} names greets; {@link Routes#MIGRATE} migrates.
      * </ul>
      */
-    static Set<Power> of(FunctionSpec function) {
+    static Set<Power> of(FunctionSpec function, Regions regions) {
         Set<Power> powers = EnumSet.noneOf(Power.class);
         String area = area(function);
-        if (!QUIET.contains(area)) {
+        if (!QUIET.contains(area) || (regions == Regions.TWO && area.equals(SIGNS_OUT))) {
             powers.add(PUBLISH);
         }
         boolean answersRest = Routes.http().stream().map(HttpRoute::function).anyMatch(function::equals);
-        if (!answersRest && (area.equals("gateway") || area.equals("fanout"))) {
+        boolean relays = function.equals(Queues.RELAY.consumer());
+        if (!answersRest && !relays && (area.equals("gateway") || area.equals("fanout"))) {
             powers.add(POST);
         }
-        if (Queues.all().stream().map(QueueSpec::consumer).anyMatch(function::equals)) {
+        if (Queues.of(Regions.TWO).stream().map(QueueSpec::consumer).anyMatch(function::equals)) {
             powers.add(CONSUME);
         }
         if (Routes.gateway().stream()

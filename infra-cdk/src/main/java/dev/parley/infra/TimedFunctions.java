@@ -1,7 +1,6 @@
 package dev.parley.infra;
 
 import dev.parley.catalog.ScheduleSpec;
-import dev.parley.catalog.Schedules;
 import java.util.List;
 import java.util.Map;
 import software.amazon.awscdk.Aws;
@@ -16,7 +15,7 @@ import software.amazon.awscdk.services.scheduler.CfnSchedule;
 import software.constructs.Construct;
 
 /**
- * The schedules that the catalog lists, in EventBridge Scheduler. A run that fails is not repeated, and leaves no dead letter: the next one
+ * Schedules of the catalog, in EventBridge Scheduler. A run that fails is not repeated, and leaves no dead letter: the next one
  * comes soon and does the same work. That takes two settings, since Scheduler hands the event over and Lambda, which would try it
  * twice more, keeps it for six hours (Lambda developer guide, "How Lambda handles errors and retries with asynchronous invocation").
  */
@@ -25,7 +24,8 @@ final class TimedFunctions extends Construct {
     /** How long an event may wait for its function, in Scheduler and in Lambda: 60 s is the shortest that both take. */
     private static final int EVENT_AGE_SECONDS = 60;
 
-    TimedFunctions(Construct scope, String id, Naming naming, ParleyFunctions functions) {
+    /** @param schedules those that run in this Region */
+    TimedFunctions(Construct scope, String id, Naming naming, List<ScheduleSpec> schedules, ParleyFunctions functions) {
         super(scope, id);
         Role invoker = Role.Builder.create(this, "Invoker")
                 .description("EventBridge Scheduler: invokes the functions that run by the clock")
@@ -33,7 +33,7 @@ final class TimedFunctions extends Construct {
                         new ServicePrincipal("scheduler.amazonaws.com"),
                         Map.of("StringEquals", Map.of("aws:SourceAccount", Aws.ACCOUNT_ID))))
                 .build();
-        for (ScheduleSpec spec : Schedules.all()) {
+        for (ScheduleSpec spec : schedules) {
             Alias alias = functions.alias(spec.function());
             alias.configureAsyncInvoke(EventInvokeConfigOptions.builder()
                     .maxEventAge(Duration.seconds(EVENT_AGE_SECONDS))

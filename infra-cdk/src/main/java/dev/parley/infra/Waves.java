@@ -1,6 +1,7 @@
 package dev.parley.infra;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awscdk.Stack;
 
 /**
@@ -9,16 +10,17 @@ import software.amazon.awscdk.Stack;
  */
 final class Waves {
 
-    private final Stack first;
+    private final @Nullable Stack first;
     private final boolean apart;
     private List<? extends Stack> before = List.of();
 
     /**
      * Waves after a stack.
      *
+     * @param first what all wait for; null if there is nothing
      * @param apart whether one waits for the other
      */
-    Waves(Stack first, boolean apart) {
+    Waves(@Nullable Stack first, boolean apart) {
         this.first = first;
         this.apart = apart;
     }
@@ -26,7 +28,9 @@ final class Waves {
     /** Adds the next wave: stacks that do not wait for each other. */
     void add(List<? extends Stack> wave) {
         for (Stack stack : wave) {
-            stack.addStackDependency(first);
+            if (first != null) {
+                stack.addStackDependency(first);
+            }
             if (apart) {
                 before.forEach(stack::addStackDependency);
             }

@@ -64,7 +64,11 @@ class PhaseMoveTest {
 
         // Then
         assertThat(changes).isNotEmpty();
-        assertThat(new StateGuard().violations(changes, after)).isEmpty();
+        List<Change> losses = new StateGuard().violations(changes, after);
+        assertThat(losses).filteredOn(change -> !joinsRegions(change)).isEmpty();
+        assertThat(losses)
+                .as("what leaving the second Region asks an operator to do first (docs/regions.md)")
+                .hasSize(from.profile().secondRegion() && !to.profile().secondRegion() ? 3 : 0);
     }
 
     @Test
@@ -79,6 +83,14 @@ class PhaseMoveTest {
         assertThat(unknown)
                 .as("run tools/create-only-properties.py with their services")
                 .isEmpty();
+    }
+
+    /** The queue to the other Region with its dead letters, and the global database, which has no data of its own. */
+    private static boolean joinsRegions(Change change) {
+        boolean relayQueue = change.type().equals("AWS::SQS::Queue")
+                && change.id().toString().contains(".Queuesrelayfifo");
+        return change.kind() == Change.Kind.REMOVED
+                && (relayQueue || change.type().equals("AWS::RDS::GlobalCluster"));
     }
 
     private static Stream<Arguments> moves() {

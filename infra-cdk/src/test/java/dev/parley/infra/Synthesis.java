@@ -27,7 +27,7 @@ import software.amazon.awscdk.App;
 /**
  * What the app synthesises, read into memory.
  *
- * @param templates the templates, by the id of their construct: Parley, and the stacks nested in it
+ * @param templates the templates of the first Region, by the id of their construct: Parley, and the stacks nested in it
  * @param beside the templates of the other stacks of the deployment, by what follows its name: Observability
  * @param findings the errors and warnings of CDK and cdk-nag
  */
@@ -38,8 +38,11 @@ record Synthesis(Map<String, Template> templates, Map<String, Template> beside, 
     /** The file of a nested stack's template: the stack's id, and eight digits of a hash of its path. */
     private static final Pattern NESTED = Pattern.compile(ROOT + "(\\w+)[0-9A-F]{8}\\.nested\\.template\\.json");
 
+    /** What files of stacks that are nested in the second Region's begin with. */
+    private static final String SECOND = ROOT + "Second";
+
     /** The file of another stack's template. */
-    private static final Pattern BESIDE = Pattern.compile(ROOT + "-(\\w+)\\.template\\.json");
+    private static final Pattern BESIDE = Pattern.compile(ROOT + "-([\\w-]+)\\.template\\.json");
 
     private static final Map<Phase, Synthesis> BY_PHASE = new ConcurrentHashMap<>();
 
@@ -162,6 +165,7 @@ record Synthesis(Map<String, Template> templates, Map<String, Template> beside, 
             for (Path file : files.filter(file -> file.toString().endsWith("template.json"))
                     .filter(file ->
                             !BESIDE.matcher(file.getFileName().toString()).matches())
+                    .filter(file -> !file.getFileName().toString().startsWith(SECOND))
                     .toList()) {
                 Matcher nested = NESTED.matcher(file.getFileName().toString());
                 String stack = nested.matches() ? nested.group(1) : ROOT;

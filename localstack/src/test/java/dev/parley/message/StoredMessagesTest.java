@@ -370,6 +370,7 @@ class StoredMessagesTest {
                 () -> random,
                 new Cache<>(redis, "token:", Principal.class, minute),
                 (user, digests) -> {},
+                null,
                 minute,
                 minute);
         return new Accounts(

@@ -280,6 +280,7 @@ final class SessionStage implements AutoCloseable {
                 () -> RANDOM,
                 new Cache<>(redis, "token:", Principal.class, minute),
                 (userId, digests) -> {},
+                null,
                 minute,
                 minute);
         return new Accounts(

@@ -1,5 +1,6 @@
 package dev.parley.account;
 
+import dev.parley.fanout.Event;
 import dev.parley.protocol.ApiException;
 import dev.parley.protocol.ErrorCode;
 import dev.parley.redis.Cache;
@@ -29,6 +30,7 @@ public final class Tokens implements Authenticator {
     private final Supplier<SecureRandom> random;
     private final Cache<Principal> cache;
     private final RevocationListener listener;
+    private final @Nullable RevocationEvents events;
     private final Duration accessLifetime;
     private final Duration refreshLifetime;
 
@@ -36,6 +38,7 @@ public final class Tokens implements Authenticator {
      * Tokens in a database.
      *
      * @param cache principals by the hash of their token
+     * @param events tells the other Region of what is revoked; null where there is none
      */
     public Tokens(
             Database database,
@@ -43,6 +46,7 @@ public final class Tokens implements Authenticator {
             Supplier<SecureRandom> random,
             Cache<Principal> cache,
             RevocationListener listener,
+            @Nullable RevocationEvents events,
             Duration accessLifetime,
             Duration refreshLifetime) {
         this.database = database;
@@ -50,6 +54,7 @@ public final class Tokens implements Authenticator {
         this.random = random;
         this.cache = cache;
         this.listener = listener;
+        this.events = events;
         this.accessLifetime = accessLifetime;
         this.refreshLifetime = refreshLifetime;
     }
@@ -108,15 +113,22 @@ public final class Tokens implements Authenticator {
                           SELECT id FROM token_families WHERE user_id = ?) RETURNING hash
                         """, userId.value()).mapTo(byte[].class).list();
         transaction.execute("DELETE FROM token_families WHERE user_id = ?", userId.value());
-        return new Revoked(userId, hashes);
+        return revoked(transaction, userId, hashes);
     }
 
     /** Lets what was revoked take effect everywhere: the caches forget it, and its sessions end. */
     public void forget(Revoked revoked) {
-        List<String> digests =
-                revoked.hashes().stream().map(HexFormat.of()::formatHex).toList();
+        evict(revoked.digests());
+        listener.revoked(revoked.userId(), revoked.digests());
+        Event event = revoked.event();
+        if (event != null && events != null) {
+            events.publish(event);
+        }
+    }
+
+    /** Has the owners of tokens looked up again. */
+    public void evict(List<String> digests) {
         digests.forEach(cache::evict);
-        listener.revoked(revoked.userId(), digests);
     }
 
     /** Gives a bot a token that does not expire, in the caller's transaction. */
@@ -195,10 +207,24 @@ public final class Tokens implements Authenticator {
         return outcome.pair();
     }
 
-    /** Tokens of a user that are refused from now on, by their hashes. */
-    public record Revoked(Snowflake userId, List<byte[]> hashes) {}
+    /**
+     * Tokens of a user that are refused from now on.
+     *
+     * @param digests as {@link #digest} gives them
+     * @param event what the other Region hears of it by; null if there is nothing to hear, or no other Region
+     */
+    public record Revoked(
+            Snowflake userId,
+            List<String> digests,
+            @Nullable Event event) {}
 
-    private static Revoked revoke(Handle handle, Snowflake familyId) {
+    private Revoked revoked(Handle transaction, Snowflake userId, List<byte[]> hashes) {
+        List<String> digests = hashes.stream().map(HexFormat.of()::formatHex).toList();
+        Event event = events == null || digests.isEmpty() ? null : events.add(transaction, userId, digests);
+        return new Revoked(userId, digests, event);
+    }
+
+    private Revoked revoke(Handle handle, Snowflake familyId) {
         Snowflake userId = handle.select(
                         "UPDATE token_families SET revoked_at = coalesce(revoked_at, now()) WHERE id = ? RETURNING user_id",
                         familyId.value())
@@ -206,7 +232,8 @@ public final class Tokens implements Authenticator {
                 .map(Snowflake::new)
                 .findOne()
                 .orElse(new Snowflake(0));
-        return new Revoked(
+        return revoked(
+                handle,
                 userId,
                 handle.select("DELETE FROM access_tokens WHERE family_id = ? RETURNING hash", familyId.value())
                         .mapTo(byte[].class)

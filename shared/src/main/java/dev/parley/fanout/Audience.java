@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = Audience.Departed.class, name = "departed"),
     @JsonSubTypes.Type(value = Audience.ChannelChange.class, name = "channel_change"),
     @JsonSubTypes.Type(value = Audience.GuildGone.class, name = "guild_gone"),
-    @JsonSubTypes.Type(value = Audience.GuildBack.class, name = "guild_back")
+    @JsonSubTypes.Type(value = Audience.GuildBack.class, name = "guild_back"),
+    @JsonSubTypes.Type(value = Audience.SignedOut.class, name = "signed_out")
 })
 public sealed interface Audience {
 
@@ -129,6 +130,19 @@ public sealed interface Audience {
         @Override
         public Snowflake group() {
             return guildId;
+        }
+    }
+
+    /**
+     * The sessions of a user that were begun with tokens that are revoked. They end, and are told so by op 9; nobody gets the
+     * event itself.
+     *
+     * @param digests the tokens, as {@code Authenticator.digest} gives them
+     */
+    record SignedOut(Snowflake userId, List<String> digests) implements Audience {
+        @Override
+        public Snowflake group() {
+            return userId;
         }
     }
 

@@ -100,6 +100,7 @@ final class EventDelivery {
                     Audience.User _,
                     Audience.Member _,
                     Audience.Departed _,
+                    Audience.SignedOut _,
                     Audience.DirectMessage _ ->
                 throw new IllegalArgumentException("Delivered otherwise: " + event.audience());
         };

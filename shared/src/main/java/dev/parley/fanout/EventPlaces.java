@@ -43,6 +43,7 @@ final class EventPlaces {
                     add(places, guild, channel, false);
                 case Audience.GuildGone(Snowflake guild) -> places.add(guild);
                 case Audience.GuildBack(Snowflake guild) -> places.add(guild);
+                case Audience.SignedOut(Snowflake _, List<String> _) -> {} // nothing that anybody reads
             }
         }
         return places;

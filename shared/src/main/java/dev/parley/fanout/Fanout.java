@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.sqs.SqsClient;
@@ -39,6 +40,7 @@ public final class Fanout {
     private final Partitions partitions;
     private final Outbox outbox;
     private final AttachmentLinks links;
+    private final BiConsumer<Snowflake, List<String>> signOut;
     private final Duration longestSend;
     private final @Nullable GroupSender relay;
 
@@ -48,6 +50,7 @@ public final class Fanout {
      * @param deliveriesQueueUrl the queue that large guilds' events go through
      * @param relayQueueUrl the queue that events for the other Region go through; empty if there is no other
      * @param links gives the files of messages their links
+     * @param signOut ends the sessions of a user that were begun with tokens of these digests, here; may fail, and is asked again
      * @param longestSend how long a batch waits for what it sends; what is not sent by then stays in the sessions' logs
      */
     public Fanout(
@@ -61,6 +64,7 @@ public final class Fanout {
             Delivery delivery,
             Outbox outbox,
             AttachmentLinks links,
+            BiConsumer<Snowflake, List<String>> signOut,
             Duration longestSend) {
         this.recipients = recipients;
         this.channels = channels;
@@ -68,6 +72,7 @@ public final class Fanout {
         this.partitions = new Partitions(sqs, deliveriesQueueUrl, redis, recipients, deliveries, outbox, longestSend);
         this.outbox = outbox;
         this.links = links;
+        this.signOut = signOut;
         this.longestSend = longestSend;
         this.relay = relayQueueUrl.isEmpty() ? null : new GroupSender(sqs, relayQueueUrl);
     }
@@ -187,6 +192,10 @@ public final class Fanout {
                 pass.ofGuild.remove(departed.guildId());
                 yield deliveries.dismiss(event, departed, place);
             }
+            case Audience.SignedOut signedOut -> {
+                signOut.accept(signedOut.userId(), signedOut.digests());
+                yield List.of();
+            }
             case Audience.Guild _,
                     Audience.Privileged _,
                     Audience.Selected _,
@@ -228,7 +237,9 @@ public final class Fanout {
         Set<Snowflake> guildIds = new HashSet<>();
         for (Received received : batch) {
             Audience audience = received.event().audience();
-            if (!(audience instanceof Audience.DirectMessage || audience instanceof Audience.User)) {
+            if (!(audience instanceof Audience.DirectMessage
+                    || audience instanceof Audience.User
+                    || audience instanceof Audience.SignedOut)) {
                 guildIds.add(audience.group());
             }
         }

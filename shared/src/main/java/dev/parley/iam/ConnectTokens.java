@@ -4,8 +4,11 @@ import dev.parley.settings.Secret;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import software.amazon.awssdk.http.SdkHttpMethod;
 import software.amazon.awssdk.http.SdkHttpRequest;
 import software.amazon.awssdk.http.auth.aws.signer.AwsV4FamilyHttpSigner.AuthLocation;
@@ -29,6 +32,10 @@ public final class ConnectTokens {
     /** How long a token opens connections; both services take no longer. */
     public static final Duration VALIDITY = Duration.ofMinutes(15);
 
+    /** The host names of RDS (Aurora user guide, "Amazon Aurora connections"), clusters' as well as proxies'. */
+    private static final Pattern DATABASE = Pattern.compile(
+            "\\.([a-z]{2}(?:-[a-z]+)+-\\d)\\.rds\\.amazonaws\\.com(?:\\.cn)?$", Pattern.CASE_INSENSITIVE);
+
     private static final String SCHEME = "http://";
 
     private final Supplier<? extends AwsCredentialsIdentity> credentials;
@@ -37,7 +44,7 @@ public final class ConnectTokens {
     private final AwsV4HttpSigner signer = AwsV4HttpSigner.create();
 
     /**
-     * Signs for one Region.
+     * Signs for this Region, and for the one that a database is in.
      *
      * @param credentials asked for each token, since they change while a function lives
      * @param clock the time that tokens carry
@@ -49,12 +56,15 @@ public final class ConnectTokens {
     }
 
     /**
-     * The password of a database user that may log in by IAM.
+     * The password of a database user that may log in by IAM. It is signed for the Region in the host's name, which may be
+     * another one; for this one if the name has none.
      *
      * @param host the endpoint, of a cluster or of a proxy, as the client names it
      */
     public Secret forDatabase(String host, int port, String user) {
-        return token("rds-db", host + ":" + port, Map.of("Action", "connect", "DBUser", user));
+        Matcher elsewhere = DATABASE.matcher(host);
+        String where = elsewhere.find() ? elsewhere.group(1).toLowerCase(Locale.ROOT) : region.get();
+        return token("rds-db", where, host + ":" + port, Map.of("Action", "connect", "DBUser", user));
     }
 
     /**
@@ -63,17 +73,17 @@ public final class ConnectTokens {
      * @param replicationGroup the cache's id, in lower case, which is a part of its endpoint and not the whole
      */
     public Secret forCache(String replicationGroup, String user) {
-        return token("elasticache", replicationGroup, Map.of("Action", "connect", "User", user));
+        return token("elasticache", region.get(), replicationGroup, Map.of("Action", "connect", "User", user));
     }
 
-    private Secret token(String service, String authority, Map<String, String> parameters) {
+    private Secret token(String service, String where, String authority, Map<String, String> parameters) {
         SdkHttpRequest.Builder request =
                 SdkHttpRequest.builder().method(SdkHttpMethod.GET).uri(URI.create(SCHEME + authority + "/"));
         parameters.forEach(request::putRawQueryParameter);
         URI signed = signer.sign(signing -> signing.identity(credentials.get())
                         .request(request.build())
                         .putProperty(AwsV4HttpSigner.SERVICE_SIGNING_NAME, service)
-                        .putProperty(AwsV4HttpSigner.REGION_NAME, region.get())
+                        .putProperty(AwsV4HttpSigner.REGION_NAME, where)
                         .putProperty(AwsV4HttpSigner.AUTH_LOCATION, AuthLocation.QUERY_STRING)
                         .putProperty(AwsV4HttpSigner.EXPIRATION_DURATION, VALIDITY)
                         .putProperty(HttpSigner.SIGNING_CLOCK, clock))

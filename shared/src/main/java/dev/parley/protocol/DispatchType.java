@@ -56,6 +56,8 @@ public enum DispatchType {
     INTERACTION_MODAL_CREATE(null, null),
     APPLICATION_COMMAND_AUTOCOMPLETE_RESPONSE(null, null),
     APPLICATION_COMMAND_PERMISSIONS_UPDATE(null, null),
+    /** To no client: tokens were revoked, and each Region ends the sessions that were begun with them. */
+    AUTH_SESSION_CHANGE(null, null),
     USER_UPDATE(null, null),
     USER_SETTINGS_UPDATE(null, null),
     RELATIONSHIP_ADD(null, null),

@@ -340,21 +340,28 @@ public final class Sessions {
      */
     public void revoked(Snowflake userId, List<String> digests) {
         try {
-            for (Recipient recipient : recipients.ofUsers(List.of(userId))) {
-                String connectionId = sessionLog.endOfToken(recipient.sessionId(), digests);
-                if (connectionId != null) {
-                    ends.revoked(new Entry(recipient.sessionId(), userId));
-                    if (!connectionId.isEmpty()) {
-                        connections.release(connectionId);
-                        await(poster.post(
-                                        connectionId,
-                                        Frame.invalidSession(false).getBytes(StandardCharsets.UTF_8))
-                                .thenCompose(outcome -> poster.disconnect(connectionId)));
-                    }
-                }
-            }
+            endOfTokens(userId, digests);
         } catch (RuntimeException e) {
             log.warn("Sessions of user {} may go on with a revoked token", userId, e);
+        }
+    }
+
+    /**
+     * Ends the sessions that were begun with tokens, and tells their clients.
+     *
+     * @throws RuntimeException if some may be left; it can be tried again
+     */
+    public void endOfTokens(Snowflake userId, List<String> digests) {
+        for (Recipient recipient : recipients.ofUsers(List.of(userId))) {
+            String connectionId = sessionLog.endOfToken(recipient.sessionId(), digests);
+            if (connectionId != null) {
+                ends.revoked(new Entry(recipient.sessionId(), userId));
+                if (!connectionId.isEmpty()) {
+                    connections.release(connectionId);
+                    await(poster.post(connectionId, Frame.invalidSession(false).getBytes(StandardCharsets.UTF_8))
+                            .thenCompose(outcome -> poster.disconnect(connectionId)));
+                }
+            }
         }
     }
 

@@ -50,6 +50,10 @@ public enum Setting {
     RELAY_TARGET_URL(
             "PARLEY_RELAY_TARGET_URL", "", "URL of the other Region's SQS queue events.fifo, which the relay feeds"),
     STORAGE_BUCKET("PARLEY_STORAGE_BUCKET", null, "S3 bucket of files and images"),
+    STORAGE_REGION(
+            "PARLEY_STORAGE_REGION",
+            "",
+            "the AWS Region of that bucket; empty when it is the one that the functions are in"),
     STORAGE_PATH_STYLE(
             "PARLEY_STORAGE_PATH_STYLE",
             "false",

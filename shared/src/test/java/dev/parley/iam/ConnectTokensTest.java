@@ -55,6 +55,20 @@ class ConnectTokensTest {
     }
 
     @Test
+    void aTokenForADatabaseOfAnotherRegionIsSignedForThatRegion() {
+        // When
+        String there = tokens(NOW)
+                .forDatabase("parley.proxy-abc.us-west-2.rds.amazonaws.com", 5432, "parley_app")
+                .value();
+        String unknown =
+                tokens(NOW).forDatabase("database.internal", 5432, "parley_app").value();
+
+        // Then
+        assertThat(parameter(there, "X-Amz-Credential")).contains("%2Fus-west-2%2Frds-db%2F");
+        assertThat(parameter(unknown, "X-Amz-Credential")).contains("%2Feu-west-1%2Frds-db%2F");
+    }
+
+    @Test
     void aTokenForACacheNamesItsReplicationGroupAndUserAndIsSigned() throws Exception {
         // When
         String token = tokens(NOW).forCache("parley-cache", "parley-functions").value();

@@ -50,6 +50,9 @@ public record PhaseWords(PhaseProfile profile) {
         if (profile.logSearch()) {
             extras.add("log search");
         }
+        if (profile.secondRegion()) {
+            extras.add("second Region");
+        }
         return extras.isEmpty() ? "-" : String.join(", ", extras);
     }
 

@@ -40,14 +40,15 @@ final class AlertAlarms extends Construct {
     private final String runbooks;
 
     /** @param runbooks what the names of runbooks are relative to, with a slash at its end */
-    AlertAlarms(Construct scope, String id, String deployment, Signals signals, AlertTopics topics, String runbooks) {
+    AlertAlarms(
+            Construct scope, String id, ObservedSystem system, Signals signals, AlertTopics topics, String runbooks) {
         super(scope, id);
-        this.deployment = deployment;
+        this.deployment = system.deployment();
         this.signals = signals;
         this.topics = topics;
         this.runbooks = runbooks;
         Map<Service, List<IAlarm>> critical = new EnumMap<>(Service.class);
-        for (AlertRule rule : Signals.rules()) {
+        for (AlertRule rule : Signals.rules(system)) {
             List<IAlarm> made = alarms(rule);
             alarms.computeIfAbsent(rule.service(), service -> new ArrayList<>()).addAll(made);
             if (rule.severity() == Severity.CRITICAL) {

@@ -18,6 +18,8 @@ import software.amazon.awscdk.services.cloudwatch.MathExpression;
  */
 final class DatabaseSignals implements ServiceSignals {
 
+    private static final String GLOBAL_LAG = "AuroraGlobalDBReplicationLag";
+
     private final ObservedSystem system;
     private final SystemMetrics metrics;
 
@@ -104,13 +106,35 @@ final class DatabaseSignals implements ServiceSignals {
                         .everyMinute());
     }
 
-    /** Of the reader that is furthest behind, from milliseconds. A cluster without readers has none. */
+    /**
+     * Of the reader that is furthest behind, from milliseconds. A cluster without readers has none. Where the writer is in the
+     * other Region, the lag is that of the whole cluster.
+     */
     private IMetric replicationLag(ObservedDatabase database) {
+        if (!system.place().home()) {
+            return lagBehindOtherRegion(database);
+        }
         return new Expression(
                         prefix(database) + "lag / 1000",
                         Map.of(
                                 prefix(database) + "lag",
                                 metrics.cluster(database, "AuroraReplicaLagMaximum", Statistic.MAXIMUM)))
+                .everyMinute();
+    }
+
+    /**
+     * From milliseconds. The user guide lists the metric among those of clusters ("Amazon CloudWatch metrics for Amazon Aurora"),
+     * and the console shows it under the Region that it comes from (Aurora labs, "Use Amazon CloudWatch to monitor for latency"):
+     * whichever of the two has numbers counts.
+     */
+    private IMetric lagBehindOtherRegion(ObservedDatabase database) {
+        MathExpression lag = Expression.largest(
+                        prefix(database) + "lag",
+                        List.of(
+                                metrics.cluster(database, GLOBAL_LAG, Statistic.MAXIMUM),
+                                metrics.sourceRegion(system.place().otherRegion(), GLOBAL_LAG, Statistic.MAXIMUM)))
+                .everyMinute();
+        return new Expression(prefix(database) + "behind / 1000", Map.of(prefix(database) + "behind", lag))
                 .everyMinute();
     }
 

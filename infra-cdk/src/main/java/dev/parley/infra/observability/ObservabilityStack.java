@@ -32,8 +32,7 @@ public final class ObservabilityStack extends Stack {
         IKey imported = Key.fromKeyArn(this, "Key", key.getKeyArn());
         AlertTopics topics = new AlertTopics(this, "Topics", system.deployment(), imported, parameters.alarmEmail());
         Signals signals = new Signals(system);
-        AlertAlarms alarms =
-                new AlertAlarms(this, "Alarms", system.deployment(), signals, topics, parameters.runbooks());
+        AlertAlarms alarms = new AlertAlarms(this, "Alarms", system, signals, topics, parameters.runbooks());
         new OverviewDashboard(this, "Overview", system, signals, alarms, parameters.runbooks());
         new SavedQueries(this, "Queries", system.naming());
         for (Severity severity : Severity.values()) {

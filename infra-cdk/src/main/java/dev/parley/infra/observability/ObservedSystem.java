@@ -2,6 +2,7 @@ package dev.parley.infra.observability;
 
 import dev.parley.infra.Naming;
 import dev.parley.infra.phase.PhaseProfile;
+import dev.parley.infra.region.RegionPlace;
 import java.util.List;
 
 /**
@@ -9,6 +10,7 @@ import java.util.List;
  *
  * @param naming names that are known from the catalog
  * @param profile sizes
+ * @param place where it stands among the Regions
  * @param restApi id of the HTTP API
  * @param gatewayApi id of the WebSocket API
  * @param databases the database clusters with their proxies, shard zero first
@@ -17,6 +19,7 @@ import java.util.List;
 public record ObservedSystem(
         Naming naming,
         PhaseProfile profile,
+        RegionPlace place,
         String restApi,
         String gatewayApi,
         List<ObservedDatabase> databases,

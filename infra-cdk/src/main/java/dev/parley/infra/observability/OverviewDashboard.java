@@ -44,7 +44,8 @@ final class OverviewDashboard extends Construct {
         this.signals = signals;
         metrics = new SystemMetrics(system);
         dashboard = Dashboard.Builder.create(this, "Dashboard")
-                .dashboardName(system.deployment())
+                // Of the Region too: an account has its dashboards in all Regions at once.
+                .dashboardName(system.place().stackName())
                 .defaultInterval(Duration.hours(3))
                 .build();
         alarms(alarms, runbooks);
@@ -228,14 +229,14 @@ final class OverviewDashboard extends Construct {
     }
 
     private List<Metric> consumers(String name, Statistic statistic) {
-        return Queues.all().stream()
+        return Queues.of(system.place().regions()).stream()
                 .map(QueueSpec::consumer)
                 .map((FunctionSpec function) -> metrics.function(function, name, statistic))
                 .toList();
     }
 
     private List<Metric> queues(String name, Function<QueueSpec, String> queue) {
-        return Queues.all().stream()
+        return Queues.of(system.place().regions()).stream()
                 .map(spec -> metrics.queue(queue.apply(spec), name, Statistic.MAXIMUM))
                 .toList();
     }

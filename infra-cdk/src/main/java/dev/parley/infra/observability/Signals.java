@@ -6,10 +6,18 @@ import dev.parley.catalog.Service;
 import dev.parley.catalog.Signal;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import software.amazon.awscdk.services.cloudwatch.IMetric;
 
 /** How CloudWatch computes every signal of the alert table that is measured in the system's own Region. */
 final class Signals {
+
+    /**
+     * What only the home Region has: the outbox is looked after there, and all functions reach the database through its proxy.
+     * In the other Region their alarms would wait for data for ever.
+     */
+    private static final Set<Signal> OF_HOME =
+            Set.of(Signal.OUTBOX_AGE, Signal.DATABASE_CONNECTIONS, Signal.QUERY_TIME);
 
     private final Map<Service, ServiceSignals> services;
 
@@ -18,7 +26,7 @@ final class Signals {
         services = Map.of(
                 Service.API, new ApiSignals(metrics),
                 Service.GATEWAY, new GatewaySignals(system, metrics),
-                Service.FANOUT, new FanoutSignals(system.naming(), metrics),
+                Service.FANOUT, new FanoutSignals(system, metrics),
                 Service.DATABASE, new DatabaseSignals(system, metrics),
                 Service.CACHE, new CacheSignals(system, metrics));
     }
@@ -30,6 +38,13 @@ final class Signals {
     static List<AlertRule> rules() {
         return Alerts.all().stream()
                 .filter(rule -> rule.signal() != Signal.HEALTH)
+                .toList();
+    }
+
+    /** Those of them that have alarms for a system: all in the home Region, and all but what only that has in the other. */
+    static List<AlertRule> rules(ObservedSystem system) {
+        return rules().stream()
+                .filter(rule -> system.place().home() || !OF_HOME.contains(rule.signal()))
                 .toList();
     }
 

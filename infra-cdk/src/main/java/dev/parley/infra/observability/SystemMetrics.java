@@ -89,6 +89,11 @@ final class SystemMetrics {
         return metric("AWS/RDS", name, statistic, Map.of("DBClusterIdentifier", database.cluster()));
     }
 
+    /** Of what the global database copies from another Region (Aurora user guide, "Aurora dimensions for CloudWatch"). */
+    Metric sourceRegion(String region, String name, Statistic statistic) {
+        return metric("AWS/RDS", name, statistic, Map.of("SourceRegion", region));
+    }
+
     /** Of the instances of a cluster that have a role, together (Aurora user guide, "Aurora dimensions for CloudWatch"). */
     Metric instances(ObservedDatabase database, DatabaseRole role, String name, Statistic statistic) {
         return metric(

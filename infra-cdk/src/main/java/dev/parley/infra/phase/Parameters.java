@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param name prefix of stacks and of what they name
  * @param phase how large it is
  * @param region where it is
+ * @param secondRegion where the second one is, in phases that have one
  * @param backupRegion where copies of backups go
  * @param domain the one host name that clients use; null leaves them with the names that AWS gives
  * @param hostedZone id of the Route 53 zone that the domain is in; with a domain only
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param alarmEmail who hears of alarms; null lets nobody, until something else is subscribed to the topics
  * @param runbooks what alarms put before the name of a runbook: an https URL, or the directory in the repository; it ends in a
  *     slash
+ * @param secondIsHome whether the second Region puts events into order and has the database's writer, after the first one was
+ *     lost (docs/regions.md)
  * @param mockHeartbeats whether heartbeats are answered by API Gateway itself, without a function
  * @param canaryMinutes minutes for which a new version gets a tenth of the invocations before it gets all; 0 gives it all at once,
  *     whatever alarms say
@@ -28,12 +31,14 @@ public record Parameters(
         String name,
         Phase phase,
         String region,
+        String secondRegion,
         String backupRegion,
         @Nullable String domain,
         @Nullable String hostedZone,
         int edgeSecret,
         @Nullable String alarmEmail,
         String runbooks,
+        boolean secondIsHome,
         boolean mockHeartbeats,
         int canaryMinutes) {
 
@@ -42,16 +47,18 @@ public record Parameters(
             "name",
             "phase",
             "region",
+            "secondRegion",
             "backupRegion",
             "domain",
             "hostedZone",
             "edgeSecret",
             "alarmEmail",
             "runbooks",
+            "home",
             "heartbeats",
             "canary");
 
-    /** Where copies of backups are unless somebody says: another one in the same part of the world. */
+    /** Where the second Region and copies of backups are unless somebody says: another one in the same part of the world. */
     private static final Map<String, String> NEIGHBOURS = Map.ofEntries(
             Map.entry("us-east-1", "us-west-2"),
             Map.entry("us-east-2", "us-west-2"),
@@ -101,12 +108,14 @@ public record Parameters(
                 matching("name", valueOr(context, "name", "Parley"), NAME),
                 phase,
                 primary,
+                matching("secondRegion", valueOr(context, "secondRegion", neighbour), REGION),
                 matching("backupRegion", valueOr(context, "backupRegion", neighbour), REGION),
                 optional("domain", context, DOMAIN),
                 optional("hostedZone", context, ZONE),
                 Integer.parseInt(matching("edgeSecret", valueOr(context, "edgeSecret", "1"), NUMBER)),
                 optional("alarmEmail", context, EMAIL),
                 runbooks(optional("runbooks", context, URL)),
+                second(valueOr(context, "home", "first")),
                 mock(valueOr(context, "heartbeats", "function")),
                 canary(valueOr(
                         context,
@@ -121,10 +130,21 @@ public record Parameters(
         return phase.profile();
     }
 
+    /** All Regions that the deployment runs in, the first one first. */
+    public List<String> regions() {
+        return profile().secondRegion() ? List.of(region, secondRegion) : List.of(region);
+    }
+
     private void check() {
+        if (region.equals(secondRegion)) {
+            throw new InvalidParameterException("secondRegion", "it is the first one, " + region);
+        }
         if (region.equals(backupRegion)) {
             throw new InvalidParameterException(
                     "backupRegion", "copies of backups in " + region + " would be lost with their originals");
+        }
+        if (secondIsHome && !profile().secondRegion()) {
+            throw new InvalidParameterException("home", "phase " + phase.title() + " has no second Region");
         }
         if ((domain == null) != (hostedZone == null)) {
             throw new InvalidParameterException(
@@ -144,6 +164,14 @@ public record Parameters(
             return "docs/runbooks/";
         }
         return url.endsWith("/") ? url : url + "/";
+    }
+
+    private static boolean second(String value) {
+        return switch (value) {
+            case "second" -> true;
+            case "first" -> false;
+            default -> throw new InvalidParameterException("home", "'" + value + "' is neither 'first' nor 'second'");
+        };
     }
 
     private static boolean mock(String value) {

@@ -13,6 +13,7 @@ package dev.parley.infra.phase;
  * @param gateway the WebSocket API and the REST API
  * @param edge whether CloudFront and WAF stand in front of both APIs; other phases have them when a domain is given
  * @param logSearch whether logs go to OpenSearch besides CloudWatch
+ * @param secondRegion whether a second Region runs
  */
 public record PhaseProfile(
         int users,
@@ -21,7 +22,8 @@ public record PhaseProfile(
         FunctionLimits functions,
         GatewaySize gateway,
         boolean edge,
-        boolean logSearch) {
+        boolean logSearch,
+        boolean secondRegion) {
 
     /**
      * The size of the database.

@@ -5,10 +5,7 @@ import dev.parley.infra.phase.PhaseProfile.DatabaseSize;
 import dev.parley.infra.phase.PhaseProfile.FunctionLimits;
 import dev.parley.infra.phase.PhaseProfile.GatewaySize;
 
-/**
- * The profiles of the phases. {@code docs/phases.md} shows them with what they cost. None has a second Region: events are not
- * relayed between Regions yet, and users of two Regions could not share a guild.
- */
+/** The profiles of the phases. {@code docs/phases.md} shows them with what they cost. */
 final class PhaseProfiles {
 
     private static final PhaseProfile MVP = new PhaseProfile(
@@ -17,6 +14,7 @@ final class PhaseProfiles {
             new CacheSize("cache.t4g.small", 1, 1, 7),
             new FunctionLimits(1_000, 0, 100, 0, 0, 0),
             new GatewaySize(10_000, 10_000, 8_000),
+            false,
             false,
             false);
 
@@ -27,6 +25,7 @@ final class PhaseProfiles {
             new FunctionLimits(3_000, 50, 300, 0, 0, 5),
             new GatewaySize(100_000, 20_000, 14_000),
             false,
+            false,
             false);
 
     private static final PhaseProfile SCALE = new PhaseProfile(
@@ -36,7 +35,8 @@ final class PhaseProfiles {
             new FunctionLimits(10_000, 200, 1_000, 5, 200, 5),
             new GatewaySize(1_000_000, 100_000, 70_000),
             true,
-            true);
+            true,
+            false);
 
     private static final PhaseProfile ENTERPRISE = new PhaseProfile(
             2_000_000,
@@ -44,6 +44,7 @@ final class PhaseProfiles {
             new CacheSize("cache.r7g.2xlarge", 8, 2, 7),
             new FunctionLimits(20_000, 400, 1_000, 10, 500, 10),
             new GatewaySize(2_000_000, 200_000, 140_000),
+            true,
             true,
             true);
 

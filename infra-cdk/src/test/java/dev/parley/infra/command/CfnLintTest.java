@@ -47,7 +47,7 @@ class CfnLintTest {
                 program, "--format", "parseable", "--regions", "us-east-1", "--ignore-checks", REDUNDANT_DEPENDENCY));
         command.add("--");
         command.addAll(templates.values());
-        int code = run(command, report, 10);
+        int code = run(command, report, 20);
 
         // Then
         assertThat(templates).isNotEmpty();

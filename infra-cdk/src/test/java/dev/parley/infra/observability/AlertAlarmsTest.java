@@ -50,6 +50,34 @@ class AlertAlarmsTest {
     }
 
     @Test
+    void theOtherRegionHasAnAlarmForEachRuleThatIsNotOfTheHomeRegionAlone() {
+        // Given
+        Set<Signal> ofHome = Set.of(Signal.OUTBOX_AGE, Signal.DATABASE_CONNECTIONS, Signal.QUERY_TIME);
+
+        // When
+        Map<String, JsonNode> alarms =
+                ObservabilitySynthesis.ofSecondRegion(Phase.ENTERPRISE).alarms();
+
+        // Then
+        assertThat(alarms.keySet().stream()
+                        .map(name -> name.replaceFirst("-\\d+$", ""))
+                        .collect(Collectors.toSet()))
+                .containsExactlyInAnyOrderElementsOf(Signals.rules().stream()
+                        .filter(rule -> !ofHome.contains(rule.signal()))
+                        .map(AlertRule::id)
+                        .toList());
+        assertThat(alarms.entrySet())
+                .filteredOn(alarm -> alarm.getKey().contains("ReplicationLag"))
+                .isNotEmpty()
+                .allSatisfy(alarm ->
+                        assertThat(alarm.getValue().toString()).contains("AuroraGlobalDBReplicationLag", "us-east-1"));
+        assertThat(alarms.entrySet())
+                .filteredOn(alarm -> alarm.getKey().contains("MessageQueue"))
+                .isNotEmpty()
+                .allSatisfy(alarm -> assertThat(alarm.getValue().toString()).contains("Demo-relay.fifo"));
+    }
+
+    @Test
     void onlyTheRulesOfHealthAreMeasuredInAnotherRegion() {
         assertThat(Alerts.all())
                 .filteredOn(rule -> !Signals.rules().contains(rule))

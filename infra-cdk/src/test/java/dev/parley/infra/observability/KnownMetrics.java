@@ -22,7 +22,8 @@ final class KnownMetrics {
     private static final Set<String> QUEUE =
             Set.of("ApproximateNumberOfMessagesVisible", "ApproximateAgeOfOldestMessage");
     private static final Set<String> INSTANCES = Set.of("CPUUtilization", "FreeableMemory", "ReadIOPS", "WriteIOPS");
-    private static final Set<String> CLUSTER = Set.of("AuroraReplicaLagMaximum", "ServerlessDatabaseCapacity");
+    private static final Set<String> CLUSTER =
+            Set.of("AuroraReplicaLagMaximum", "ServerlessDatabaseCapacity", "AuroraGlobalDBReplicationLag");
     private static final Set<String> PROXY = Set.of(
             "DatabaseConnections",
             "MaxDatabaseConnectionsAllowed",
@@ -41,6 +42,7 @@ final class KnownMetrics {
         add("AWS/SQS", Set.of("QueueName"), QUEUE);
         add("AWS/RDS", Set.of("DBClusterIdentifier", "Role"), INSTANCES);
         add("AWS/RDS", Set.of("DBClusterIdentifier"), CLUSTER);
+        add("AWS/RDS", Set.of("SourceRegion"), Set.of("AuroraGlobalDBReplicationLag"));
         add("AWS/RDS", Set.of("ProxyName", "TargetGroup", "TargetRole"), PROXY);
         add("AWS/ElastiCache", Set.of("CacheClusterId", "CacheNodeId"), NODE);
         Metrics.all().stream()

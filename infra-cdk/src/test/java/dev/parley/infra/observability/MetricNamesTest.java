@@ -8,6 +8,7 @@ import dev.parley.catalog.Functions;
 import dev.parley.catalog.MetricSpec;
 import dev.parley.catalog.Metrics;
 import dev.parley.catalog.Queues;
+import dev.parley.catalog.Regions;
 import dev.parley.infra.phase.Phase;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -19,7 +20,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every metric of alarms and dashboard exists. */
 class MetricNamesTest {
@@ -29,14 +30,16 @@ class MetricNamesTest {
     /** A metric with the values of its dimensions. */
     private record Found(String namespace, String name, Map<String, String> dimensions) {}
 
-    @ParameterizedTest
-    @EnumSource(
-            value = Phase.class,
-            names = {"MVP", "ENTERPRISE"})
-    void everyMetricOfAnAlarmOrTheDashboardIsPublished(Phase phase) throws IOException {
-        // Given
-        ObservabilitySynthesis synthesis = ObservabilitySynthesis.of(phase, 2, Map.of());
+    static Stream<ObservabilitySynthesis> systems() {
+        return Stream.of(
+                ObservabilitySynthesis.of(Phase.MVP, 2, Map.of()),
+                ObservabilitySynthesis.of(Phase.ENTERPRISE, 2, Map.of()),
+                ObservabilitySynthesis.ofSecondRegion(Phase.ENTERPRISE));
+    }
 
+    @ParameterizedTest
+    @MethodSource("systems")
+    void everyMetricOfAnAlarmOrTheDashboardIsPublished(ObservabilitySynthesis synthesis) throws IOException {
         // When
         Set<Found> found = new HashSet<>(ofAlarms(synthesis));
         Set<Found> graphs = ofDashboard(synthesis);
@@ -63,10 +66,10 @@ class MetricNamesTest {
     /** Whether what the dimensions name is part of the system. */
     private static boolean exists(Found metric) {
         Map<String, String> dimensions = metric.dimensions();
-        Set<String> functions = Functions.all().stream()
+        Set<String> functions = Functions.of(Regions.TWO).stream()
                 .map(function -> "Demo-" + function.name())
                 .collect(Collectors.toSet());
-        Set<String> queues = Queues.all().stream()
+        Set<String> queues = Queues.of(Regions.TWO).stream()
                 .flatMap(queue -> Stream.of("Demo-" + queue.name(), "Demo-" + queue.deadLetterName()))
                 .collect(Collectors.toSet());
         return switch (metric.namespace()) {

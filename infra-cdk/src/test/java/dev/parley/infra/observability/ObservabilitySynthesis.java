@@ -9,6 +9,7 @@ import dev.parley.infra.ParleyApp;
 import dev.parley.infra.observability.ObservedSystem.ObservedDatabase;
 import dev.parley.infra.phase.Parameters;
 import dev.parley.infra.phase.Phase;
+import dev.parley.infra.region.RegionPlace;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -42,15 +43,21 @@ public record ObservabilitySynthesis(JsonNode template, List<String> findings) {
 
     /** Synthesises it for a phase, with a number of database clusters, and parameters besides those that the phase needs. */
     static ObservabilitySynthesis of(Phase phase, int databases, Map<String, String> more) {
+        Parameters parameters = parameters(phase, more);
+        return of(parameters, system(parameters, RegionPlace.first(parameters), databases));
+    }
+
+    /** Synthesises it for the second Region of a phase that has one. */
+    static ObservabilitySynthesis ofSecondRegion(Phase phase) {
+        Parameters parameters = parameters(phase, Map.of());
+        return of(parameters, system(parameters, RegionPlace.second(parameters), 1));
+    }
+
+    private static ObservabilitySynthesis of(Parameters parameters, ObservedSystem system) {
         return of(
                 DEPLOYMENT + "-Observability",
                 (app, key) -> new ObservabilityStack(
-                        app,
-                        DEPLOYMENT + "-Observability",
-                        parameters(phase, more),
-                        "us-east-1",
-                        system(phase, databases),
-                        key));
+                        app, DEPLOYMENT + "-Observability", parameters, "us-east-1", system, key));
     }
 
     /** Synthesises a stack that takes a key of another one. */
@@ -81,9 +88,15 @@ public record ObservabilitySynthesis(JsonNode template, List<String> findings) {
     }
 
     static ObservedSystem system(Phase phase, int databases) {
+        Parameters parameters = parameters(phase, Map.of());
+        return system(parameters, RegionPlace.first(parameters), databases);
+    }
+
+    private static ObservedSystem system(Parameters parameters, RegionPlace place, int databases) {
         return new ObservedSystem(
                 new Naming(DEPLOYMENT),
-                phase.profile(),
+                parameters.profile(),
+                place,
                 "restapi",
                 "gatewayapi",
                 IntStream.range(0, databases)

@@ -25,7 +25,7 @@ class ParametersTest {
         assertThat(read.name()).isEqualTo("Parley");
         assertThat(read.domain()).isNull();
         assertThat(read.mockHeartbeats()).isFalse();
-        assertThat(read.region()).isEqualTo("us-east-1");
+        assertThat(read.regions()).containsExactly("us-east-1");
     }
 
     @Test
@@ -49,6 +49,7 @@ class ParametersTest {
 
         // Then
         assertThat(read.backupRegion()).isEqualTo(expected);
+        assertThat(read.secondRegion()).isEqualTo(expected);
     }
 
     @ParameterizedTest
@@ -77,6 +78,7 @@ class ParametersTest {
         "name, a-b",
         "name, abcdefghijklmnopq",
         "region, nowhere",
+        "secondRegion, us-east-1",
         "backupRegion, us-east-1",
         "domain, no_host.example.com",
         "domain, https://example.com",

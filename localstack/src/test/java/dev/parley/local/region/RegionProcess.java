@@ -24,7 +24,8 @@ final class RegionProcess implements AutoCloseable {
     private static final HttpClient HTTP =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
 
-    private final Path description;
+    private final Path file;
+    private final ObjectNode description;
     private final int port;
     private @Nullable ParleyProcess process;
 
@@ -35,20 +36,20 @@ final class RegionProcess implements AutoCloseable {
      */
     RegionProcess(Path folder, boolean home, int queuesPort, int otherQueuesPort, DatabaseAccess database) {
         port = ParleyProcess.freePort();
-        description = folder.resolve("region.json");
-        ObjectNode said = Json.object()
+        file = folder.resolve("region.json");
+        description = Json.object()
                 .put("home", home)
                 .put("port", port)
                 .put("data", folder.resolve("data").toString())
                 .put("queues_port", queuesPort)
                 .put("other_queues_port", otherQueuesPort);
-        said.putObject("database")
+        description
+                .putObject("database")
                 .put("url", database.jdbcUrl())
                 .put("user", database.user())
                 .put("password", database.password().value());
         try {
             Files.createDirectories(folder);
-            Files.write(description, Json.bytes(said));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -56,8 +57,19 @@ final class RegionProcess implements AutoCloseable {
 
     /** Starts it, and waits until clients can connect. */
     void start() throws InterruptedException {
-        process = ParleyProcess.start(RegionMain.class, description.toString());
+        try {
+            Files.write(file, Json.bytes(description));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        process = ParleyProcess.start(RegionMain.class, file.toString());
         process.awaitReady();
+    }
+
+    /** Starts it where it puts all events into order, or where it does not. */
+    void startAs(boolean home) throws InterruptedException {
+        description.put("home", home);
+        start();
     }
 
     /** Stops it as a service manager would. What its queues held is lost; its Redis keeps what it has. */

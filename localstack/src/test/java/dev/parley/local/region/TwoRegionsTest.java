@@ -18,6 +18,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -119,7 +121,7 @@ class TwoRegionsTest {
 
         // Then the first one's users notice nothing, and what the second one misses waits in the relay's queue alone
         List<Session> here =
-                sessions.stream().filter(session -> session.at == home).toList();
+                sessions.stream().filter(session -> session.place == home).toList();
         assertThatAllGot(here, said);
         await("nothing waits for the second Region", () -> home.depth(Queues.RELAY.name()) > 0);
         await("events wait at home", () -> home.depth(Queues.EVENTS.name()) == 0);
@@ -127,7 +129,7 @@ class TwoRegionsTest {
         // When it is back, and its clients resume
         second.start();
         for (Session session : sessions) {
-            if (session.at == second) {
+            if (session.place == second) {
                 session.resume();
             }
         }
@@ -153,7 +155,7 @@ class TwoRegionsTest {
         said.addAll(town.talk(town.inSecond, second, 7).call());
         home.start();
         for (Session session : sessions) {
-            if (session.at == home) {
+            if (session.place == home) {
                 session.resume();
             }
         }
@@ -161,6 +163,149 @@ class TwoRegionsTest {
         // Then the outbox has kept it for all
         assertThatAllGot(sessions, said);
         sessions.forEach(Session::close);
+    }
+
+    @Test
+    void aTokenThatIsRevokedInOneRegionEndsItsSessionsInTheOther() {
+        for (RegionProcess here : List.of(home, second)) {
+            // Given a session in the other Region, which knows its token
+            RegionProcess there = here == home ? second : home;
+            Person user = new Town().atHome;
+            Session session = new Session(there, user);
+            RestClient restThere = new RestClient(there.baseUrl());
+            restThere.get("/users/@me", user.token()).expect(200);
+
+            // When
+            new RestClient(here.baseUrl())
+                    .post("/auth/logout", user.token(), null)
+                    .expect(204);
+
+            // Then it ends for good, and the token is refused before the cache would have forgotten it
+            assertThat(session.client.awaitOp(9).path("d").asBoolean(true)).isFalse();
+            assertThat(restThere.get("/users/@me", user.token()).status()).isEqualTo(401);
+            session.close();
+        }
+    }
+
+    @Test
+    void whoIsBannedInOneRegionHearsNothingMoreOfTheGuildInTheOther() throws Exception {
+        // Given
+        Town town = new Town();
+        Session banned = new Session(second, town.inSecond);
+        Session witness = new Session(second, town.atHome);
+        People people = new People(new RestClient(home.baseUrl()));
+
+        // When
+        new RestClient(home.baseUrl())
+                .send(
+                        "PUT",
+                        "/guilds/" + town.place.guildId() + "/bans/" + town.inSecond.id(),
+                        town.atHome.token(),
+                        Map.of())
+                .expect(204);
+        banned.client.awaitDispatch("GUILD_DELETE");
+        people.say(town.atHome, town.place.channelId(), "they are gone");
+        people.say(town.atHome, town.place.channelId(), "indeed");
+
+        // Then: what others of the Region have, a session has in the same step
+        witness.receive(2);
+        assertThat(banned.client.frames())
+                .noneMatch(frame -> frame.path("t").asText().equals("MESSAGE_CREATE"));
+        banned.close();
+        witness.close();
+    }
+
+    @Test
+    void usersOfARegionThatStopsTalkAgainInTheOther() throws Exception {
+        // Given
+        Town town = new Town();
+        List<Session> sessions = town.sessions();
+        List<String> said = new ArrayList<>(town.talk(town.inSecond, second, 8).call());
+        assertThatAllGot(sessions, said);
+        awaitEmptyQueues();
+
+        // When
+        long stopped = System.nanoTime();
+        second.stop();
+        moveAll(sessions, second, home);
+
+        // Then
+        String first = town.say(town.inSecond, home);
+        for (Session session : sessions) {
+            session.awaitMessage(first);
+        }
+        print("the second Region is lost", sessions, stopped);
+        sessions.forEach(Session::close);
+        second.start();
+    }
+
+    @Test
+    void usersOfALostHomeRegionTalkAgainWhenTheOtherIsTheHome() throws Exception {
+        // Given
+        Town town = new Town();
+        List<Session> sessions = town.sessions();
+        List<String> said = new ArrayList<>(town.talk(town.atHome, home, 9).call());
+        assertThatAllGot(sessions, said);
+        awaitEmptyQueues();
+
+        // When the second Region becomes the home, which a deployment does, and takes in the users of the first
+        long stopped = System.nanoTime();
+        home.stop();
+        second.stop();
+        second.startAs(true);
+        moveAll(sessions, home, second);
+        for (Session session : sessions) {
+            if (session.place == second && session.user.equals(town.inSecond)) {
+                session.resume();
+            }
+        }
+
+        // Then
+        String first = town.say(town.atHome, second);
+        for (Session session : sessions) {
+            session.awaitMessage(first);
+        }
+        print("the home Region is lost and the second one becomes the home", sessions, stopped);
+
+        // When the first Region is the home again
+        second.stop();
+        home.start();
+        second.startAs(false);
+        for (Session session : sessions) {
+            session.resume();
+        }
+
+        // Then
+        String last = town.say(town.atHome, home);
+        for (Session session : sessions) {
+            session.awaitMessage(last);
+        }
+        sessions.forEach(Session::close);
+    }
+
+    /** All clients of a Region that does not answer go to the other at once, as DNS would lead them. */
+    private static void moveAll(List<Session> sessions, RegionProcess from, RegionProcess to) throws Exception {
+        try (ExecutorService moving = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Callable<Void>> moves = sessions.stream()
+                    .filter(session -> session.place == from)
+                    .<Callable<Void>>map(session -> () -> {
+                        session.moveTo(to);
+                        return null;
+                    })
+                    .toList();
+            for (Future<Void> move : moving.invokeAll(moves, PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+                move.get();
+            }
+        }
+    }
+
+    private static void print(String what, List<Session> sessions, long since) {
+        System.out.printf(
+                Locale.ROOT,
+                "%s: all of %d clients talk again after %.1f s (one machine, the database stays)%n",
+                what,
+                sessions.size(),
+                (System.nanoTime() - since) / 1e9);
     }
 
     /** All messages, each once, in one order. */
@@ -215,6 +360,14 @@ class TwoRegionsTest {
             return sessions;
         }
 
+        /** Says something once; gives the id of the message. */
+        String say(Person speaker, RegionProcess at) {
+            return new People(new RestClient(at.baseUrl()))
+                    .say(speaker, place.channelId(), "here again")
+                    .path("id")
+                    .asText();
+        }
+
         /** Says something now and then; gives the ids of the messages. */
         Callable<List<String>> talk(Person speaker, RegionProcess at, int number) {
             return () -> {
@@ -235,18 +388,22 @@ class TwoRegionsTest {
     /** A session, over as many connections as it takes. */
     private static final class Session {
 
-        private final RegionProcess at;
         private final Person user;
-        private final String id;
+        private RegionProcess place;
+        private String id;
         private final List<String> messages = new ArrayList<>();
         private GatewayClient client;
         private long last;
 
         private Session(RegionProcess at, Person user) {
-            this.at = at;
+            place = at;
             this.user = user;
             client = GatewayClient.connect(at.gatewayUrl());
             client.awaitOp(10);
+            begin();
+        }
+
+        private void begin() {
             client.identify(user.token(), 513);
             JsonNode ready = client.awaitDispatch("READY");
             id = ready.path("d").path("session_id").asText();
@@ -256,9 +413,25 @@ class TwoRegionsTest {
 
         void resume() {
             client.close();
-            client = GatewayClient.connect(at.gatewayUrl());
+            client = GatewayClient.connect(place.gatewayUrl());
             client.awaitOp(10);
             client.resume(user.token(), id, last);
+        }
+
+        /** Tries to go on in the other Region, which does not know the session, and begins anew there. */
+        void moveTo(RegionProcess other) {
+            client.close();
+            place = other;
+            resume();
+            assertThat(client.awaitOp(9).path("d").asBoolean(true)).isFalse();
+            begin();
+        }
+
+        /** Waits for a message, whatever comes before it. */
+        void awaitMessage(String messageId) throws InterruptedException {
+            while (!messages.contains(messageId)) {
+                receive(messages.size() + 1);
+            }
         }
 
         /** The ids of all messages so far, when there are that many. */

@@ -1,0 +1,31 @@
+package dev.parley.infra.region;
+
+import java.util.Locale;
+import software.amazon.awscdk.RemovalPolicy;
+import software.amazon.awscdk.services.rds.CfnGlobalCluster;
+import software.constructs.Construct;
+
+/**
+ * The Aurora global database around the first Region's cluster, which becomes its primary one in place. The cluster itself must
+ * not name the global database: that is for secondary clusters (CloudFormation, {@code AWS::RDS::DBCluster},
+ * {@code GlobalClusterIdentifier}).
+ */
+public final class GlobalDatabase extends Construct {
+
+    /** @param clusterIdentifier the cluster's identifier; CloudFormation does not take its ARN */
+    public GlobalDatabase(Construct scope, String id, RegionPlace place, String clusterIdentifier) {
+        super(scope, id);
+        CfnGlobalCluster global = CfnGlobalCluster.Builder.create(this, "Cluster")
+                .globalClusterIdentifier(identifier(place))
+                .sourceDbClusterIdentifier(clusterIdentifier)
+                .deletionProtection(true)
+                .build();
+        // Taken apart by hand, when the second Region's cluster has left it.
+        global.applyRemovalPolicy(RemovalPolicy.RETAIN);
+    }
+
+    /** Its identifier, in every Region. RDS has lower-case ones. */
+    public static String identifier(RegionPlace place) {
+        return place.deployment().toLowerCase(Locale.ROOT) + "-global";
+    }
+}
