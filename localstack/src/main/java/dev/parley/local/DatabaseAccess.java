@@ -28,10 +28,6 @@ public record DatabaseAccess(
     /** The way into the database of this machine. */
     static DatabaseAccess of(LocalDatabase database) {
         return new DatabaseAccess(
-                database.jdbcUrl(),
-                database.directUrl(),
-                database.readerUrl(),
-                database.user(),
-                database.password());
+                database.jdbcUrl(), database.directUrl(), database.readerUrl(), database.user(), database.password());
     }
 }

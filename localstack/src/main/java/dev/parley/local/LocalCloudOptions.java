@@ -98,11 +98,13 @@ public record LocalCloudOptions(
     }
 
     public LocalCloudOptions withDatabase(LocalDatabaseOptions around) {
-        return new LocalCloudOptions(host, port, data, isolated, settings, clock, faults, relay, around, scheduleSpeed, region);
+        return new LocalCloudOptions(
+                host, port, data, isolated, settings, clock, faults, relay, around, scheduleSpeed, region);
     }
 
     public LocalCloudOptions withScheduleSpeed(int times) {
-        return new LocalCloudOptions(host, port, data, isolated, settings, clock, faults, relay, database, times, region);
+        return new LocalCloudOptions(
+                host, port, data, isolated, settings, clock, faults, relay, database, times, region);
     }
 
     public LocalCloudOptions withRegion(LocalRegion oneOfTwo) {

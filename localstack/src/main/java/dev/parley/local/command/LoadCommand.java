@@ -92,8 +92,9 @@ final class LoadCommand implements Callable<Integer> {
             paramLabel = "N",
             defaultValue = "1",
             showDefaultValue = Visibility.ALWAYS,
-            description = "Divide the clients among so many processes, each of which can have some 18,000 connections if"
-                    + " it may have 20,000 open files.")
+            description =
+                    "Divide the clients among so many processes, each of which can have some 18,000 connections if"
+                            + " it may have 20,000 open files.")
     private int processes;
 
     @Option(
@@ -171,9 +172,7 @@ final class LoadCommand implements Callable<Integer> {
         process.environment()
                 .put(
                         "WS_URL",
-                        gateways.isEmpty()
-                                ? url.replaceFirst("^http", "ws") + "/gateway"
-                                : String.join(",", gateways));
+                        gateways.isEmpty() ? url.replaceFirst("^http", "ws") + "/gateway" : String.join(",", gateways));
         process.environment().put("PARTS", Integer.toString(processes));
         if (shortForm) {
             process.environment().put("SHORT", "1");

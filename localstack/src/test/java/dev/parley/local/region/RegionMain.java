@@ -1,9 +1,9 @@
 package dev.parley.local.region;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.parley.local.DatabaseAccess;
 import dev.parley.local.LocalCloud;
 import dev.parley.local.LocalCloudOptions;
-import dev.parley.local.DatabaseAccess;
 import dev.parley.local.LocalRegion;
 import dev.parley.local.StartProgress;
 import dev.parley.protocol.Json;
