@@ -120,7 +120,7 @@ class ExpandRulesTest {
         try (Stream<Path> files = Files.list(SCRIPTS)) {
             return files.filter(file ->
                             VERSIONED.matcher(file.getFileName().toString()).matches())
-                    .sorted(Comparator.comparing(ExpandRulesTest::version))
+                    .sorted(Comparator.comparingInt(ExpandRulesTest::version))
                     .toList();
         }
     }

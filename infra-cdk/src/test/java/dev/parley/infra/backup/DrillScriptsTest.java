@@ -1,0 +1,161 @@
+package dev.parley.infra.backup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The recovery drills for AWS, with an AWS CLI that only notes what it is asked. */
+class DrillScriptsTest {
+
+    private static final Path SCRIPTS = Path.of("..", "scripts").toAbsolutePath().normalize();
+    private static final int LONGEST_SECONDS = 60;
+
+    @TempDir
+    private Path folder;
+
+    private record Run(int status, String out, String err) {}
+
+    @BeforeEach
+    void installAws() throws IOException {
+        aws(Instant.now(), "none");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "drill-restore, restore-db-cluster-to-point-in-time, delete-db-cluster",
+        "drill-failover, failover-db-cluster, describe-db-instances"
+    })
+    void aDryRunPrintsEveryCallAndMakesNone(String script, String first, String last) throws Exception {
+        // When
+        Run run = run(script, "Parley", "--region", "eu-west-1", "--dry-run");
+
+        // Then
+        assertThat(run.status()).as(run.err()).isZero();
+        assertThat(run.err()).contains("aws --region eu-west-1 rds " + first).contains("rds " + last);
+        assertThat(calls()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Parley", "chat-prod", "Production", "live"})
+    void whatLooksLikeProductionHasToBeMeant(String name) throws Exception {
+        for (String script : List.of("drill-restore", "drill-failover")) {
+            // When
+            Run run = run(script, name, "--region", "eu-west-1");
+
+            // Then
+            assertThat(run.status()).isEqualTo(1);
+            assertThat(run.err()).contains("--yes");
+        }
+        assertThat(calls()).isEmpty();
+    }
+
+    @Test
+    void aRestoreIsTimedAndItsCopyDeleted() throws Exception {
+        // When
+        Run run = run("drill-restore", "Stage", "--region", "eu-west-1");
+
+        // Then
+        assertThat(run.status()).as(run.err()).isZero();
+        assertThat(run.out()).containsPattern("rpo_seconds=\\d+\nrto_seconds=\\d+\n");
+        assertThat(calls())
+                .anyMatch(call -> call.contains("restore-db-cluster-to-point-in-time --source-db-cluster-identifier stage-db"))
+                .anyMatch(call -> call.contains("delete-db-instance --db-instance-identifier stage-db-drill-"))
+                .anyMatch(call -> call.contains("delete-db-cluster --db-cluster-identifier stage-db-drill-"))
+                .noneMatch(call -> call.contains("delete-db-cluster --db-cluster-identifier stage-db "));
+    }
+
+    @Test
+    void theCopyIsDeletedWhenAStepFails() throws Exception {
+        // Given
+        aws(Instant.now(), "create-db-instance");
+
+        // When
+        Run run = run("drill-restore", "Stage", "--region", "eu-west-1");
+
+        // Then
+        assertThat(run.status()).isNotZero();
+        assertThat(calls()).anyMatch(call -> call.contains("delete-db-cluster"));
+    }
+
+    @Test
+    void aBackupThatIsTooFarBehindFailsTheDrill() throws Exception {
+        // Given
+        aws(Instant.now().minus(5, ChronoUnit.MINUTES), "none");
+
+        // When
+        Run run = run("drill-restore", "Stage", "--region", "eu-west-1");
+
+        // Then
+        assertThat(run.status()).isEqualTo(1);
+        assertThat(run.err()).contains("must be under 60 s");
+    }
+
+    @Test
+    void aFailoverWaitsUntilTheReaderIsTheWriter() throws Exception {
+        // When
+        Run run = run("drill-failover", "Stage", "--region", "eu-west-1");
+
+        // Then
+        assertThat(run.status()).as(run.err()).isZero();
+        assertThat(run.out()).containsPattern("rto_seconds=\\d+\n");
+        assertThat(calls())
+                .anyMatch(call -> call.contains("failover-db-cluster --db-cluster-identifier stage-db --target-db-instance-identifier reader-1"));
+    }
+
+    /** An AWS CLI in which everything goes well at once, but for the call that has a word in it. */
+    private void aws(Instant restorable, String failing) throws IOException {
+        Path file = folder.resolve("aws");
+        Files.writeString(file, """
+                #!/bin/sh
+                echo "$* " >>"%1$s/calls"
+                case "$*" in
+                    *%3$s*) echo refused >&2; exit 254 ;;
+                    *parley:deployment*) echo stage-db ;;
+                    *LatestRestorableTime*) echo %2$s ;;
+                    *"?IsClusterWriter"*) if grep -q failover-db-cluster "%1$s/calls"; then echo reader-1; else echo writer-1; fi ;;
+                    *"!IsClusterWriter"*) echo reader-1 ;;
+                    *DBInstanceStatus*) echo available ;;
+                    *) echo something ;;
+                esac
+                """.formatted(folder, restorable.truncatedTo(ChronoUnit.SECONDS), failing));
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+
+    private List<String> calls() throws IOException {
+        Path calls = folder.resolve("calls");
+        return Files.exists(calls) ? Files.readAllLines(calls) : List.of();
+    }
+
+    private Run run(String script, String... arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(SCRIPTS.resolve(script).toString()));
+        command.addAll(List.of(arguments));
+        File out = folder.resolve("out").toFile();
+        File err = folder.resolve("err").toFile();
+        ProcessBuilder builder = new ProcessBuilder(command).redirectOutput(out).redirectError(err);
+        builder.environment().put("PATH", folder + File.pathSeparator + System.getenv("PATH"));
+        Process process = builder.start();
+        try {
+            assertThat(process.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS))
+                    .as("ended in time")
+                    .isTrue();
+        } finally {
+            process.destroyForcibly();
+        }
+        return new Run(process.exitValue(), Files.readString(out.toPath()), Files.readString(err.toPath()));
+    }
+}
