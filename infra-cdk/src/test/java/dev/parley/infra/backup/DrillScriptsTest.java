@@ -22,7 +22,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The recovery drills for AWS, with an AWS CLI that only notes what it is asked. */
 class DrillScriptsTest {
 
-    private static final Path SCRIPTS = Path.of("..", "scripts").toAbsolutePath().normalize();
+    private static final Path SCRIPTS =
+            Path.of("..", "scripts").toAbsolutePath().normalize();
     private static final int LONGEST_SECONDS = 60;
 
     @TempDir
@@ -73,7 +74,8 @@ class DrillScriptsTest {
         assertThat(run.status()).as(run.err()).isZero();
         assertThat(run.out()).containsPattern("rpo_seconds=\\d+\nrto_seconds=\\d+\n");
         assertThat(calls())
-                .anyMatch(call -> call.contains("restore-db-cluster-to-point-in-time --source-db-cluster-identifier stage-db"))
+                .anyMatch(call ->
+                        call.contains("restore-db-cluster-to-point-in-time --source-db-cluster-identifier stage-db"))
                 .anyMatch(call -> call.contains("delete-db-instance --db-instance-identifier stage-db-drill-"))
                 .anyMatch(call -> call.contains("delete-db-cluster --db-cluster-identifier stage-db-drill-"))
                 .noneMatch(call -> call.contains("delete-db-cluster --db-cluster-identifier stage-db "));
@@ -114,7 +116,9 @@ class DrillScriptsTest {
         assertThat(run.status()).as(run.err()).isZero();
         assertThat(run.out()).containsPattern("rto_seconds=\\d+\n");
         assertThat(calls())
-                .anyMatch(call -> call.contains("failover-db-cluster --db-cluster-identifier stage-db --target-db-instance-identifier reader-1"));
+                .anyMatch(
+                        call -> call.contains(
+                                "failover-db-cluster --db-cluster-identifier stage-db --target-db-instance-identifier reader-1"));
     }
 
     /** An AWS CLI in which everything goes well at once, but for the call that has a word in it. */
