@@ -127,8 +127,9 @@ export class Client {
 
   /** @param {any} settings the account's */
   #ready(settings) {
-    if (localStorage.getItem('parley.locale') === null && settings?.locale) {
-      this.store.change(state => { state.locale = settings.locale === 'ko' ? 'ko' : 'en'; });
+    // An account has English unless somebody chose otherwise, so English says nothing against the browser's own language.
+    if (localStorage.getItem('parley.locale') === null && settings?.locale === 'ko') {
+      this.store.change(state => { state.locale = 'ko'; });
     }
     this.attempt(this.account.readStates());
     this.attempt(this.account.directs());

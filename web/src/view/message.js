@@ -45,7 +45,7 @@ export class Message extends Component {
         : html`<${Avatar} user=${message.author} />`}
       <div class="body">
         <p class="head ${grouped ? 'hidden' : ''}"><strong class="author">${name}</strong>
-          ${message.author?.bot && html`<span class="tag">${t(message.webhook_id ? 'user.webhook' : 'user.bot')}</span>`}
+          ${message.author?.bot && html`<span class="tag">${t(message.webhook_id && message.webhook_id !== message.application_id ? 'user.webhook' : 'user.bot')}</span>`}
           <time class="hint" dateTime=${message.timestamp} title=${translator.full(at)}>${translator.when(at)}</time></p>
         ${editing ? html`<${Editor} message=${message} />` : message.content && html`<div class="content">
           <${Markdown} text=${message.content} state=${state} client=${client} guildId=${guild?.id} />
