@@ -171,9 +171,10 @@ export class MessageActions {
   }
 
   /** @param {any} message @param {Record<string, unknown>} payload */
-  #upload(message, payload) {
+  async #upload(message, payload) {
     const controller = new AbortController();
     this.#uploads.set(message.nonce, controller);
+    if (this.#credentials.needsRefresh) await this.#rest.refresh();
     return sendWithFiles({
       channelId: message.channel_id,
       token: /** @type {string} */ (this.#credentials.accessToken),

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** The example bot, unmodified discord.js in a process of its own, which ends with this one's. */
+/** The example bot, unmodified discord.js in a process of its own. It is told to stop when the demo is closed. */
 final class DemoBot implements AutoCloseable {
 
     private static final Path FOLDER = Path.of("examples/discordjs-bot");
