@@ -18,8 +18,7 @@ final class EmulatedPlace implements FunctionPlace {
     @Override
     public void place(Function.Builder function, FunctionSpec spec) {
         Duration patient = spec.timeout().plus(START);
-        function.timeout(software.amazon.awscdk.Duration.seconds(
-                Math.min(patient.toSeconds(), LONGEST.toSeconds())));
+        function.timeout(software.amazon.awscdk.Duration.seconds(Math.min(patient.toSeconds(), LONGEST.toSeconds())));
     }
 
     /**

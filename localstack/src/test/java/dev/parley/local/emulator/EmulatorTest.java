@@ -33,7 +33,7 @@ class EmulatorTest {
     private static final long GUILDS_AND_MESSAGES = 513;
 
     /** The first call of each function starts its container and its JVM. */
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     @Test
     void usersTalkAndResumeThroughAnEmulator(@TempDir Path folder) throws Exception {

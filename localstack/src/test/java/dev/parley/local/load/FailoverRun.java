@@ -19,7 +19,7 @@ import java.util.function.Consumer;
 /** Loses a database while users write, notices it, and lets its replica take its place. */
 final class FailoverRun {
 
-    private static final Duration LONGEST_WAIT = Duration.ofSeconds(120);
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(2);
 
     /** As a cluster does: it asks often, and believes only several refusals in a row. */
     private static final Duration CHECK_EVERY = Duration.ofMillis(500);

@@ -138,7 +138,7 @@ final class RedisRun {
                     .number(
                             "heartbeat_seconds",
                             "slowest heartbeat interval",
-                            options.slowestHeartbeat().toSeconds(),
+                            (double) options.slowestHeartbeat().toSeconds(),
                             "s")
                     .section("clients")
                     .count(

@@ -26,7 +26,7 @@ import java.util.function.Consumer;
 final class RestoreRun {
 
     /** For the writers to be heard again after the database is. */
-    private static final Duration LONGEST_WAIT = Duration.ofSeconds(120);
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(2);
 
     private final Options options;
     private final Consumer<String> progress;
