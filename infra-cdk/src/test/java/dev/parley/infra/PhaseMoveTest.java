@@ -3,6 +3,7 @@ package dev.parley.infra;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.catalog.Routes;
+import dev.parley.infra.command.PhaseAssemblies;
 import dev.parley.infra.diff.Change;
 import dev.parley.infra.diff.DeploymentTemplates;
 import dev.parley.infra.diff.ReplacementRules;
@@ -21,6 +22,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -28,6 +30,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import software.amazon.awscdk.App;
 
 /** A deployment moves between neighbouring phases, up and down, without losing state. */
+@ExtendWith(PhaseAssemblies.class)
 class PhaseMoveTest {
 
     /** With the domain in all phases, so that a move changes the phase and nothing else. */
@@ -37,10 +40,16 @@ class PhaseMoveTest {
     private static final Map<Phase, DeploymentTemplates> PHASES = new EnumMap<>(Phase.class);
 
     @BeforeAll
-    static void synthesize(@TempDir Path directory) throws IOException {
+    static void synthesize(PhaseAssemblies.Assemblies assemblies, @TempDir Path directory) throws IOException {
         Path code = Files.createDirectory(directory.resolve("code"));
         Files.writeString(code.resolve("empty"), "");
         for (Phase phase : Phase.values()) {
+            if (phase.profile().edge()) {
+                PHASES.put(
+                        phase,
+                        DeploymentTemplates.read(assemblies.byPhase().get(phase).directory()));
+                continue;
+            }
             Path assembly = directory.resolve(phase.title());
             App app = ParleyApp.app(assembly);
             Parameters parameters = Parameters.read(key -> key.equals("phase") ? phase.title() : DOMAIN.get(key), null);

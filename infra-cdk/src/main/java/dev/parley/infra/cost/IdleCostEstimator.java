@@ -238,6 +238,6 @@ public final class IdleCostEstimator {
         if (count == 1) {
             return "1 " + what;
         }
-        return count + " " + (what.endsWith("y") ? what.substring(0, what.length() - 1) + "ies" : what + "s");
+        return count + " " + (what.matches(".*[^aeiou]y") ? what.substring(0, what.length() - 1) + "ies" : what + "s");
     }
 }

@@ -6,19 +6,63 @@ import dev.parley.infra.assembly.CloudAssembly;
 import dev.parley.infra.phase.Parameters;
 import dev.parley.infra.phase.Phase;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
 
-/** The assemblies of all phases, synthesized with a package of one empty file. */
-final class PhaseAssemblies {
+/**
+ * Gives tests the assemblies of all phases, synthesized with a package of one empty file. That takes a minute, so that all tests of
+ * a run share them.
+ */
+public final class PhaseAssemblies implements ParameterResolver {
 
-    private PhaseAssemblies() {}
+    /**
+     * The assemblies of all phases. A phase with an edge has a domain; the others have none.
+     *
+     * @param byPhase not to be changed
+     */
+    public record Assemblies(Path directory, Map<Phase, CloudAssembly> byPhase) implements AutoCloseable {
 
-    /** Synthesizes all phases below a directory. */
-    static Map<Phase, CloudAssembly> in(Path directory) throws IOException {
+        @Override
+        public void close() throws IOException {
+            try (Stream<Path> files = Files.walk(directory)) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(file);
+                }
+            }
+        }
+    }
+
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext test) {
+        return parameter.getParameter().getType() == Assemblies.class;
+    }
+
+    @Override
+    public Object resolveParameter(ParameterContext parameter, ExtensionContext test) {
+        return test.getRoot()
+                .getStore(Namespace.create(PhaseAssemblies.class))
+                .computeIfAbsent(Assemblies.class, _ -> synthesize(), Assemblies.class);
+    }
+
+    private static Assemblies synthesize() {
+        try {
+            Path directory = Files.createTempDirectory("parley-phases");
+            return new Assemblies(directory, in(directory));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Map<Phase, CloudAssembly> in(Path directory) throws IOException {
         Path code = Files.createDirectory(directory.resolve("code"));
         Files.writeString(code.resolve("empty"), "");
         Map<Phase, CloudAssembly> assemblies = new EnumMap<>(Phase.class);

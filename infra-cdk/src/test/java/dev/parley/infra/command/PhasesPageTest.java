@@ -2,7 +2,6 @@ package dev.parley.infra.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parley.infra.assembly.CloudAssembly;
 import dev.parley.infra.cost.IdleCost;
 import dev.parley.infra.cost.IdleCostEstimator;
 import dev.parley.infra.cost.IdleCosts;
@@ -15,9 +14,10 @@ import java.util.EnumMap;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What is written down about phases is what their templates say. */
+@ExtendWith(PhaseAssemblies.class)
 class PhasesPageTest {
 
     private static final Path PAGE = Path.of("../docs/phases.md");
@@ -29,19 +29,13 @@ class PhasesPageTest {
     private static final String HOW = "written anew by: mvn -pl infra-cdk -am test -Dtest=PhasesPageTest"
             + " -Dsurefire.failIfNoSpecifiedTests=false -D" + WRITE + "=true";
 
-    @TempDir
-    private static Path directory;
-
     private static IdleCosts costs;
 
     @BeforeAll
-    static void synthesize() throws IOException {
+    static void synthesize(PhaseAssemblies.Assemblies assemblies) {
         IdleCostEstimator estimator = new IdleCostEstimator(PriceList.load());
         Map<Phase, IdleCost> phases = new EnumMap<>(Phase.class);
-        for (Map.Entry<Phase, CloudAssembly> assembly :
-                PhaseAssemblies.in(directory).entrySet()) {
-            phases.put(assembly.getKey(), estimator.of(assembly.getValue()));
-        }
+        assemblies.byPhase().forEach((phase, assembly) -> phases.put(phase, estimator.of(assembly)));
         costs = new IdleCosts(phases);
     }
 
