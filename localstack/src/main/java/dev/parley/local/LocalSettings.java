@@ -52,7 +52,10 @@ record LocalSettings(
     Map<String, String> environment(int poolSize) {
         Map<String, String> values = new HashMap<>();
         values.put(Setting.DATABASE_URL.variable(), database.jdbcUrl());
-        values.put(Setting.MIGRATION_URL.variable(), database.directUrl());
+        if (!changed.containsKey(Setting.DATABASE_URL.variable())) {
+            // Whoever brings a database of their own has the migrations run there.
+            values.put(Setting.MIGRATION_URL.variable(), database.directUrl());
+        }
         String readerUrl = database.readerUrl();
         if (readerUrl != null) {
             values.put(Setting.DATABASE_READER_URL.variable(), readerUrl);
