@@ -62,7 +62,13 @@ class CfnLintTest {
         List<Lint> runs = new ArrayList<>();
         for (int part = 0; part < processes && part < files.size(); part++) {
             List<String> command = new ArrayList<>(List.of(
-                    program, "--format", "parseable", "--regions", "us-east-1", "--ignore-checks", REDUNDANT_DEPENDENCY));
+                    program,
+                    "--format",
+                    "parseable",
+                    "--regions",
+                    "us-east-1",
+                    "--ignore-checks",
+                    REDUNDANT_DEPENDENCY));
             command.add("--");
             for (int i = part; i < files.size(); i += processes) {
                 command.add(files.get(i));

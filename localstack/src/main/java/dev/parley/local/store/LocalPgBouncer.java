@@ -127,7 +127,8 @@ public final class LocalPgBouncer implements AutoCloseable {
 
     /**
      * The pool's mode and sizes are those of the requirements. Servers are taken in turn, so that a statement that needs the
-     * session of the one before it does not find it by luck. Who waits for one is refused after 3 s, as RDS Proxy does.
+     * session of the one before it does not find it by luck. Who waits for one is refused after 10 s, as long as the local cloud
+     * waits for a connection: two cores may be busy with passwords for seconds. RDS Proxy is told 3 s.
      */
     private static String configuration(LocalPostgres server, @Nullable LocalPostgres reader, int port) {
         return """
@@ -150,7 +151,7 @@ public final class LocalPgBouncer implements AutoCloseable {
                 reserve_pool_timeout = 1
 
                 server_round_robin = 1
-                query_wait_timeout = 3
+                query_wait_timeout = 10
                 server_login_retry = 1
                 log_connections = 0
                 log_disconnections = 0

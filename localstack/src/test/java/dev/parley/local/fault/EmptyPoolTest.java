@@ -38,7 +38,7 @@ class EmptyPoolTest {
     private static final Duration TIMEOUT = Duration.ofSeconds(2);
 
     /** The timeout once for a connection and once more for the pooler's server, and what a busy machine takes. */
-    private static final Duration LONGEST = Duration.ofSeconds(12);
+    private static final Duration LONGEST = Duration.ofSeconds(25);
 
     private static final int SERVERS = 55;
 

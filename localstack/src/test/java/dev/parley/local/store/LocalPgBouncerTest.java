@@ -91,7 +91,7 @@ class LocalPgBouncerTest {
                         .hasMessageContaining("query_wait_timeout");
 
                 // Then
-                assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(9));
+                assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(18));
             }
             holders.getFirst().commit();
             try (Connection next = connect(database.jdbcUrl())) {
