@@ -118,6 +118,7 @@ test('everything is there with the keyboard alone', {timeout: 120_000}, async t 
     await page.keyboard.press('Enter');
     await message(anna, 'first').waitFor();
     await page.keyboard.press('ArrowUp');
+    await page.locator('.editor textarea:focus').waitFor();
     await page.keyboard.type(' and changed');
     await page.keyboard.press('Enter');
     await message(anna, 'first and changed').waitFor();

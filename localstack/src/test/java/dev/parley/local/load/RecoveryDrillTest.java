@@ -2,6 +2,7 @@ package dev.parley.local.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Short runs of the recovery drills; {@code ./parley drill restore}, {@code failover} and {@code redis} are the full ones. */
@@ -10,6 +11,7 @@ class RecoveryDrillTest {
     private static final long SEED = 20_260_101;
 
     @Test
+    @Tag("nightly")
     void aLostDatabaseComesBackWithinItsObjectivesAndToAnyMoment() throws Exception {
         // Given
         RestoreRun.Options options = new RestoreRun.Options(SEED, 12, 20, 1);
@@ -38,6 +40,7 @@ class RecoveryDrillTest {
     }
 
     @Test
+    @Tag("nightly")
     void whatAnAsynchronousReplicaDidNotGetIsCounted() throws Exception {
         // Given
         FailoverRun.Options options = new FailoverRun.Options(SEED, 8, 20, false, 3);
@@ -51,6 +54,7 @@ class RecoveryDrillTest {
     }
 
     @Test
+    @Tag("nightly")
     void everyClientTalksAgainAfterTheLossOfTheCacheAndNothingAnsweredIsGone() throws Exception {
         // Given
         RedisRun.Options options = new RedisRun.Options(SEED, 20, 2, 10, 10);

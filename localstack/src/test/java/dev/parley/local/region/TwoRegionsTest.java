@@ -30,6 +30,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
@@ -107,6 +108,7 @@ class TwoRegionsTest {
     }
 
     @Test
+    @Tag("nightly")
     void aRegionThatWasAwayGetsInOrderWhatItHasMissed() throws Exception {
         // Given
         Town town = new Town();
@@ -142,6 +144,7 @@ class TwoRegionsTest {
     }
 
     @Test
+    @Tag("nightly")
     void whatIsSaidWhileTheHomeRegionIsAwayReachesAllWhenItIsBack() throws Exception {
         // Given
         Town town = new Town();
@@ -240,6 +243,7 @@ class TwoRegionsTest {
     }
 
     @Test
+    @Tag("nightly")
     void usersOfALostHomeRegionTalkAgainWhenTheOtherIsTheHome() throws Exception {
         // Given
         Town town = new Town();
