@@ -15,4 +15,5 @@ export function createContext<T>(value: T): {Provider: any; Consumer: any};
 export function useContext<T>(context: any): T;
 export function useState<T>(first: T | (() => T)): [T, (next: T | ((now: T) => T)) => void];
 export function useEffect(effect: () => void | (() => unknown), inputs?: readonly unknown[]): void;
+export function useLayoutEffect(effect: () => void | (() => unknown), inputs?: readonly unknown[]): void;
 export function useRef<T>(first: T): {current: T};

@@ -1,4 +1,4 @@
-import {html, useEffect, useRef, useState} from '../vendor/preact.js';
+import {html, useEffect, useLayoutEffect, useRef, useState} from '../vendor/preact.js';
 import {may, Permission} from '../state/permissions.js';
 import {stretchOf} from '../state/messages.js';
 import {Preview} from './attachments.js';
@@ -21,7 +21,7 @@ export function Composer({channel, name}) {
   const commands = useCommands(channel, text);
   const attaches = may(state, channel, Permission.ATTACH_FILES);
   const reply = state.replyTo?.channel_id === channel.id ? state.replyTo : null;
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (reply || window.matchMedia('(hover: hover)').matches) field.current?.focus();
   }, [reply, channel.id]);
   useEffect(() => { fit(field.current); }, [text]);

@@ -1,4 +1,4 @@
-import {createContext, useContext, useEffect, useState} from '../vendor/preact.js';
+import {createContext, useContext, useLayoutEffect, useState} from '../vendor/preact.js';
 
 /** The client, for every view. */
 export const ClientContext = createContext(/** @type {any} */ (null));
@@ -12,6 +12,7 @@ export function useClient() {
 export function useStore() {
   const client = useClient();
   const [, draw] = useState(0);
-  useEffect(() => client.store.listen(() => draw((/** @type {number} */ n) => n + 1)), [client]);
+  // in the turn of the drawing: what changes between a drawing and the next painting would not be heard of otherwise
+  useLayoutEffect(() => client.store.listen(() => draw((/** @type {number} */ n) => n + 1)), [client]);
   return {client, state: client.store.state, t: client.t};
 }

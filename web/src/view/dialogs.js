@@ -1,4 +1,4 @@
-import {html, useEffect, useRef} from '../vendor/preact.js';
+import {html, useLayoutEffect, useRef} from '../vendor/preact.js';
 import {AddGuild, LeaveGuild} from './dialog-guild.js';
 import {ChannelForm} from './dialog-channel.js';
 import {DeleteMessage, React} from './dialog-message.js';
@@ -24,7 +24,8 @@ export function Dialogs() {
 export function Dialog({title, children, small}) {
   const {client, t} = useStore();
   const element = useRef(/** @type {HTMLDialogElement | null} */ (null));
-  useEffect(() => {
+  // before the next key, which may come before the next painting
+  useLayoutEffect(() => {
     const before = /** @type {HTMLElement | null} */ (document.activeElement);
     element.current?.showModal();
     /** @type {HTMLElement | null | undefined} */ (element.current?.querySelector('form input, form textarea'))?.focus();

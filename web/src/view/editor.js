@@ -1,4 +1,4 @@
-import {html, useEffect, useRef, useState} from '../vendor/preact.js';
+import {html, useLayoutEffect, useRef, useState} from '../vendor/preact.js';
 import {useClient} from './context.js';
 
 /** Where a message is changed. @param {{message: any}} props */
@@ -17,7 +17,7 @@ export function Editor({message}) {
     else if (content !== message.content && !(await client.attempt(client.messages.edit(message, content)))) return;
     done();
   };
-  useEffect(() => {
+  useLayoutEffect(() => {
     const one = /** @type {HTMLTextAreaElement} */ (field.current);
     one.focus();
     one.setSelectionRange(one.value.length, one.value.length);

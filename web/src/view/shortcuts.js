@@ -1,4 +1,4 @@
-import {useEffect} from '../vendor/preact.js';
+import {useLayoutEffect} from '../vendor/preact.js';
 import {channelPath} from '../state/router.js';
 import {readStateOf} from '../state/read-states.js';
 import {channelsInOrder} from './channel-order.js';
@@ -7,7 +7,7 @@ import {useClient} from './context.js';
 /** The keys that work everywhere; settings list them. */
 export function useShortcuts() {
   const client = useClient();
-  useEffect(() => {
+  useLayoutEffect(() => {
     const press = (/** @type {KeyboardEvent} */ event) => {
       const {state} = client.store;
       if (event.key === 'k' && (event.ctrlKey || event.metaKey)) {

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import {after, before, test} from 'node:test';
 import {AxeBuilder} from '@axe-core/playwright';
-import {api, browser, composer, createGuild, message, person, picture, placeOf, register, say, tokenOf} from './support.mjs';
+import {api, browser, composer, createGuild, message, person, picture, placeOf, register, say, slow, tokenOf} from './support.mjs';
 
 let chromium;
 before(async () => { chromium = await browser(); });
@@ -92,6 +92,27 @@ async function neighbour(token, channelId) {
   await api('POST', `/invites/${code}`, tokens.access_token, {});
   return {id, token: tokens.access_token};
 }
+
+test('whoever types at once is understood, on a slow computer too', {timeout: 120_000}, async t => {
+  const anna = await person(chromium);
+  t.after(() => anna.context.close());
+  const {page} = anna;
+  await register(anna);
+  await createGuild(anna, 'Haste');
+  const {guildId} = placeOf(page);
+  await api('POST', `/guilds/${guildId}/channels`, await tokenOf(page), {name: 'second', type: 0});
+  await page.locator('.channel', {hasText: 'second'}).waitFor();
+  await slow(anna, 20);
+
+  for (const [query, name] of [['secon', 'second'], ['gener', 'general'], ['secon', 'second'], ['gener', 'general']]) {
+    // Keys follow each other before the page has been painted again
+    for (const key of ['Control+k', ...query, 'Enter']) page.keyboard.press(key);
+    await page.getByRole('heading', {level: 1, name}).waitFor();
+    await page.getByRole('dialog').waitFor({state: 'detached'});
+  }
+  assert.equal(await composer(anna).inputValue(), '');
+  assert.deepEqual(anna.problems, []);
+});
 
 test('everything is there with the keyboard alone', {timeout: 120_000}, async t => {
   const anna = await person(chromium);

@@ -35,6 +35,12 @@ export async function person(chromium, {locale = 'en', colorScheme = 'light', vi
   return {context, page, problems, sent, requests, t, locale};
 }
 
+/** Lets the computer of somebody compute so many times slower than this one does. */
+export async function slow({context, page}, times) {
+  const devTools = await context.newCDPSession(page);
+  await devTools.send('Emulation.setCPUThrottlingRate', {rate: times});
+}
+
 /** Registers somebody on the page that is open, or on the front page. */
 export async function register({page, t}, {stem = 'user', name} = {}) {
   const username = `${stem}${process.pid}x${++people}`;
