@@ -106,7 +106,7 @@ test('whoever types at once is understood, on a slow computer too', {timeout: 12
 
   for (const [query, name] of [['secon', 'second'], ['gener', 'general'], ['secon', 'second'], ['gener', 'general']]) {
     // Keys follow each other before the page has been painted again
-    for (const key of ['Control+k', ...query, 'Enter']) page.keyboard.press(key);
+    for (const key of ['Control+k', ...query, 'Enter']) await page.keyboard.press(key);
     await page.getByRole('heading', {level: 1, name}).waitFor();
     await page.getByRole('dialog').waitFor({state: 'detached'});
   }
