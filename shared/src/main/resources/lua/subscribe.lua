@@ -13,7 +13,7 @@
 -- ARGV[3]  how many chunks the caller took the guild to have
 -- ARGV[4]  the session's chunk, a number
 -- ARGV[5]  sessions that a chunk should hold
--- ARGV[6]  sessions from which on a guild is large
+-- ARGV[6]  sessions that a guild has without being large
 -- ARGV[7]  epoch to note if there is none: versions of another epoch say nothing
 --
 -- Returns 0 when the session is added, or how many chunks the guild has, for the caller to try again.

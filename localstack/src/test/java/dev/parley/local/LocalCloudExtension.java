@@ -11,7 +11,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
  * Gives tests one local cloud, which is started once for all of them and stopped at the end of the run, and what cuts its
- * connections. A guild is large there from 25 sessions on, so that the tests come by both ways of delivery. Faults are on:
+ * connections. A guild with more than 25 sessions is large there, so that the tests come by both ways of delivery. Faults are on:
  * who sets one ends it.
  */
 public final class LocalCloudExtension implements ParameterResolver {
