@@ -15,7 +15,8 @@ import picocli.CommandLine.Help.Ansi;
             DeployCommand.class,
             DiffCommand.class,
             DestroyCommand.class,
-            PhasesCommand.class
+            PhasesCommand.class,
+            CostCommand.class
         },
         mixinStandardHelpOptions = true)
 public final class CloudCommand {

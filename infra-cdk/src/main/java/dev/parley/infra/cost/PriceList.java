@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
@@ -25,13 +27,42 @@ public record PriceList(String region, String date, int hoursPerMonth, Map<Strin
      * @param usd US dollars for a unit
      * @param per the unit: something for an hour or a month, or a single thing
      * @param source where it is from
+     * @param then what a unit costs from some quantity a month on, the smallest quantity first
      */
-    public record Price(double usd, String per, String source) {
+    public record Price(double usd, String per, String source, List<Step> then) {
+
+        public Price {
+            then = List.copyOf(then);
+        }
+
+        /** US dollars for a quantity, each part of it at the price of its step. */
+        double of(double quantity) {
+            double sum = 0;
+            double from = 0;
+            double price = usd;
+            for (Step step : then) {
+                if (quantity <= step.above()) {
+                    break;
+                }
+                sum += (step.above() - from) * price;
+                from = step.above();
+                price = step.usd();
+            }
+            return sum + (quantity - from) * price;
+        }
 
         boolean hourly() {
             return per.endsWith("hour");
         }
     }
+
+    /**
+     * A price for what goes past a quantity.
+     *
+     * @param above units a month
+     * @param usd US dollars for a unit past them
+     */
+    public record Step(double above, double usd) {}
 
     public PriceList {
         prices = Map.copyOf(prices);
@@ -49,7 +80,8 @@ public record PriceList(String region, String date, int hoursPerMonth, Map<Strin
                             new Price(
                                     entry.getValue().path("usd").asDouble(),
                                     entry.getValue().path("per").asText(),
-                                    entry.getValue().path("source").asText())));
+                                    entry.getValue().path("source").asText(),
+                                    steps(entry.getValue()))));
             return new PriceList(
                     json.path("region").asText(),
                     json.path("date").asText(),
@@ -58,6 +90,14 @@ public record PriceList(String region, String date, int hoursPerMonth, Map<Strin
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static List<Step> steps(JsonNode price) {
+        List<Step> steps = new ArrayList<>();
+        price.path("then")
+                .forEach(step -> steps.add(
+                        new Step(step.path("above").asDouble(), step.path("usd").asDouble())));
+        return steps;
     }
 
     /**
@@ -70,6 +110,6 @@ public record PriceList(String region, String date, int hoursPerMonth, Map<Strin
         if (price == null) {
             throw new UnknownPriceException(key);
         }
-        return price.usd() * quantity * (price.hourly() ? hoursPerMonth : 1);
+        return price.of(quantity) * (price.hourly() ? hoursPerMonth : 1);
     }
 }

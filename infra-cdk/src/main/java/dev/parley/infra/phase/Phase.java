@@ -31,6 +31,14 @@ public enum Phase {
                                 + Arrays.stream(values()).map(Phase::title).collect(Collectors.joining(", "))));
     }
 
+    /** The smallest phase that is made for so many users; the largest one if none is. */
+    public static Phase fitting(long users) {
+        return Arrays.stream(values())
+                .filter(phase -> users <= phase.profile().users())
+                .findFirst()
+                .orElse(ENTERPRISE);
+    }
+
     /** Its numbers. */
     public PhaseProfile profile() {
         return PhaseProfiles.of(this);

@@ -1,6 +1,7 @@
 package dev.parley.infra.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -41,8 +42,34 @@ class CloudCommandTest {
         assertThat(out.toString()).contains("mvp").contains("enterprise").contains("idle $/month");
     }
 
+    @Test
+    void costGivesABillWithItsPartsToAProgram() throws IOException {
+        assertThat(run("cost", "--users", "50000", "--online", "0.2", "--json")).isZero();
+
+        JsonNode cost = new ObjectMapper().readTree(out.toString());
+        assertThat(cost.path("phase").asText()).isEqualTo("growth");
+        assertThat(cost.path("work").path("connections").asDouble()).isEqualTo(10_000);
+        JsonNode usd = cost.path("usdPerMonth");
+        double parts = 0;
+        for (JsonNode part : usd.path("parts")) {
+            parts += part.path("usd").asDouble();
+        }
+        assertThat(usd.path("total").asDouble()).isPositive().isEqualTo(parts, within(0.01));
+        assertThat(cost.path("levers")).isNotEmpty();
+    }
+
+    @Test
+    void costShowsATableAndWhatWouldChangeIt() {
+        assertThat(run("cost", "--users", "3000000")).isZero();
+        assertThat(out.toString())
+                .contains("phase enterprise")
+                .contains("$/month")
+                .contains("heartbeats answered by API Gateway itself")
+                .contains("is made for 2,000,000 users");
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"synth", "deploy", "diff", "destroy", "phases"})
+    @ValueSource(strings = {"synth", "deploy", "diff", "destroy", "phases", "cost"})
     void everyCommandHasHelp(String command) {
         assertThat(run(command, "--help")).isZero();
         assertThat(out.toString()).contains("Usage: ./parley " + command);
@@ -57,6 +84,9 @@ class CloudCommandTest {
                 "synth --all --phase mvp | exclude each other",
                 "synth --region somewhere | does not look like one",
                 "deploy --region eu-west-1 --phase scale | it takes the domain, and hostedZone",
+                "cost --users 0 | users is from 1 to",
+                "cost --users 5 --online 2 | online is from 0 to 1, and not 2",
+                "cost --users 5 --phase large | 'large' is none of mvp",
                 "deploy --region eu-west-1 --domain chat.example.com | domain and hostedZone are given together",
             })
     void argumentsThatCannotBeUsedSayWhatWouldDo(String arguments, String message) {
