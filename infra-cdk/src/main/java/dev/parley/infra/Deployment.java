@@ -10,6 +10,8 @@ import dev.parley.infra.health.HealthStack;
 import dev.parley.infra.logsearch.LogsStack;
 import dev.parley.infra.observability.ObservabilityStack;
 import dev.parley.infra.phase.Parameters;
+import dev.parley.infra.phase.SourceRepository;
+import dev.parley.infra.pipeline.PipelineStack;
 import dev.parley.infra.region.RegionPlace;
 import java.nio.file.Path;
 import java.util.List;
@@ -58,6 +60,10 @@ final class Deployment {
                 second.addStackDependency(system);
             }
             observe(app, parameters, second);
+        }
+        SourceRepository repository = parameters.repository();
+        if (repository != null) {
+            new PipelineStack(app, parameters, repository);
         }
         Tags.of(app).add("parley:deployment", parameters.name());
         Tags.of(app).add("parley:phase", parameters.phase().title());

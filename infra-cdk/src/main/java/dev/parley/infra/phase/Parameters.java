@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param mockHeartbeats whether heartbeats are answered by API Gateway itself, without a function
  * @param canaryMinutes minutes for which a new version gets a tenth of the invocations before it gets all; 0 gives it all at once,
  *     whatever alarms say
+ * @param repository whose workflows may deploy; null lets none
  */
 public record Parameters(
         String name,
@@ -40,7 +41,8 @@ public record Parameters(
         String runbooks,
         boolean secondIsHome,
         boolean mockHeartbeats,
-        int canaryMinutes) {
+        int canaryMinutes,
+        @Nullable SourceRepository repository) {
 
     /** All keys. */
     public static final List<String> KEYS = List.of(
@@ -56,7 +58,10 @@ public record Parameters(
             "runbooks",
             "home",
             "heartbeats",
-            "canary");
+            "canary",
+            "repository",
+            "environments",
+            "identityProvider");
 
     /** Where the second Region and copies of backups are unless somebody says: another one in the same part of the world. */
     private static final Map<String, String> NEIGHBOURS = Map.ofEntries(
@@ -120,7 +125,8 @@ public record Parameters(
                 canary(valueOr(
                         context,
                         "canary",
-                        Integer.toString(phase.profile().functions().canaryMinutes()))));
+                        Integer.toString(phase.profile().functions().canaryMinutes()))),
+                SourceRepository.read(context));
         read.check();
         return read;
     }

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -19,7 +20,7 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * Gives tests the assemblies of all phases, synthesized with a package of one empty file. That takes a minute, so that all tests of
+ * Gives tests the assemblies of all phases with all their stacks, synthesized with a package of one empty file. That takes a minute, so that all tests of
  * a run share them.
  */
 public final class PhaseAssemblies implements ParameterResolver {
@@ -67,9 +68,11 @@ public final class PhaseAssemblies implements ParameterResolver {
         Files.writeString(code.resolve("empty"), "");
         Map<Phase, CloudAssembly> assemblies = new EnumMap<>(Phase.class);
         for (Phase phase : Phase.values()) {
-            Map<String, String> context = phase.profile().edge()
-                    ? Map.of("phase", phase.title(), "domain", "chat.example.com", "hostedZone", "Z0123456789EXAMPLE")
-                    : Map.of("phase", phase.title());
+            Map<String, String> context =
+                    new HashMap<>(Map.of("phase", phase.title(), "repository", "octo-org/parley"));
+            if (phase.profile().edge()) {
+                context.putAll(Map.of("domain", "chat.example.com", "hostedZone", "Z0123456789EXAMPLE"));
+            }
             CloudAssembly assembly =
                     new Synthesizer(code).write(Parameters.read(context::get, null), directory.resolve(phase.title()));
             // What the assembly lists is all that was written.

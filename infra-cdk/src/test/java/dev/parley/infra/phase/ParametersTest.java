@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -85,12 +86,43 @@ class ParametersTest {
         "hostedZone, Z0123456789EXAMPLE",
         "hostedZone, zone",
         "alarmEmail, nobody",
-        "heartbeats, sometimes"
+        "heartbeats, sometimes",
+        "repository, parley",
+        "repository, https://github.com/octo-org/parley",
+        "repository, octo-org/*",
+        "repository, octo-org/parley:environment:production",
+        "repository, octo-org@1/parley",
+        "environments, production",
+        "identityProvider, existing"
     })
     void saysWhichParameterCannotBeUsed(String key, String value) {
         assertThatExceptionOfType(InvalidParameterException.class)
                 .isThrownBy(() -> read(Map.of(key, value)))
                 .withMessageContaining("-c ");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"environments, test", "environments, 'staging,'", "identityProvider, arn"})
+    void saysWhatOfARepositoryCannotBeUsed(String key, String value) {
+        assertThatExceptionOfType(InvalidParameterException.class)
+                .isThrownBy(() -> read(Map.of("repository", "octo-org/parley", key, value)))
+                .withMessageContaining("-c " + key);
+    }
+
+    @Test
+    void takesARepositoryWithOrWithoutItsIds() {
+        assertThat(read(Map.of()).repository()).isNull();
+        assertThat(read(Map.of("repository", "octo-org/parley")).repository())
+                .isEqualTo(new SourceRepository("octo-org/parley", SourceRepository.ENVIRONMENTS, false));
+        assertThat(read(Map.of(
+                                "repository",
+                                "octo-org@123456/parley@456789",
+                                "environments",
+                                "production",
+                                "identityProvider",
+                                "existing"))
+                        .repository())
+                .isEqualTo(new SourceRepository("octo-org@123456/parley@456789", List.of("production"), true));
     }
 
     @ParameterizedTest
