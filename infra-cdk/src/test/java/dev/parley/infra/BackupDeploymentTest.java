@@ -220,7 +220,9 @@ class BackupDeploymentTest {
         assertThat(told.values()).allMatch(detail -> detail.contains("FAILED"));
         assertThat(told.get("Backup Job State Change")).contains(":backup-vault:Parley-backups");
         assertThat(told.get("Copy Job State Change")).contains(":us-west-2:").contains("Parley-backup-copies");
-        assertThat(told.get("Step Functions Execution Status Change")).contains(":stateMachine:parley-cache");
+        assertThat(told.get("Step Functions Execution Status Change"))
+                .contains(":stateMachine:parley-cache")
+                .contains(":stateMachine:parley-rehearsal");
         assertThat(one(DATA, "AWS::StepFunctions::StateMachine")
                         .path("StateMachineName")
                         .asText())
@@ -242,6 +244,88 @@ class BackupDeploymentTest {
         assertThat(growth.beside().get("Backup").properties("AWS::Backup::RestoreTestingSelection"))
                 .hasSize(1);
         assertThat(BACKUP.properties("AWS::Backup::RestoreTestingSelection")).isEmpty();
+        assertThat(schedules(growth.beside().get("Backup"))).containsExactly("cron(0 6 1 * ? *)");
+        assertThat(schedules(BACKUP)).isEmpty();
+    }
+
+    @Test
+    void aRehearsalIsStartedByHandInEveryPhase() {
+        // When
+        JsonNode machine = one(BACKUP, "AWS::StepFunctions::StateMachine");
+
+        // Then
+        assertThat(machine.path("StateMachineName").asText()).isEqualTo("parley-rehearsal");
+        assertThat(machine.at("/DefinitionSubstitutions/Deployment").asText()).isEqualTo("Parley");
+        BACKUP.json()
+                .path("Outputs")
+                .forEach(output -> assertThat(
+                                BACKUP.referenced(output.path("Value"), "AWS::StepFunctions::StateMachine"))
+                        .isNotNull());
+        assertThat(BACKUP.json().path("Outputs")).hasSize(1);
+    }
+
+    @Test
+    void aRehearsalMayMakeAndDeleteCopiesAndTouchesNothingElse() {
+        // Given
+        List<JsonNode> statements = new ArrayList<>();
+        BACKUP.properties("AWS::IAM::Policy")
+                .values()
+                .forEach(policy -> policy.at("/PolicyDocument/Statement").forEach(statements::add));
+        Map<String, List<String>> resources = new TreeMap<>();
+        for (JsonNode statement : statements) {
+            List<String> named = new ArrayList<>();
+            JsonNode resource = statement.path("Resource");
+            (resource.isArray() ? resource.valueStream() : Stream.of(resource))
+                    .forEach(one -> named.add(one.toString()));
+            JsonNode action = statement.path("Action");
+            (action.isArray() ? action.valueStream() : Stream.of(action))
+                    .map(JsonNode::asText)
+                    .forEach(name -> resources
+                            .computeIfAbsent(name + (statement.has("Condition") ? " if" : ""), any -> new ArrayList<>())
+                            .addAll(named));
+        }
+
+        // Then
+        assertThat(resources.keySet().stream().filter(action -> action.startsWith("rds:")))
+                .containsExactlyInAnyOrder(
+                        "rds:AddTagsToResource",
+                        "rds:CreateDBInstance",
+                        "rds:DeleteDBCluster",
+                        "rds:DeleteDBInstance",
+                        "rds:DescribeDBClusters",
+                        "rds:DescribeDBInstances",
+                        "rds:RestoreDBClusterToPointInTime",
+                        "rds:RestoreDBClusterToPointInTime if");
+        assertThat(resources.get("rds:DeleteDBCluster"))
+                .allMatch(resource -> resource.contains(":cluster:parley-rehearsal-*"));
+        assertThat(resources.get("rds:DeleteDBInstance"))
+                .allMatch(resource -> resource.contains(":db:parley-rehearsal-*"));
+        for (String action :
+                List.of("rds:CreateDBInstance", "rds:RestoreDBClusterToPointInTime", "rds:AddTagsToResource")) {
+            assertThat(resources.get(action))
+                    .filteredOn(resource -> resource.contains(":cluster:") || resource.contains(":db:"))
+                    .isNotEmpty()
+                    .allMatch(resource -> resource.contains(":parley-rehearsal-*"));
+        }
+        assertThat(statements)
+                .filteredOn(statement ->
+                        statement.path("Action").toString().contains("rds:Restore") && statement.has("Condition"))
+                .singleElement()
+                .satisfies(statement -> assertThat(
+                                statement.at("/Condition/StringEquals").toString())
+                        .isEqualTo("{\"aws:ResourceTag/parley:deployment\":\"Parley\"}"));
+        assertThat(resources.get("cloudwatch:PutMetricData")).isNull();
+        assertThat(resources).containsKeys("cloudwatch:PutMetricData if", "kms:CreateGrant if", "kms:DescribeKey if");
+        // CloudFormation names the clusters, after their stack.
+        assertThat(DATA.properties("AWS::RDS::DBCluster").values())
+                .noneMatch(cluster -> cluster.has("DBClusterIdentifier"));
+    }
+
+    private static List<String> schedules(Template template) {
+        return template.properties("AWS::Events::Rule").values().stream()
+                .filter(rule -> rule.has("ScheduleExpression"))
+                .map(rule -> rule.path("ScheduleExpression").asText())
+                .toList();
     }
 
     private static JsonNode one(Template template, String type) {

@@ -76,6 +76,15 @@ public record BackupNames(String deployment, String region, String copyRegion) {
         return arn("states", region, "stateMachine:" + cacheSnapshots());
     }
 
+    /** What rehearses restores of the database, and what the names of its copies begin with. */
+    String restoreRehearsal() {
+        return deployment.toLowerCase(Locale.ROOT) + "-rehearsal";
+    }
+
+    String restoreRehearsalArn() {
+        return arn("states", region, "stateMachine:" + restoreRehearsal());
+    }
+
     private static String arn(String service, String region, String resource) {
         return "arn:" + Aws.PARTITION + ":" + service + ":" + region + ":" + Aws.ACCOUNT_ID + ":" + resource;
     }

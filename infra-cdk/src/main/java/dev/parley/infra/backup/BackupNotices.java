@@ -57,12 +57,12 @@ final class BackupNotices extends Construct {
                 "Restore Job State Change",
                 Map.of("resourceType", List.of("Aurora"), "status", List.of("FAILED", "ABORTED")));
         tell(
-                "CacheSnapshotFailed",
+                "ExecutionFailed",
                 "aws.states",
                 "Step Functions Execution Status Change",
                 Map.of(
                         "stateMachineArn",
-                        List.of(names.cacheSnapshotsArn()),
+                        List.of(names.cacheSnapshotsArn(), names.restoreRehearsalArn()),
                         "status",
                         List.of("FAILED", "TIMED_OUT", "ABORTED")));
     }

@@ -29,9 +29,9 @@ import software.amazon.awscdk.services.kms.Key;
 import software.constructs.Construct;
 
 /**
- * Backups of the database, where it is: a plan, its vault, who hears when one fails, and from phase growth on a restore every
- * week that shows they can be read. The clusters are found by the deployment's tag, so that this stack needs nothing of
- * another and new shards are backed up without a change here.
+ * Backups of the database, where it is: a plan, its vault, who hears when one fails, and what shows that they can be read: from
+ * phase growth on a restore of a snapshot every week, and a timed restore to the newest moment every month. The clusters are found
+ * by the deployment's tag, so that this stack needs nothing of another and new shards are backed up without a change here.
  */
 public final class BackupStack extends Stack {
 
@@ -55,9 +55,11 @@ public final class BackupStack extends Stack {
                 .build();
         BackupVault vault = new LockedVault(this, "Vault", names.vault(), key).vault();
         select(plan(vault));
-        if (parameters.phase() != Phase.MVP) {
+        boolean rehearsed = parameters.phase() != Phase.MVP;
+        if (rehearsed) {
             testRestores(vault);
         }
+        new RestoreRehearsal(this, "RestoreRehearsal", names, rehearsed);
         new BackupNotices(this, "Notices", names, key, parameters.alarmEmail());
     }
 

@@ -82,6 +82,18 @@ class DrillScriptsTest {
     }
 
     @Test
+    void theInstanceIsMadeWhenTheClusterIsThere() throws Exception {
+        // When
+        run("drill-restore", "Stage", "--region", "eu-west-1");
+
+        // Then
+        List<String> calls = calls();
+        assertThat(first(calls, "restore-db-cluster-to-point-in-time"))
+                .isLessThan(first(calls, "DBClusters[0].Status "));
+        assertThat(first(calls, "DBClusters[0].Status ")).isLessThan(first(calls, "create-db-instance"));
+    }
+
+    @Test
     void theCopyIsDeletedWhenAStepFails() throws Exception {
         // Given
         aws(Instant.now(), "create-db-instance");
@@ -133,11 +145,21 @@ class DrillScriptsTest {
                     *LatestRestorableTime*) echo %2$s ;;
                     *"?IsClusterWriter"*) if grep -q failover-db-cluster "%1$s/calls"; then echo reader-1; else echo writer-1; fi ;;
                     *"!IsClusterWriter"*) echo reader-1 ;;
+                    *"].Status "*) echo available ;;
                     *DBInstanceStatus*) echo available ;;
                     *) echo something ;;
                 esac
                 """.formatted(folder, restorable.truncatedTo(ChronoUnit.SECONDS), failing));
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+
+    private static int first(List<String> calls, String words) {
+        for (int i = 0; i < calls.size(); i++) {
+            if (calls.get(i).contains(words)) {
+                return i;
+            }
+        }
+        throw new AssertionError("Nothing of " + calls + " is " + words);
     }
 
     private List<String> calls() throws IOException {
