@@ -21,8 +21,8 @@ import cfnlint
 # The services that a template of this project has, or may come to have.
 SERVICES = [
     "ApiGatewayV2", "ApplicationAutoScaling", "Backup", "CertificateManager", "CloudFormation", "CloudFront",
-    "CloudTrail", "CloudWatch", "CodeDeploy", "Cognito", "DynamoDB", "EC2", "ElastiCache", "Events", "IAM", "KMS",
-    "KinesisFirehose", "Lambda", "Logs", "OpenSearchService", "Pipes", "RDS", "Route53", "S3", "SNS", "SQS", "SSM",
+    "CloudTrail", "CloudWatch", "CodeDeploy", "Cognito", "DynamoDB", "EC2", "ElastiCache", "Events", "FIS", "IAM",
+    "KMS", "KinesisFirehose", "Lambda", "Logs", "OpenSearchService", "Pipes", "RDS", "Route53", "S3", "SNS", "SQS", "SSM",
     "Scheduler", "SecretsManager", "ServiceDiscovery", "StepFunctions", "Synthetics", "WAFv2",
     "XRay",
 ]

@@ -1,9 +1,11 @@
 package dev.parley.infra.observability;
 
 import dev.parley.catalog.AlertRule;
+import dev.parley.catalog.Alerts;
 import dev.parley.catalog.MissingData;
 import dev.parley.catalog.Service;
 import dev.parley.catalog.Severity;
+import dev.parley.catalog.Signal;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -62,6 +64,17 @@ final class AlertAlarms extends Construct {
     /** The alarms of a service, in the order of the table. */
     List<IAlarm> of(Service service) {
         return List.copyOf(alarms.getOrDefault(service, List.of()));
+    }
+
+    /** The alarm that says that users notice: the critical one of the API's errors. */
+    IAlarm failing() {
+        AlertRule rule = Alerts.all().stream()
+                .filter(one -> one.service() == Service.API
+                        && one.signal() == Signal.ERROR_RATE
+                        && one.severity() == Severity.CRITICAL)
+                .findFirst()
+                .orElseThrow();
+        return (IAlarm) getNode().findChild(rule.id());
     }
 
     /** The composites, one for each service. */

@@ -1,6 +1,7 @@
 package dev.parley.infra.observability;
 
 import dev.parley.catalog.Severity;
+import dev.parley.infra.experiment.FailoverExperiment;
 import dev.parley.infra.phase.Parameters;
 import software.amazon.awscdk.CfnOutput;
 import software.amazon.awscdk.Environment;
@@ -35,6 +36,9 @@ public final class ObservabilityStack extends Stack {
         AlertAlarms alarms = new AlertAlarms(this, "Alarms", system, signals, topics, parameters.runbooks());
         new OverviewDashboard(this, "Overview", system, signals, alarms, parameters.runbooks());
         new SavedQueries(this, "Queries", system.naming());
+        if (system.place().home() && system.profile().database().readers() > 0) {
+            new FailoverExperiment(this, "DatabaseFailover", system.deployment(), alarms.failing());
+        }
         for (Severity severity : Severity.values()) {
             CfnOutput.Builder.create(this, severity.title() + "Topic")
                     .description("SNS topic of alarms of severity " + severity.title() + "; subscribe to hear of them")
