@@ -29,7 +29,7 @@ import software.amazon.awssdk.services.sqs.SqsClientBuilder;
  *
  * <p>Thread-safe.
  */
-final class AwsClients implements AutoCloseable {
+public final class AwsClients implements AutoCloseable {
 
     private static final Duration CALL_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration ATTEMPT_TIMEOUT = Duration.ofSeconds(2);
@@ -47,7 +47,9 @@ final class AwsClients implements AutoCloseable {
     private volatile @Nullable DefaultCredentialsProvider credentials;
     private volatile @Nullable String region;
     private volatile boolean halted;
-    private final QueueOrigin own;
+
+    /** Null where no queue is this Region's. */
+    private final @Nullable QueueOrigin own;
 
     /**
      * Clients, none of which is made yet.
@@ -55,7 +57,16 @@ final class AwsClients implements AutoCloseable {
      * @param ownQueueUrl the URL of any queue of this Region
      */
     AwsClients(String ownQueueUrl) {
-        own = QueueOrigin.of(ownQueueUrl);
+        this(QueueOrigin.of(ownQueueUrl));
+    }
+
+    private AwsClients(@Nullable QueueOrigin own) {
+        this.own = own;
+    }
+
+    /** Clients for who has no queues, none of which is made yet. */
+    public static AwsClients withoutQueues() {
+        return new AwsClients((QueueOrigin) null);
     }
 
     /**
@@ -153,13 +164,13 @@ final class AwsClients implements AutoCloseable {
     }
 
     /** The credentials of this process, refreshed by the SDK when they end. */
-    AwsCredentialsIdentity credentials() {
+    public AwsCredentialsIdentity credentials() {
         AwsCredentialsProvider current = credentials;
         return (current == null ? openCredentials() : current).resolveCredentials();
     }
 
     /** The region of this process. */
-    String region() {
+    public String region() {
         String current = region;
         if (current == null) {
             current = new DefaultAwsRegionProviderChain().getRegion().id();

@@ -66,6 +66,7 @@ import dev.parley.interaction.FollowUps;
 import dev.parley.interaction.Interactions;
 import dev.parley.interaction.ResponseMessages;
 import dev.parley.invite.Invites;
+import dev.parley.message.DeferredMessages;
 import dev.parley.message.JoinMessages;
 import dev.parley.message.MessageDeletes;
 import dev.parley.message.MessageEdits;
@@ -80,6 +81,7 @@ import dev.parley.moderation.Prunes;
 import dev.parley.presence.PresenceStore;
 import dev.parley.presence.Presences;
 import dev.parley.privacy.AccountDeletion;
+import dev.parley.privacy.ContentErasure;
 import dev.parley.privacy.DataExport;
 import dev.parley.ratelimit.LimitTable;
 import dev.parley.ratelimit.PostBudget;
@@ -92,6 +94,7 @@ import dev.parley.redis.Cache;
 import dev.parley.redis.Redis;
 import dev.parley.redis.RedisLogin;
 import dev.parley.relationship.Relationships;
+import dev.parley.search.GoneChannels;
 import dev.parley.search.MessageIndex;
 import dev.parley.search.MessageSearch;
 import dev.parley.session.MemberRequests;
@@ -101,6 +104,11 @@ import dev.parley.session.SessionSettings;
 import dev.parley.session.Sessions;
 import dev.parley.settings.Setting;
 import dev.parley.settings.Settings;
+import dev.parley.shard.ClusterSettings;
+import dev.parley.shard.Clusters;
+import dev.parley.shard.ContentDatabase;
+import dev.parley.shard.DeferredChange.Handler;
+import dev.parley.shard.DeferredChange.Kind;
 import dev.parley.snowflake.RedisWorkerLeases;
 import dev.parley.snowflake.Snowflake;
 import dev.parley.snowflake.SnowflakeGenerator;
@@ -124,7 +132,9 @@ import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -152,6 +162,9 @@ public final class Parley implements AutoCloseable {
     /** Leaves a function with a timeout of 10 s or more the time to finish. */
     private static final Duration LONGEST_SEND = Duration.ofSeconds(8);
 
+    /** Longer than any function runs: until then somebody may still be sending to a channel that is deleted. */
+    private static final Duration CHANNELS_KEPT = Duration.ofMinutes(2);
+
     /** What a search takes the time for before it says that the index is not ready. */
     private static final Duration CATCHING_UP = Duration.ofSeconds(2);
 
@@ -162,6 +175,8 @@ public final class Parley implements AutoCloseable {
     private final DatabaseLogin databaseLogin;
     private final Database database;
     private final @Nullable Database readers;
+    private final ContentDatabase content;
+    private final GoneChannels goneChannels;
     private final StaleReads staleReads;
     private final Redis redis;
     private final SnowflakeGenerator snowflakes;
@@ -251,21 +266,14 @@ public final class Parley implements AutoCloseable {
         aws = new AwsClients(settings.text(Setting.DELIVERIES_QUEUE_URL));
         ConnectTokens connectTokens = new ConnectTokens(aws::credentials, aws::region, clock);
         databaseLogin = new DatabaseLogin(settings, connectTokens);
-        String databaseUrl = settings.text(Setting.DATABASE_URL);
-        String databaseUser = settings.text(Setting.DATABASE_USER);
-        database = new Database(
-                databaseUrl,
-                databaseUser,
-                () -> databaseLogin.password(databaseUrl, databaseUser),
-                settings.integer(Setting.DATABASE_POOL_SIZE, 1, 100),
-                settings.duration(Setting.DATABASE_TIMEOUT));
+        Clusters clusters = ClusterSettings.open(settings, databaseLogin);
+        database = clusters.directory();
         redis = new Redis(RedisLogin.address(settings, connectTokens), settings.duration(Setting.REDIS_TIMEOUT));
         snowflakes = new SnowflakeGenerator(
                 clock,
                 new RedisWorkerLeases(
                         redis, clock, random, WorkerRange.parse(settings.text(Setting.SNOWFLAKE_WORKERS))));
         rateLimiter = new RateLimiter(redis, LimitTable.from(settings), clock);
-        outbox = new Outbox(database);
         String eventsQueueUrl = settings.text(Setting.EVENTS_QUEUE_URL);
         Supplier<SqsClient> eventsQueues = () -> aws.sqs(eventsQueueUrl);
         String readerUrl = settings.text(Setting.DATABASE_READER_URL);
@@ -276,6 +284,7 @@ public final class Parley implements AutoCloseable {
         } else {
             ReaderOptions options = new ReaderOptions(settings.duration(Setting.DATABASE_READER_LAG));
             RecentWrites writes = new RecentWrites(redis, options.pin());
+            String databaseUser = settings.text(Setting.DATABASE_USER);
             readers = Database.ofReaders(
                     readerUrl,
                     databaseUser,
@@ -284,6 +293,9 @@ public final class Parley implements AutoCloseable {
             staleReads = StaleReads.of(database, readers, writes, options, meter);
             publisher = new EventPublisher(eventsQueues, eventsQueueUrl, writes::note);
         }
+        content = new ContentDatabase(clusters, staleReads, deferredChanges());
+        goneChannels = new GoneChannels(content, CHANNELS_KEPT);
+        outbox = new Outbox(content);
         Duration cached = settings.duration(Setting.CACHE_LIFETIME);
         auditLog = new AuditLog(snowflakes, outbox);
         tokens = new Tokens(
@@ -313,7 +325,7 @@ public final class Parley implements AutoCloseable {
         members = new Members(database, staleReads, snowflakes, guilds, roles, auditLog, outbox, publisher);
         guildSettings = new GuildSettings(database, snowflakes, images, auditLog, outbox, publisher);
         guildAvailability = new GuildAvailability(database, snowflakes, outbox, publisher);
-        channels = new Channels(database, snowflakes, guilds, auditLog, outbox, publisher);
+        channels = new Channels(database, content, snowflakes, guilds, auditLog, outbox, publisher);
         channelSettings =
                 new ChannelSettings(database, snowflakes, channels, guildSettings, auditLog, outbox, publisher);
         autoMod = new AutoMod(
@@ -326,10 +338,10 @@ public final class Parley implements AutoCloseable {
         attachmentDownloads = new AttachmentDownloads(attachmentLinks, store);
         long maxFile = settings.integer(Setting.FILE_LIMIT, 1, 100) * 1024L * 1024L;
         uploads = new Uploads(database, snowflakes, channels, store, maxFile);
-        fileChecks = new FileChecks(database, store);
+        fileChecks = new FileChecks(content, store);
         attachments = new Attachments(snowflakes, store, uploads, fileChecks, maxFile);
-        messageEdits = new MessageEdits(database, snowflakes, channels, attachments, autoMod, outbox, publisher, clock);
-        messageDeletes = new MessageDeletes(database, snowflakes, channels, auditLog, outbox, publisher, clock);
+        messageEdits = new MessageEdits(content, snowflakes, channels, attachments, autoMod, outbox, publisher, clock);
+        messageDeletes = new MessageDeletes(content, snowflakes, channels, auditLog, outbox, publisher, clock);
         webhooks = new Webhooks(
                 database, snowflakes, () -> random, accounts, channels, guilds, images, auditLog, outbox, publisher);
         applications =
@@ -339,7 +351,7 @@ public final class Parley implements AutoCloseable {
         commandPermissions =
                 new CommandPermissions(database, snowflakes, accounts, applications, auditLog, outbox, publisher);
         commandIndex = new CommandIndex(database, accounts, channels, guilds);
-        reactions = new Reactions(database, snowflakes, channels, new ReactionEmojis(), outbox, publisher);
+        reactions = new Reactions(content, snowflakes, channels, new ReactionEmojis(), outbox, publisher);
         profiles = new Profiles(
                 database,
                 snowflakes,
@@ -351,27 +363,26 @@ public final class Parley implements AutoCloseable {
                 publisher);
         autoModRules = new AutoModRules(database, snowflakes, guilds, auditLog, outbox, publisher, autoMod);
         memberSearch = new MemberSearch(database, staleReads);
-        messageIndex = new MessageIndex(database, clock);
-        messageSearch = new MessageSearch(database, messageIndex, CATCHING_UP);
-        bans = new Bans(database, snowflakes, accounts, guilds, members, auditLog, outbox, publisher, clock);
+        messageIndex = new MessageIndex(content, goneChannels, clock);
+        messageSearch = new MessageSearch(database, content, messageIndex, CATCHING_UP);
+        bans = new Bans(database, content, snowflakes, accounts, guilds, members, auditLog, outbox, publisher, clock);
         threadActivity = new ThreadActivity(database, snowflakes, outbox, publisher);
         messages = new Messages(
                 database,
-                staleReads,
                 snowflakes,
                 accounts,
                 channels,
                 new SlowMode(redis, clock),
+                content,
                 outbox,
-                new ReactionCounts(database),
+                new ReactionCounts(content),
                 attachments,
                 threadActivity,
                 autoMod,
                 publisher);
-        pins = new Pins(
-                database, staleReads, snowflakes, accounts, channels, messages, auditLog, outbox, publisher, clock);
+        pins = new Pins(content, snowflakes, accounts, channels, messages, auditLog, outbox, publisher, clock);
         channelOrder = new ChannelOrder(database, snowflakes, auditLog, outbox, publisher);
-        SystemMessages systemMessages = new SystemMessages(snowflakes, outbox);
+        SystemMessages systemMessages = new SystemMessages(snowflakes, outbox, content);
         threads = new Threads(database, snowflakes, channels, systemMessages, auditLog, outbox, publisher);
         threadMembers = new ThreadMembers(database, snowflakes, channels, guilds, outbox, publisher);
         threadLists = new ThreadLists(database, channels, guilds);
@@ -379,7 +390,7 @@ public final class Parley implements AutoCloseable {
         DirectEvents directEvents = new DirectEvents(snowflakes, outbox);
         directChannels = new DirectChannels(database, snowflakes, channels, directEvents, publisher);
         groups = new Groups(database, channels, directChannels, directEvents, images, publisher);
-        readStates = new ReadStates(database, snowflakes, channels, outbox, publisher);
+        readStates = new ReadStates(database, content, snowflakes, channels, outbox, publisher);
         userSettings = new UserSettings(database, snowflakes, outbox, publisher);
         relationships = new Relationships(database, snowflakes, accounts, outbox, publisher);
         prunes = new Prunes(database, members, auditLog, publisher, clock);
@@ -398,6 +409,7 @@ public final class Parley implements AutoCloseable {
                 publisher);
         ResponseMessages responses = new ResponseMessages(
                 database,
+                content,
                 snowflakes,
                 accounts,
                 channels,
@@ -416,16 +428,19 @@ public final class Parley implements AutoCloseable {
                 messageEdits,
                 messageDeletes,
                 new FollowUps(database, accounts, responses, publisher, clock));
+        ReactionErasure reactionErasure = new ReactionErasure(content, clock);
         accountDeletion = new AccountDeletion(
                 database,
                 accounts,
                 tokens,
                 memberships,
                 images,
-                new ReactionErasure(database, clock),
+                reactionErasure,
+                new ContentErasure(content, goneChannels, reactionErasure),
                 List.of(groups::leaveAll, relationships::removeAll),
                 publisher);
-        dataExport = new DataExport(database, accounts, userSettings, relationships, directChannels, applications);
+        dataExport =
+                new DataExport(database, content, accounts, userSettings, relationships, directChannels, applications);
         guildEmojis = new GuildEmojis(database, snowflakes, accounts, guilds, images, auditLog, outbox, publisher);
         applicationEmojis = new ApplicationEmojis(database, snowflakes, accounts, images);
         connections = new GatewayConnections(redis, clock);
@@ -495,6 +510,7 @@ public final class Parley implements AutoCloseable {
                 snapshots,
                 sessions.delivery(),
                 outbox,
+                content,
                 attachmentLinks,
                 this::signedOut,
                 LONGEST_SEND);
@@ -527,6 +543,11 @@ public final class Parley implements AutoCloseable {
 
     public Database database() {
         return database;
+    }
+
+    /** Messages and what hangs from them. */
+    public ContentDatabase content() {
+        return content;
     }
 
     public Redis redis() {
@@ -823,7 +844,7 @@ public final class Parley implements AutoCloseable {
     }
 
     public ExpiredRows expiredRows() {
-        return new ExpiredRows(database);
+        return new ExpiredRows(database, content.clusters().all());
     }
 
     /** Whether the database and Redis answer now. */
@@ -871,7 +892,7 @@ public final class Parley implements AutoCloseable {
         snowflakes.forget();
         poster.close();
         aws.close();
-        database.close();
+        content.clusters().close();
         if (readers != null) {
             readers.close();
         }
@@ -885,12 +906,21 @@ public final class Parley implements AutoCloseable {
     public void halt() {
         // Posts first: what fails in the stores must not reach a client any more.
         management.halt();
-        database.halt();
+        content.clusters().halt();
         if (readers != null) {
             readers.halt();
         }
         redis.halt();
         aws.halt();
+    }
+
+    /** What makes the changes that a transaction hands over to another cluster, by their kind. */
+    public static Map<Kind, Handler> deferredChanges() {
+        Map<Kind, Handler> handlers = new EnumMap<>(Kind.class);
+        handlers.putAll(DeferredMessages.handlers());
+        handlers.put(Kind.AUDIT_LOG_ENTRY, AuditLog::appendDeferred);
+        handlers.put(Kind.THREAD_COUNT, ThreadActivity::count);
+        return handlers;
     }
 
     private void revoked(Snowflake userId, List<String> digests) {

@@ -28,8 +28,10 @@ import dev.parley.local.sqs.EventSourceOptions;
 import dev.parley.local.store.BinaryCache;
 import dev.parley.local.store.DataDirectory;
 import dev.parley.local.store.LocalDatabase;
+import dev.parley.local.store.LocalPostgres;
 import dev.parley.local.store.LocalRedis;
 import dev.parley.local.store.LocalS3;
+import dev.parley.local.store.RunningPostgres;
 import dev.parley.local.web.RecentErrors;
 import dev.parley.local.web.WebClient;
 import dev.parley.settings.Secret;
@@ -37,6 +39,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -178,6 +181,7 @@ public final class LocalCloud implements AutoCloseable {
         LocalRedis redis = finish(redisStart);
         LocalDatabase own = databaseStart == null ? null : finish(databaseStart);
         LocalS3 s3 = finish(s3Start);
+        String clusters = own == null ? "" : startClusters(data, binaries, own.password());
 
         Regions regions = LocalRegion.regions(region);
         EmbeddedSqs sqs =
@@ -194,6 +198,7 @@ public final class LocalCloud implements AutoCloseable {
                 baseUrl(),
                 gatewayUrl(),
                 database,
+                clusters,
                 redis.uri(),
                 sqs.queueUrl(Queues.EVENTS.name()),
                 sqs.queueUrl(Queues.DELIVERIES.name()),
@@ -290,6 +295,18 @@ public final class LocalCloud implements AutoCloseable {
                     rule.severity().name().toLowerCase(Locale.ROOT));
         }
         return board;
+    }
+
+    /** The clusters beside that of the directory, as the setting has them. All have one password, as functions have one. */
+    private String startClusters(DataDirectory data, BinaryCache binaries, Secret password) {
+        List<String> clusters = new ArrayList<>();
+        for (int number = 2; number <= options.databaseClusters(); number++) {
+            String name = RunningPostgres.OTHER + number;
+            LocalPostgres cluster = finish(
+                    begin("PostgreSQL " + number, () -> LocalPostgres.start(data.folder(name), binaries, password)));
+            clusters.add(name + "=" + cluster.jdbcUrl());
+        }
+        return String.join(",", clusters);
     }
 
     private static LocalS3 startS3(Path folder, Secret secret) {

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param database what stands around PostgreSQL
  * @param scheduleSpeed how many times as often as in the cloud schedules run, so that what they mend is mended while
  *     somebody looks
+ * @param databaseClusters how many database clusters there are, 1 to 4; all content is on the first one before it is moved
  * @param region which one of two Regions it is; null for a cloud that is the only one
  */
 public record LocalCloudOptions(
@@ -34,15 +35,28 @@ public record LocalCloudOptions(
         boolean relay,
         LocalDatabaseOptions database,
         int scheduleSpeed,
+        int databaseClusters,
         @Nullable LocalRegion region) {
 
     private static final int SCHEDULE_SPEED = 6;
 
-    /** @throws IllegalArgumentException if a database that others use as well is to fail on request */
+    private static final int MOST_CLUSTERS = 4;
+
+    /**
+     * @throws IllegalArgumentException if a database that others use as well is to fail on request, or to have further clusters,
+     *     or these are not 1 to 4
+     */
     public LocalCloudOptions {
         settings = Map.copyOf(settings);
         if (faults && region != null) {
             throw new IllegalArgumentException("The faults of a cloud include its database, which a Region shares");
+        }
+        if (databaseClusters < 1 || databaseClusters > MOST_CLUSTERS) {
+            throw new IllegalArgumentException(
+                    "There are 1 to " + MOST_CLUSTERS + " database clusters, not " + databaseClusters);
+        }
+        if (databaseClusters > 1 && region != null) {
+            throw new IllegalArgumentException("Two local Regions share one database, which has no further clusters");
         }
     }
 
@@ -59,56 +73,161 @@ public record LocalCloudOptions(
                 true,
                 LocalDatabaseOptions.direct(),
                 SCHEDULE_SPEED,
+                1,
                 null);
     }
 
     public LocalCloudOptions withListener(String address, int number) {
         return new LocalCloudOptions(
-                address, number, data, isolated, settings, clock, faults, relay, database, scheduleSpeed, region);
+                address,
+                number,
+                data,
+                isolated,
+                settings,
+                clock,
+                faults,
+                relay,
+                database,
+                scheduleSpeed,
+                databaseClusters,
+                region);
     }
 
     public LocalCloudOptions withData(@Nullable Path folder) {
         return new LocalCloudOptions(
-                host, port, folder, isolated, settings, clock, faults, relay, database, scheduleSpeed, region);
+                host,
+                port,
+                folder,
+                isolated,
+                settings,
+                clock,
+                faults,
+                relay,
+                database,
+                scheduleSpeed,
+                databaseClusters,
+                region);
     }
 
     public LocalCloudOptions withIsolated(boolean inOwnJvms) {
         return new LocalCloudOptions(
-                host, port, data, inOwnJvms, settings, clock, faults, relay, database, scheduleSpeed, region);
+                host,
+                port,
+                data,
+                inOwnJvms,
+                settings,
+                clock,
+                faults,
+                relay,
+                database,
+                scheduleSpeed,
+                databaseClusters,
+                region);
     }
 
     public LocalCloudOptions withSettings(Map<String, String> changed) {
         return new LocalCloudOptions(
-                host, port, data, isolated, changed, clock, faults, relay, database, scheduleSpeed, region);
+                host,
+                port,
+                data,
+                isolated,
+                changed,
+                clock,
+                faults,
+                relay,
+                database,
+                scheduleSpeed,
+                databaseClusters,
+                region);
     }
 
     public LocalCloudOptions withClock(Clock time) {
         return new LocalCloudOptions(
-                host, port, data, isolated, settings, time, faults, relay, database, scheduleSpeed, region);
+                host,
+                port,
+                data,
+                isolated,
+                settings,
+                time,
+                faults,
+                relay,
+                database,
+                scheduleSpeed,
+                databaseClusters,
+                region);
     }
 
     public LocalCloudOptions withFaults(boolean onRequest) {
         return new LocalCloudOptions(
-                host, port, data, isolated, settings, clock, onRequest, relay, database, scheduleSpeed, region);
+                host,
+                port,
+                data,
+                isolated,
+                settings,
+                clock,
+                onRequest,
+                relay,
+                database,
+                scheduleSpeed,
+                databaseClusters,
+                region);
     }
 
     public LocalCloudOptions withRelay(boolean largeFiles) {
         return new LocalCloudOptions(
-                host, port, data, isolated, settings, clock, faults, largeFiles, database, scheduleSpeed, region);
+                host,
+                port,
+                data,
+                isolated,
+                settings,
+                clock,
+                faults,
+                largeFiles,
+                database,
+                scheduleSpeed,
+                databaseClusters,
+                region);
     }
 
     public LocalCloudOptions withDatabase(LocalDatabaseOptions around) {
         return new LocalCloudOptions(
-                host, port, data, isolated, settings, clock, faults, relay, around, scheduleSpeed, region);
+                host,
+                port,
+                data,
+                isolated,
+                settings,
+                clock,
+                faults,
+                relay,
+                around,
+                scheduleSpeed,
+                databaseClusters,
+                region);
     }
 
     public LocalCloudOptions withScheduleSpeed(int times) {
         return new LocalCloudOptions(
-                host, port, data, isolated, settings, clock, faults, relay, database, times, region);
+                host, port, data, isolated, settings, clock, faults, relay, database, times, databaseClusters, region);
+    }
+
+    public LocalCloudOptions withDatabaseClusters(int number) {
+        return new LocalCloudOptions(
+                host, port, data, isolated, settings, clock, faults, relay, database, scheduleSpeed, number, region);
     }
 
     public LocalCloudOptions withRegion(LocalRegion oneOfTwo) {
         return new LocalCloudOptions(
-                host, port, data, isolated, settings, clock, faults, relay, database, scheduleSpeed, oneOfTwo);
+                host,
+                port,
+                data,
+                isolated,
+                settings,
+                clock,
+                faults,
+                relay,
+                database,
+                scheduleSpeed,
+                databaseClusters,
+                oneOfTwo);
     }
 }

@@ -15,6 +15,7 @@ import java.util.Map;
  *
  * @param baseUrl where functions reach the gateway
  * @param publicUrl where clients reach the HTTP API
+ * @param databaseClusters the other clusters, as the setting has them
  * @param secretKey what requests to AWS are signed with here
  * @param cdnKey what links to files are signed with
  */
@@ -23,6 +24,7 @@ record LocalSettings(
         String publicUrl,
         String gatewayUrl,
         DatabaseAccess database,
+        String databaseClusters,
         String redisUrl,
         String eventsQueueUrl,
         String deliveriesQueueUrl,
@@ -62,6 +64,7 @@ record LocalSettings(
         }
         values.put(Setting.DATABASE_USER.variable(), database.user());
         values.put(Setting.DATABASE_PASSWORD.variable(), database.password().value());
+        values.put(Setting.DATABASE_CLUSTERS.variable(), databaseClusters);
         values.put(Setting.DATABASE_POOL_SIZE.variable(), Integer.toString(poolSize));
         // Two cores may be busy with passwords for seconds, and nothing here goes on meanwhile.
         values.put(Setting.DATABASE_TIMEOUT.variable(), "10s");

@@ -14,6 +14,7 @@ import dev.parley.fanout.Event;
 import dev.parley.fanout.EventPublisher;
 import dev.parley.fanout.Outbox;
 import dev.parley.image.Images;
+import dev.parley.local.StoredContent;
 import dev.parley.local.store.BinaryCache;
 import dev.parley.local.store.LocalDatabase;
 import dev.parley.local.store.TestPooler;
@@ -61,7 +62,7 @@ class AccessChangeTest {
 
     private final SnowflakeGenerator ids =
             new SnowflakeGenerator(CLOCK, () -> new WorkerLease(1, CLOCK.millis() + 600_000));
-    private final Outbox outbox = new Outbox(database);
+    private final Outbox outbox = new Outbox(StoredContent.in(database));
     private final EventPublisher publisher = new EventPublisher(
             () -> {
                 throw SdkClientException.create("The queue is away");
@@ -74,7 +75,8 @@ class AccessChangeTest {
     private final Roles roles = new Roles(database, ids, guilds, auditLog, outbox, publisher);
     private final Members members =
             new Members(database, StaleReads.ofWriter(database), ids, guilds, roles, auditLog, outbox, publisher);
-    private final Channels channels = new Channels(database, ids, guilds, auditLog, outbox, publisher);
+    private final Channels channels =
+            new Channels(database, StoredContent.in(database), ids, guilds, auditLog, outbox, publisher);
     private final ChannelSettings channelSettings =
             new ChannelSettings(database, ids, channels, guildSettings, auditLog, outbox, publisher);
 

@@ -16,6 +16,9 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  */
 public final class LocalCloudExtension implements ParameterResolver {
 
+    /** With {@code -Dparley.test.content=apart} all content is on another cluster than the directory. */
+    private static final boolean CONTENT_APART = "apart".equals(System.getProperty("parley.test.content"));
+
     private static final LocalCloudOptions OPTIONS = LocalCloudOptions.ephemeral()
             .withSettings(Map.of(
                     Setting.LARGE_GUILD.variable(),
@@ -27,7 +30,8 @@ public final class LocalCloudExtension implements ParameterResolver {
                     Setting.INTERACTION_DEADLINE.variable(),
                     "30s"))
             .withFaults(true)
-            .withDatabase(TestPooler.options());
+            .withDatabase(TestPooler.options())
+            .withDatabaseClusters(CONTENT_APART ? 2 : 1);
 
     private static final Namespace SHARED = Namespace.create(LocalCloudExtension.class);
 
@@ -36,6 +40,9 @@ public final class LocalCloudExtension implements ParameterResolver {
         static Shared start() {
             MovableClock clock = new MovableClock();
             LocalCloud cloud = LocalCloud.start(OPTIONS.withClock(clock), StartProgress.none());
+            if (CONTENT_APART) {
+                ContentPlacement.moveEmpty(CloudSystem.of(cloud), "cluster-2");
+            }
             return new Shared(cloud, new ConnectionCutter(cloud, clock));
         }
 

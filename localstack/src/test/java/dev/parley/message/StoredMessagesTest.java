@@ -26,6 +26,7 @@ import dev.parley.guild.Guilds;
 import dev.parley.guild.Members;
 import dev.parley.guild.Roles;
 import dev.parley.image.Images;
+import dev.parley.local.StoredContent;
 import dev.parley.local.store.BinaryCache;
 import dev.parley.local.store.LocalDatabase;
 import dev.parley.local.store.TestPooler;
@@ -38,6 +39,7 @@ import dev.parley.protocol.Json;
 import dev.parley.reaction.ReactionCounts;
 import dev.parley.redis.Cache;
 import dev.parley.redis.Redis;
+import dev.parley.shard.ContentDatabase;
 import dev.parley.snowflake.Snowflake;
 import dev.parley.snowflake.SnowflakeGenerator;
 import dev.parley.snowflake.WorkerLease;
@@ -79,7 +81,8 @@ class StoredMessagesTest {
 
     private final SnowflakeGenerator ids =
             new SnowflakeGenerator(CLOCK, () -> new WorkerLease(1, CLOCK.millis() + 600_000));
-    private final Outbox outbox = new Outbox(database);
+    private final ContentDatabase content = StoredContent.in(database);
+    private final Outbox outbox = new Outbox(content);
     private final EventPublisher publisher = new EventPublisher(
             () -> {
                 throw SdkClientException.create("The queue is away");
@@ -88,7 +91,7 @@ class StoredMessagesTest {
     private final AuditLog auditLog = new AuditLog(ids, outbox);
     private final Accounts accounts = accounts();
     private final Guilds guilds = new Guilds(database, ids, new Images(NoStore.create()), outbox, publisher);
-    private final Channels channels = new Channels(database, ids, guilds, auditLog, outbox, publisher);
+    private final Channels channels = new Channels(database, content, ids, guilds, auditLog, outbox, publisher);
     private final Roles roles = new Roles(database, ids, guilds, auditLog, outbox, publisher);
     private final AutoModActions actions = new AutoModActions(
             new Members(database, StaleReads.ofWriter(database), ids, guilds, roles, auditLog, outbox, publisher),
@@ -96,32 +99,22 @@ class StoredMessagesTest {
     private final AutoMod autoMod = new AutoMod(database, ids, actions, auditLog, outbox, publisher, CLOCK);
     private final Messages messages = new Messages(
             database,
-            StaleReads.ofWriter(database),
             ids,
             accounts,
             channels,
             new SlowMode(redis, CLOCK),
+            content,
             outbox,
-            new ReactionCounts(database),
+            new ReactionCounts(content),
             attachments(),
             new ThreadActivity(database, ids, outbox, publisher),
             autoMod,
             publisher);
     private final MessageEdits edits =
-            new MessageEdits(database, ids, channels, attachments(), autoMod, outbox, publisher, CLOCK);
+            new MessageEdits(content, ids, channels, attachments(), autoMod, outbox, publisher, CLOCK);
     private final MessageDeletes deletes =
-            new MessageDeletes(database, ids, channels, auditLog, outbox, publisher, CLOCK);
-    private final Pins pins = new Pins(
-            database,
-            StaleReads.ofWriter(database),
-            ids,
-            accounts,
-            channels,
-            messages,
-            auditLog,
-            outbox,
-            publisher,
-            CLOCK);
+            new MessageDeletes(content, ids, channels, auditLog, outbox, publisher, CLOCK);
+    private final Pins pins = new Pins(content, ids, accounts, channels, messages, auditLog, outbox, publisher, CLOCK);
 
     private User owner;
     private Snowflake guildId;
@@ -358,7 +351,7 @@ class StoredMessagesTest {
                 },
                 () -> "nowhere");
         return new Attachments(
-                ids, store, new Uploads(database, ids, channels, store, 1), new FileChecks(database, store), 1);
+                ids, store, new Uploads(database, ids, channels, store, 1), new FileChecks(content, store), 1);
     }
 
     private Accounts accounts() {

@@ -26,6 +26,7 @@ import dev.parley.guild.Members;
 import dev.parley.guild.Roles;
 import dev.parley.guild.TemporaryMembers;
 import dev.parley.image.Images;
+import dev.parley.local.StoredContent;
 import dev.parley.local.sqs.EmbeddedSqs;
 import dev.parley.local.store.BinaryCache;
 import dev.parley.local.store.LocalDatabase;
@@ -122,7 +123,7 @@ final class SessionStage implements AutoCloseable {
         redis = new Redis(RedisURI.create(redisServer.uri()), Duration.ofSeconds(5));
         ids = new SnowflakeGenerator(clock, () -> new WorkerLease(1, Long.MAX_VALUE));
         publisher = new EventPublisher(() -> sqs, queues.queueUrl(Queues.EVENTS.name()));
-        Outbox outbox = new Outbox(database);
+        Outbox outbox = new Outbox(StoredContent.in(database));
         guilds = new Guilds(database, ids, new Images(NoStore.create()), outbox, publisher);
         auditLog = new AuditLog(ids, outbox);
         roles = new Roles(database, ids, guilds, auditLog, outbox, publisher);
@@ -264,11 +265,12 @@ final class SessionStage implements AutoCloseable {
     }
 
     private PersonalState personal() {
-        Outbox outbox = new Outbox(database);
+        Outbox outbox = new Outbox(StoredContent.in(database));
         EventPublisher publisher = new EventPublisher(() -> sqs, "nowhere");
-        Channels channels = new Channels(database, ids, guilds, new AuditLog(ids, outbox), outbox, publisher);
+        Channels channels = new Channels(
+                database, StoredContent.in(database), ids, guilds, new AuditLog(ids, outbox), outbox, publisher);
         return new PersonalState(
-                new ReadStates(database, ids, channels, outbox, publisher),
+                new ReadStates(database, StoredContent.in(database), ids, channels, outbox, publisher),
                 new UserSettings(database, ids, outbox, publisher));
     }
 

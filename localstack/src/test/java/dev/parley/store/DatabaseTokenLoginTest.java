@@ -101,7 +101,7 @@ class DatabaseTokenLoginTest {
                 new Database(server.jdbcUrl(), USER, () -> login(NOW).password(server.jdbcUrl(), USER), 1, TIMEOUT)) {
             // Then
             database.query(handle -> handle.execute("DELETE FROM messages"));
-            assertThat(new ExpiredRows(database).remove()).isZero();
+            assertThat(new ExpiredRows(database, List.of(database)).remove()).isZero();
             refused(database, "CREATE TABLE mine (id bigint)");
             refused(database, "ALTER TABLE messages ADD COLUMN mine bigint");
             refused(database, "TRUNCATE messages");

@@ -14,6 +14,7 @@ import dev.parley.fanout.EventPublisher;
 import dev.parley.fanout.Outbox;
 import dev.parley.guild.Guilds;
 import dev.parley.image.Images;
+import dev.parley.local.StoredContent;
 import dev.parley.local.store.BinaryCache;
 import dev.parley.local.store.LocalDatabase;
 import dev.parley.local.store.TestPooler;
@@ -24,6 +25,7 @@ import dev.parley.protocol.DispatchType;
 import dev.parley.protocol.ErrorCode;
 import dev.parley.protocol.Form;
 import dev.parley.protocol.Json;
+import dev.parley.shard.ContentDatabase;
 import dev.parley.snowflake.Snowflake;
 import dev.parley.snowflake.SnowflakeGenerator;
 import dev.parley.snowflake.WorkerLease;
@@ -57,7 +59,8 @@ class ThreadLifeTest {
 
     private final SnowflakeGenerator ids =
             new SnowflakeGenerator(CLOCK, () -> new WorkerLease(1, CLOCK.millis() + 600_000));
-    private final Outbox outbox = new Outbox(database);
+    private final ContentDatabase content = StoredContent.in(database);
+    private final Outbox outbox = new Outbox(content);
     private final EventPublisher publisher = new EventPublisher(
             () -> {
                 throw SdkClientException.create("The queue is away");
@@ -65,12 +68,12 @@ class ThreadLifeTest {
             "nowhere");
     private final Guilds guilds = new Guilds(database, ids, new Images(NoStore.create()), outbox, publisher);
     private final AuditLog auditLog = new AuditLog(ids, outbox);
-    private final Channels channels = new Channels(database, ids, guilds, auditLog, outbox, publisher);
+    private final Channels channels = new Channels(database, content, ids, guilds, auditLog, outbox, publisher);
     private final ThreadActivity activity = new ThreadActivity(database, ids, outbox, publisher);
     private final ThreadMembers members = new ThreadMembers(database, ids, channels, guilds, outbox, publisher);
     private final ThreadLists lists = new ThreadLists(database, channels, guilds);
     private final Threads threads =
-            new Threads(database, ids, channels, new SystemMessages(ids, outbox), auditLog, outbox, publisher);
+            new Threads(database, ids, channels, new SystemMessages(ids, outbox, content), auditLog, outbox, publisher);
 
     private User owner;
     private Snowflake guildId;
@@ -254,14 +257,15 @@ class ThreadLifeTest {
     private void post(Snowflake threadId, User author) {
         ChannelAccess access = channels.access(threadId, author.id());
         database.transaction(handle -> {
-            ThreadActivity.lock(handle, access);
+            ThreadActivity.lock(content.together(handle), access);
+            Snowflake messageId = ids.next();
             handle.execute(
                     "INSERT INTO messages (channel_id, id, author_id, type, content, flags, tts, mention_everyone,"
                             + " mentions, mention_roles, embeds) VALUES (?, ?, ?, 0, 'hi', 0, false, false, '{}', '{}', '[]')",
                     threadId.value(),
-                    ids.next().value(),
+                    messageId.value(),
                     author.id().value());
-            return activity.posted(handle, access);
+            return activity.posted(content.together(handle), access, messageId);
         });
     }
 

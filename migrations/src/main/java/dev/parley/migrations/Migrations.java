@@ -3,6 +3,8 @@ package dev.parley.migrations;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
@@ -30,27 +32,58 @@ public final class Migrations {
 
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
-    /** PostgreSQL, "Error Codes": lock_not_available. */
-    private static final String LOCK_NOT_AVAILABLE = "55P03";
+    /** PostgreSQL, "Error Codes": lock_not_available, and deadlock_detected, which is another way not to get a lock. */
+    private static final Set<String> NO_LOCK = Set.of("55P03", "40P01");
 
     private static final Logger log = LoggerFactory.getLogger(Migrations.class);
 
     private final String url;
     private final String user;
     private final String password;
+    private final Content content;
+
+    /** What of the content a database has when it is new. */
+    public enum Content {
+        /** All of it: the database with the directory. */
+        ALL("owned"),
+
+        /** None of it before something is moved there: any other. */
+        NONE("absent");
+
+        private final String state;
+
+        Content(String state) {
+            this.state = state;
+        }
+    }
+
     private final List<String> locations;
 
     /**
-     * Migrations of one database.
+     * Migrations of the database with the directory.
      *
      * @param url JDBC URL of the database itself
      */
     public Migrations(String url, String user, String password) {
-        this(url, user, password, List.of("classpath:db/migration"));
+        this(url, user, password, Content.ALL);
+    }
+
+    /**
+     * Migrations of one of several databases.
+     *
+     * @param url JDBC URL of the database itself
+     */
+    public Migrations(String url, String user, String password, Content content) {
+        this(url, user, password, content, List.of("classpath:db/migration"));
     }
 
     /** @param locations where the migrations are, as Flyway names them */
     Migrations(String url, String user, String password, List<String> locations) {
+        this(url, user, password, Content.ALL, locations);
+    }
+
+    private Migrations(String url, String user, String password, Content content, List<String> locations) {
+        this.content = content;
         this.url = url;
         this.user = user;
         this.password = password;
@@ -76,6 +109,7 @@ public final class Migrations {
         FluentConfiguration configuration = Flyway.configure(Migrations.class.getClassLoader())
                 .dataSource(url, user, password)
                 .locations(locations.toArray(String[]::new))
+                .placeholders(Map.of("content", content.state))
                 .initSql("SET lock_timeout = '" + LOCK_TIMEOUT.toMillis() + "ms'")
                 .connectRetries(10)
                 .connectRetriesInterval(1);
@@ -117,7 +151,9 @@ public final class Migrations {
 
     private static boolean lockWasNotToBeHad(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SQLException refusal && LOCK_NOT_AVAILABLE.equals(refusal.getSQLState())) {
+            if (cause instanceof SQLException refusal
+                    && refusal.getSQLState() != null
+                    && NO_LOCK.contains(refusal.getSQLState())) {
                 return true;
             }
         }

@@ -1,10 +1,13 @@
 package dev.parley.attachment;
 
+import dev.parley.shard.ContentDatabase;
 import dev.parley.snowflake.Snowflake;
 import dev.parley.storage.ObjectStore;
 import dev.parley.store.Database;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Finds files that no message has and removes them. A file is noted here before it is stored, to be looked at a day later;
@@ -18,22 +21,22 @@ public final class FileChecks {
     private static final int AT_ONCE = 1000;
     private static final int MOST_ROUNDS = 20;
 
-    private final Database database;
+    private final ContentDatabase content;
     private final ObjectStore store;
 
-    public FileChecks(Database database, ObjectStore store) {
-        this.database = database;
+    public FileChecks(ContentDatabase content, ObjectStore store) {
+        this.content = content;
         this.store = store;
     }
 
     /** A file that is about to be stored. */
     record Planned(Snowflake attachmentId, String filename) {}
 
-    private record Due(Snowflake attachmentId, Snowflake channelId, String filename, boolean kept) {}
+    private record Due(Snowflake attachmentId, Snowflake channelId, Snowflake messageId, String filename) {}
 
     /** Notes files that are about to be stored. */
     void plan(Snowflake channelId, Snowflake messageId, Collection<Planned> files) {
-        database.query(handle -> {
+        content.clusters().directory().query(handle -> {
             var batch = handle.prepareBatch("INSERT INTO file_checks"
                     + " (attachment_id, channel_id, message_id, filename, due_at)"
                     + " VALUES (?, ?, ?, ?, now() + interval '1 day')");
@@ -50,16 +53,25 @@ public final class FileChecks {
      */
     public int removeDue() {
         int removed = 0;
+        for (Database cluster : content.clusters().all()) {
+            removed += removeDue(cluster);
+        }
+        return removed;
+    }
+
+    private int removeDue(Database cluster) {
+        int removed = 0;
         for (int round = 0; round < MOST_ROUNDS; round++) {
-            List<Due> due = due();
+            List<Due> due = due(cluster);
+            Set<Snowflake> kept = kept(due);
             List<String> keys = due.stream()
-                    .filter(file -> !file.kept())
+                    .filter(file -> !kept.contains(file.attachmentId()))
                     .map(file -> FileKeys.attachment(file.channelId(), file.attachmentId(), file.filename()))
                     .toList();
             // The objects first: a row that is left behind is only looked at again.
             store.delete(keys);
             Long[] done = due.stream().map(file -> file.attachmentId().value()).toArray(Long[]::new);
-            database.query(handle -> handle.execute(
+            cluster.query(handle -> handle.execute(
                     "DELETE FROM file_checks WHERE attachment_id = ANY (?) AND due_at <= now()", (Object) done));
             removed += keys.size();
             if (due.size() < AT_ONCE) {
@@ -69,19 +81,41 @@ public final class FileChecks {
         return removed;
     }
 
-    private List<Due> due() {
-        return database.query(handle -> handle.select("""
-                        SELECT f.attachment_id, f.channel_id, f.filename, COALESCE(
-                                 m.extra::jsonb->'attachments' @> jsonb_build_array(
-                                   jsonb_build_object('id', f.attachment_id::text)), false) AS kept
-                        FROM (SELECT * FROM file_checks WHERE due_at <= now() ORDER BY due_at LIMIT ?) f
-                        LEFT JOIN messages m ON m.channel_id = f.channel_id AND m.id = f.message_id
-                        """, AT_ONCE)
+    private static List<Due> due(Database cluster) {
+        return cluster.query(handle -> handle.select(
+                        "SELECT attachment_id, channel_id, message_id, filename FROM file_checks"
+                                + " WHERE due_at <= now() ORDER BY due_at LIMIT ?",
+                        AT_ONCE)
                 .map((rs, context) -> new Due(
                         new Snowflake(rs.getLong("attachment_id")),
                         new Snowflake(rs.getLong("channel_id")),
-                        rs.getString("filename"),
-                        rs.getBoolean("kept")))
+                        new Snowflake(rs.getLong("message_id")),
+                        rs.getString("filename")))
                 .list());
+    }
+
+    /**
+     * Those that their messages have, wherever these are. A message that is being moved is there or here, or both: its rows
+     * are not removed before they have been elsewhere for some minutes.
+     */
+    private Set<Snowflake> kept(List<Due> due) {
+        if (due.isEmpty()) {
+            return Set.of();
+        }
+        Long[] ids = due.stream().map(file -> file.attachmentId().value()).toArray(Long[]::new);
+        Long[] channels = due.stream().map(file -> file.channelId().value()).toArray(Long[]::new);
+        Long[] messages = due.stream().map(file -> file.messageId().value()).toArray(Long[]::new);
+        Set<Snowflake> kept = new HashSet<>();
+        content.everywhere(there -> there.handle()
+                        .select("""
+                        SELECT f.id FROM unnest(?::bigint[], ?::bigint[], ?::bigint[]) AS f (id, channel_id, message_id)
+                        JOIN messages m ON m.channel_id = f.channel_id AND m.id = f.message_id
+                        WHERE m.extra::jsonb->'attachments' @> jsonb_build_array(jsonb_build_object('id', f.id::text))
+                        """, ids, channels, messages)
+                        .mapTo(Long.class)
+                        .map(Snowflake::new)
+                        .list())
+                .forEach(kept::addAll);
+        return kept;
     }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.parley.account.User;
 import dev.parley.permission.Overwrite;
 import dev.parley.protocol.Json;
+import dev.parley.shard.LogicalShard;
 import dev.parley.snowflake.Snowflake;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -76,6 +77,11 @@ public record Channel(
                 null,
                 0,
                 null);
+    }
+
+    /** The logical shard that has what is said there. */
+    public LogicalShard shard() {
+        return LogicalShard.of(guildId, id);
     }
 
     /** Whether messages are sent there: not in a category. */

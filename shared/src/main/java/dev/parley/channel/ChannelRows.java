@@ -30,10 +30,14 @@ public final class ChannelRows {
     public static final String FROM = "channels c LEFT JOIN threads t ON t.id = c.id";
 
     /**
-     * A channel's columns, selected from {@link #FROM}, for {@link #read}. The newest message is the last of the
-     * channel's range in the key of messages. A column for it would be written with every message, and make those of one
-     * channel wait for each other.
+     * The newest message of a channel whose id stands for {@code %1$s}; null for none. It is the last of the channel's range
+     * in the key of messages: a column for it would be written with every message, and make those of one channel wait for
+     * each other. Of a channel whose messages are on another cluster it is what the fan-out has noted.
      */
+    public static final String NEWEST_MESSAGE = "greatest((SELECT max(x.id) FROM messages x WHERE x.channel_id = %1$s),"
+            + " (SELECT n.message_id FROM newest_messages n WHERE n.channel_id = %1$s))";
+
+    /** A channel's columns, selected from {@link #FROM}, for {@link #read}. */
     public static final String COLUMNS = """
             c.id, c.type, c.guild_id, c.name, c.topic, c.position, c.parent_id, c.nsfw, c.rate_limit_per_user,
             c.default_auto_archive_duration, c.default_thread_rate_limit_per_user,
@@ -42,8 +46,7 @@ public final class ChannelRows {
             CASE WHEN t.id IS NOT NULL THEN
               (SELECT count(*) FROM (SELECT 1 FROM thread_members x WHERE x.thread_id = t.id LIMIT 50) counted)
             END AS member_count,
-            (SELECT max(x.id) FROM messages x WHERE x.channel_id = c.id) AS last_message_id,
-            """ + OVERWRITES;
+            """ + NEWEST_MESSAGE.formatted("c.id") + " AS last_message_id, " + OVERWRITES;
 
     private ChannelRows() {}
 

@@ -18,6 +18,7 @@ import dev.parley.protocol.ApiException;
 import dev.parley.protocol.DispatchType;
 import dev.parley.protocol.ErrorCode;
 import dev.parley.protocol.Form;
+import dev.parley.shard.ContentDatabase;
 import dev.parley.snowflake.Snowflake;
 import dev.parley.snowflake.SnowflakeGenerator;
 import dev.parley.store.Database;
@@ -25,6 +26,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -66,6 +68,7 @@ public final class Channels {
             """;
 
     private final Database database;
+    private final ContentDatabase content;
     private final SnowflakeGenerator ids;
     private final Guilds guilds;
     private final AuditLog auditLog;
@@ -74,12 +77,14 @@ public final class Channels {
 
     public Channels(
             Database database,
+            ContentDatabase content,
             SnowflakeGenerator ids,
             Guilds guilds,
             AuditLog auditLog,
             Outbox outbox,
             EventPublisher publisher) {
         this.database = database;
+        this.content = content;
         this.ids = ids;
         this.guilds = guilds;
         this.auditLog = auditLog;
@@ -132,7 +137,10 @@ public final class Channels {
         ObjectNode body = access.member() == null
                 ? database.query(handle -> DirectBodies.read(handle, access.channel(), access.recipients(), userId))
                 : body(access);
-        Instant lastPin = database.query(handle -> ChannelRows.lastPin(handle, channelId));
+        Instant lastPin = content.query(
+                        access.channel().shard(),
+                        there -> Optional.ofNullable(ChannelRows.lastPin(there.handle(), channelId)))
+                .orElse(null);
         if (lastPin != null) {
             body.put("last_pin_timestamp", lastPin.toString());
         }

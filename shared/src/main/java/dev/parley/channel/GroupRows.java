@@ -98,8 +98,8 @@ final class GroupRows {
                         UPDATE channel_recipients p SET closed_at = :at
                         WHERE p.channel_id = :channel AND p.user_id = :user
                           AND (CAST(:at AS bigint) IS NULL) = (p.closed_at IS NOT NULL AND p.closed_at >
-                            coalesce((SELECT max(m.id) FROM messages m WHERE m.channel_id = p.channel_id), 0))
-                        """)
+                            coalesce(%s, 0))
+                        """.formatted(ChannelRows.NEWEST_MESSAGE.formatted("p.channel_id")))
                         .bind("at", at == null ? null : at.value())
                         .bind("channel", channelId.value())
                         .bind("user", userId.value())

@@ -106,6 +106,8 @@ public final class EventPublisher {
      * @return whether the queue has it
      */
     public boolean republish(Event event) {
+        // What belongs to a transaction of another cluster may have been committed long after it was published first.
+        written.accept(EventPlaces.of(List.of(event)));
         return send(event, true);
     }
 

@@ -2,14 +2,18 @@ package dev.parley.fanout;
 
 import dev.parley.attachment.AttachmentLinks;
 import dev.parley.channel.ChannelVisibility;
+import dev.parley.channel.NewestMessages;
 import dev.parley.fanout.EventDelivery.Placed;
 import dev.parley.fanout.RelayedEvents.Relayed;
 import dev.parley.guild.GuildSnapshots;
+import dev.parley.protocol.DispatchType;
 import dev.parley.redis.Redis;
 import dev.parley.session.Delivery;
 import dev.parley.session.GuildRecipients;
 import dev.parley.session.Place;
 import dev.parley.session.Recipients;
+import dev.parley.shard.ContentDatabase;
+import dev.parley.shard.LogicalShard;
 import dev.parley.snowflake.Snowflake;
 import dev.parley.telemetry.Trace;
 import java.time.Duration;
@@ -24,6 +28,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /**
@@ -34,11 +40,15 @@ import software.amazon.awssdk.services.sqs.SqsClient;
  */
 public final class Fanout {
 
+    private static final Logger log = LoggerFactory.getLogger(Fanout.class);
+
     private final Recipients recipients;
     private final ChannelVisibility channels;
     private final EventDelivery deliveries;
     private final Partitions partitions;
     private final Outbox outbox;
+    private final ContentDatabase content;
+    private final NewestMessages newestMessages;
     private final AttachmentLinks links;
     private final BiConsumer<Snowflake, List<String>> signOut;
     private final Duration longestSend;
@@ -63,6 +73,7 @@ public final class Fanout {
             GuildSnapshots guilds,
             Delivery delivery,
             Outbox outbox,
+            ContentDatabase content,
             AttachmentLinks links,
             BiConsumer<Snowflake, List<String>> signOut,
             Duration longestSend) {
@@ -71,6 +82,8 @@ public final class Fanout {
         this.deliveries = new EventDelivery(recipients, new Visibility(channels), guilds, delivery);
         this.partitions = new Partitions(sqs, deliveriesQueueUrl, redis, recipients, deliveries, outbox, longestSend);
         this.outbox = outbox;
+        this.content = content;
+        this.newestMessages = new NewestMessages(content);
         this.links = links;
         this.signOut = signOut;
         this.longestSend = longestSend;
@@ -124,14 +137,40 @@ public final class Fanout {
                 run.stream().filter(received -> !received.relayed()).forEach(handled::add);
             }
         }
-        List<Snowflake> complete = passOn(handled, messages).stream()
+        List<Event> complete = passOn(handled, messages).stream()
                 .map(Received::event)
                 .filter(event -> !event.type().passing() && !pass.handedOver.contains(event.id()))
-                .map(Event::id)
                 .toList();
         messages.awaitSending(longestSend);
+        noteNewest(batch);
         outbox.removeDelivered(complete);
         return messages.failed();
+    }
+
+    /** Of channels whose messages are not with the directory, it learns here which is the newest. */
+    private void noteNewest(List<Received> batch) {
+        if (content.clusters().single()) {
+            return;
+        }
+        Map<Snowflake, Snowflake> newest = new HashMap<>();
+        for (Received received : batch) {
+            Event event = received.event();
+            // What comes from the other Region was noted there.
+            if (!received.relayed()
+                    && event.type() == DispatchType.MESSAGE_CREATE
+                    && !content.isWithDirectory(
+                            LogicalShard.ofGroup(event.audience().group()))) {
+                newest.merge(
+                        Snowflake.parse(event.data().path("channel_id").asText()),
+                        Snowflake.parse(event.data().path("id").asText()),
+                        (one, other) -> one.value() > other.value() ? one : other);
+            }
+        }
+        try {
+            newestMessages.note(newest);
+        } catch (RuntimeException e) {
+            log.warn("The newest messages of {} channels are not noted; the next message does it", newest.size(), e);
+        }
     }
 
     /**

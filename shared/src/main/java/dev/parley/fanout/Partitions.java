@@ -7,7 +7,6 @@ import dev.parley.session.GuildRecipients;
 import dev.parley.session.Place;
 import dev.parley.session.Recipient;
 import dev.parley.session.Recipients;
-import dev.parley.snowflake.Snowflake;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -110,7 +109,7 @@ public final class Partitions {
      */
     public List<String> deliver(List<Received> batch) {
         FifoBatch messages = new FifoBatch();
-        List<Snowflake> complete = new ArrayList<>();
+        List<Event> complete = new ArrayList<>();
         for (List<Received> run : Runs.of(
                 batch,
                 received -> received.place().group(),
@@ -124,7 +123,7 @@ public final class Partitions {
                         .map(Received::partition)
                         .filter(partition -> !partition.event().type().passing() && !partition.relayed())
                         .filter(this::isComplete)
-                        .forEach(partition -> complete.add(partition.event().id()));
+                        .forEach(partition -> complete.add(partition.event()));
             }
         }
         messages.awaitSending(longestSend);

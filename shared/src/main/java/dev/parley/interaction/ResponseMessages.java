@@ -27,6 +27,7 @@ import dev.parley.protocol.DispatchType;
 import dev.parley.protocol.ErrorCode;
 import dev.parley.protocol.Form;
 import dev.parley.protocol.Json;
+import dev.parley.shard.ContentDatabase;
 import dev.parley.snowflake.Snowflake;
 import dev.parley.snowflake.SnowflakeGenerator;
 import dev.parley.store.Database;
@@ -48,6 +49,7 @@ public final class ResponseMessages {
             MessageFlags.SUPPRESS_EMBEDS | MessageFlags.SUPPRESS_NOTIFICATIONS | MessageFlags.EPHEMERAL;
 
     private final Database database;
+    private final ContentDatabase content;
     private final SnowflakeGenerator ids;
     private final Accounts accounts;
     private final Channels channels;
@@ -60,6 +62,7 @@ public final class ResponseMessages {
 
     public ResponseMessages(
             Database database,
+            ContentDatabase content,
             SnowflakeGenerator ids,
             Accounts accounts,
             Channels channels,
@@ -70,6 +73,7 @@ public final class ResponseMessages {
             Outbox outbox,
             EventPublisher publisher) {
         this.database = database;
+        this.content = content;
         this.ids = ids;
         this.accounts = accounts;
         this.channels = channels;
@@ -181,8 +185,12 @@ public final class ResponseMessages {
     Told edit(Handle handle, Interaction interaction, Snowflake messageId, Form form, @Nullable FileChange files) {
         Optional<ObjectNode> ephemeral = EphemeralRows.lock(handle, interaction, messageId);
         if (ephemeral.isEmpty()) {
-            MessageEdits.Edited edited =
-                    edits.editPosted(handle, place(interaction), messageId, interaction.applicationId(), form, files);
+            MessagePlace place = place(interaction);
+            // What is edited, and is not noted as the answer after a crash, is edited again by the next try.
+            MessageEdits.Edited edited = content.within(
+                    handle,
+                    place.shard(),
+                    there -> edits.editPosted(there, place, messageId, interaction.applicationId(), form, files));
             Event event = edited.event();
             return new Told(edited.body(), event == null ? List.of() : List.of(event));
         }
@@ -218,7 +226,7 @@ public final class ResponseMessages {
     ObjectNode get(Interaction interaction, Snowflake messageId) {
         return database.query(handle -> EphemeralRows.find(
                         handle, messageId, interaction.applicationId(), interaction.userId(), interaction.channelId()))
-                .orElseGet(() -> messages.getPosted(interaction.channelId(), messageId, interaction.applicationId()));
+                .orElseGet(() -> messages.getPosted(place(interaction), messageId, interaction.applicationId()));
     }
 
     /**

@@ -10,8 +10,8 @@ import dev.parley.protocol.ApiException;
 import dev.parley.protocol.ErrorCode;
 import dev.parley.protocol.Form;
 import dev.parley.protocol.Json;
+import dev.parley.shard.ContentDatabase;
 import dev.parley.snowflake.Snowflake;
-import dev.parley.store.Database;
 import java.util.List;
 import java.util.Objects;
 
@@ -37,11 +37,11 @@ final class Forwards {
             "flags",
             "components");
 
-    private final Database database;
+    private final ContentDatabase content;
     private final Channels channels;
 
-    Forwards(Database database, Channels channels) {
-        this.database = database;
+    Forwards(ContentDatabase content, Channels channels) {
+        this.content = content;
         this.channels = channels;
     }
 
@@ -77,8 +77,9 @@ final class Forwards {
         }
         ChannelAccess source = channels.access(Objects.requireNonNull(reference.channelId()), userId)
                 .require(Permission.READ_MESSAGE_HISTORY);
-        Message message = database.query(
-                        handle -> MessageRows.find(handle, source.channel().id(), reference.messageId()))
+        Message message = content.query(
+                        source.channel().shard(),
+                        there -> MessageRows.find(there, source.channel().id(), reference.messageId()))
                 .orElseThrow(() -> new ApiException(ErrorCode.UNKNOWN_MESSAGE));
         if (message.type() != MessageType.DEFAULT && message.type() != MessageType.REPLY) {
             throw new ApiException(ErrorCode.INVALID_MESSAGE_TYPE);

@@ -77,6 +77,26 @@ record Message(
         return copy(flags, other, extra);
     }
 
+    /** The same message of another author, with other users mentioned. */
+    Message of(User otherAuthor, List<User> otherMentions) {
+        return new Message(
+                id,
+                channelId,
+                otherAuthor,
+                type,
+                content,
+                flags,
+                tts,
+                mentionEveryone,
+                otherMentions,
+                mentionRoles,
+                embeds,
+                reference,
+                editedAt,
+                pinned,
+                extra);
+    }
+
     private Message copy(int otherFlags, boolean otherPinned, ObjectNode otherExtra) {
         return new Message(
                 id,

@@ -3,13 +3,13 @@ package dev.parley.message;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.parley.protocol.Json;
+import dev.parley.shard.Content;
 import dev.parley.snowflake.Snowflake;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** Messages as clients see them, an answer with what it answers. Everything runs in the caller's transaction. */
@@ -25,13 +25,13 @@ final class MessageBodies {
     private MessageBodies() {}
 
     /** A message. */
-    static ObjectNode body(Handle handle, Message message) {
-        return (ObjectNode) bodies(handle, List.of(message)).get(0);
+    static ObjectNode body(Content content, Message message) {
+        return (ObjectNode) bodies(content, List.of(message)).get(0);
     }
 
     /** Messages of one channel, in the order given. */
-    static ArrayNode bodies(Handle handle, List<Message> messages) {
-        Map<Snowflake, Message> answered = answered(handle, messages);
+    static ArrayNode bodies(Content content, List<Message> messages) {
+        Map<Snowflake, Message> answered = answered(content, messages);
         ArrayNode bodies = Json.array();
         for (Message message : messages) {
             MessageReference reference = message.reference();
@@ -73,7 +73,7 @@ final class MessageBodies {
         return data;
     }
 
-    private static Map<Snowflake, Message> answered(Handle handle, List<Message> messages) {
+    private static Map<Snowflake, Message> answered(Content content, List<Message> messages) {
         Map<Snowflake, Set<Snowflake>> wanted = new HashMap<>();
         for (Message message : messages) {
             MessageReference reference = message.reference();
@@ -84,7 +84,7 @@ final class MessageBodies {
         }
         Map<Snowflake, Message> answered = new HashMap<>();
         wanted.forEach((channelId, ids) ->
-                MessageRows.find(handle, channelId, ids).forEach(message -> answered.put(message.id(), message)));
+                MessageRows.find(content, channelId, ids).forEach(message -> answered.put(message.id(), message)));
         return answered;
     }
 

@@ -19,9 +19,10 @@ import dev.parley.protocol.DispatchType;
 import dev.parley.protocol.ErrorCode;
 import dev.parley.protocol.Form;
 import dev.parley.protocol.Json;
+import dev.parley.shard.Content;
+import dev.parley.shard.ContentDatabase;
 import dev.parley.snowflake.Snowflake;
 import dev.parley.snowflake.SnowflakeGenerator;
-import dev.parley.store.Database;
 import dev.parley.thread.ThreadActivity;
 import java.time.Clock;
 import java.time.Duration;
@@ -30,7 +31,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import org.jdbi.v3.core.Handle;
 
 /**
  * Deletes messages.
@@ -45,7 +45,7 @@ public final class MessageDeletes {
     /** Older messages are deleted one by one (Discord documentation, "Bulk Delete Messages"). */
     private static final Duration MAX_BULK_AGE = Duration.ofDays(14);
 
-    private final Database database;
+    private final ContentDatabase content;
     private final SnowflakeGenerator ids;
     private final Channels channels;
     private final AuditLog auditLog;
@@ -54,14 +54,14 @@ public final class MessageDeletes {
     private final Clock clock;
 
     public MessageDeletes(
-            Database database,
+            ContentDatabase content,
             SnowflakeGenerator ids,
             Channels channels,
             AuditLog auditLog,
             Outbox outbox,
             EventPublisher publisher,
             Clock clock) {
-        this.database = database;
+        this.content = content;
         this.ids = ids;
         this.channels = channels;
         this.auditLog = auditLog;
@@ -80,20 +80,20 @@ public final class MessageDeletes {
     public void delete(Snowflake channelId, Snowflake messageId, Actor actor) {
         ChannelAccess access = channels.access(channelId, actor.userId());
         MessagePlace place = MessagePlace.of(access);
-        List<Event> deleted = database.transaction(handle -> {
-            Message message = lock(handle, place, messageId);
+        List<Event> deleted = content.transaction(place.shard(), there -> {
+            Message message = lock(there, place, messageId);
             boolean own = message.isOf(actor.userId());
             if (!own) {
                 requireManaging(access);
             }
-            List<Event> events = new ArrayList<>(List.of(remove(handle, place, message)));
+            List<Event> events = new ArrayList<>(List.of(remove(there, place, message)));
             Snowflake guildId = place.guildId();
             if (!own && guildId != null) {
                 ObjectNode options = place.data();
                 options.remove("guild_id");
                 options.put("count", "1");
                 events.add(auditLog.append(
-                        handle,
+                        there,
                         new AuditEntry(
                                 guildId,
                                 actor,
@@ -114,12 +114,12 @@ public final class MessageDeletes {
      * @throws ApiException {@code UNKNOWN_MESSAGE}, also if it is another's
      */
     public void deletePosted(MessagePlace place, Snowflake messageId, Snowflake authorId) {
-        Event deleted = database.transaction(handle -> {
-            Message message = lock(handle, place, messageId);
+        Event deleted = content.transaction(place.shard(), there -> {
+            Message message = lock(there, place, messageId);
             if (!message.author().id().equals(authorId)) {
                 throw new ApiException(ErrorCode.UNKNOWN_MESSAGE);
             }
-            return remove(handle, place, message);
+            return remove(there, place, message);
         });
         publisher.publish(deleted);
     }
@@ -141,28 +141,29 @@ public final class MessageDeletes {
         if (asked.stream().anyMatch(id -> id.timestamp().isBefore(oldest))) {
             throw new ApiException(ErrorCode.MESSAGE_TOO_OLD_TO_BULK_DELETE);
         }
-        List<Event> deleted = database.transaction(handle -> {
-            List<Message> found = MessageRows.lock(handle, channelId, asked);
+        List<Event> deleted = content.transaction(place.shard(), there -> {
+            List<Message> found = MessageRows.lock(there, channelId, asked);
             found.forEach(MessageDeletes::requireDeletable);
-            return found.isEmpty() ? List.of() : removeAll(handle, place, actor, found);
+            return found.isEmpty() ? List.of() : removeAll(there, place, actor, found);
         });
         publisher.publish(deleted);
     }
 
-    private List<Event> removeAll(Handle handle, MessagePlace place, Actor actor, List<Message> messages) {
+    private List<Event> removeAll(Content there, MessagePlace place, Actor actor, List<Message> messages) {
         List<Snowflake> removed = messages.stream().map(Message::id).toList();
-        MessageRows.delete(handle, place.channelId(), removed);
-        ThreadActivity.deleted(handle, place.channelId(), removed.size());
+        MessageRows.delete(there.handle(), place.channelId(), removed);
         ObjectNode data = place.data();
         ArrayNode list = data.putArray("ids");
         removed.forEach(id -> list.add(id.toString()));
         List<Event> events = new ArrayList<>();
-        events.add(event(handle, place, DispatchType.MESSAGE_DELETE_BULK, data));
+        Event event = event(there, place, DispatchType.MESSAGE_DELETE_BULK, data);
+        events.add(event);
+        ThreadActivity.deleted(there, place.channelId(), event.id(), removed.size());
         Snowflake guildId = place.guildId();
         if (guildId != null) {
             ObjectNode options = Json.object().put("count", Integer.toString(removed.size()));
             events.add(auditLog.append(
-                    handle,
+                    there,
                     new AuditEntry(
                             guildId,
                             actor,
@@ -174,23 +175,24 @@ public final class MessageDeletes {
         return events;
     }
 
-    private Event remove(Handle handle, MessagePlace place, Message message) {
+    private Event remove(Content there, MessagePlace place, Message message) {
         requireDeletable(message);
-        MessageRows.delete(handle, place.channelId(), List.of(message.id()));
-        ThreadActivity.deleted(handle, place.channelId(), 1);
+        MessageRows.delete(there.handle(), place.channelId(), List.of(message.id()));
         ObjectNode data = place.data();
         data.put("id", message.id().toString());
-        return event(handle, place, DispatchType.MESSAGE_DELETE, data);
-    }
-
-    private Event event(Handle handle, MessagePlace place, DispatchType type, ObjectNode data) {
-        Event event = new Event(ids.next(), type, place.audience(), data);
-        outbox.add(handle, event);
+        Event event = event(there, place, DispatchType.MESSAGE_DELETE, data);
+        ThreadActivity.deleted(there, place.channelId(), event.id(), 1);
         return event;
     }
 
-    private static Message lock(Handle handle, MessagePlace place, Snowflake messageId) {
-        return MessageRows.lock(handle, place.channelId(), messageId)
+    private Event event(Content there, MessagePlace place, DispatchType type, ObjectNode data) {
+        Event event = new Event(ids.next(), type, place.audience(), data);
+        outbox.add(there.handle(), event);
+        return event;
+    }
+
+    private static Message lock(Content there, MessagePlace place, Snowflake messageId) {
+        return MessageRows.lock(there, place.channelId(), messageId)
                 .orElseThrow(() -> new ApiException(ErrorCode.UNKNOWN_MESSAGE));
     }
 

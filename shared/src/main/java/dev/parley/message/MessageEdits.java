@@ -19,14 +19,14 @@ import dev.parley.protocol.ApiException;
 import dev.parley.protocol.DispatchType;
 import dev.parley.protocol.ErrorCode;
 import dev.parley.protocol.Form;
+import dev.parley.shard.Content;
+import dev.parley.shard.ContentDatabase;
 import dev.parley.snowflake.Snowflake;
 import dev.parley.snowflake.SnowflakeGenerator;
-import dev.parley.store.Database;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
-import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MessageEdits {
 
-    private final Database database;
+    private final ContentDatabase content;
     private final SnowflakeGenerator ids;
     private final Channels channels;
     private final Attachments attachments;
@@ -47,7 +47,7 @@ public final class MessageEdits {
     private final Clock clock;
 
     public MessageEdits(
-            Database database,
+            ContentDatabase content,
             SnowflakeGenerator ids,
             Channels channels,
             Attachments attachments,
@@ -55,7 +55,7 @@ public final class MessageEdits {
             Outbox outbox,
             EventPublisher publisher,
             Clock clock) {
-        this.database = database;
+        this.content = content;
         this.ids = ids;
         this.channels = channels;
         this.attachments = attachments;
@@ -82,14 +82,14 @@ public final class MessageEdits {
     public ObjectNode edit(Snowflake channelId, Snowflake messageId, Snowflake userId, Form form) {
         MessageEdit read = MessageEdit.read(form);
         ChannelAccess access = channels.access(channelId, userId).requireActive();
-        String content = read.content();
-        if (content != null) {
-            autoMod.review(access, content);
+        String said = read.content();
+        if (said != null) {
+            autoMod.review(access, said);
         }
         MessagePlace place = MessagePlace.of(access);
         MessageEdit edit = FileChange.isIn(form) ? read.with(files(access, messageId, form)) : read;
-        return publish(database.transaction(handle -> {
-            Message before = lock(handle, place, messageId);
+        return publish(place, content.transaction(place.shard(), there -> {
+            Message before = lock(there, place, messageId);
             boolean own = before.isOf(userId);
             if (own) {
                 requireEmbedding(edit, access);
@@ -98,7 +98,7 @@ public final class MessageEdits {
             }
             Member member = own ? access.member() : null;
             return change(
-                    handle,
+                    there,
                     place,
                     before,
                     edit,
@@ -118,8 +118,11 @@ public final class MessageEdits {
      */
     public ObjectNode editPosted(MessagePlace place, Snowflake messageId, Snowflake authorId, Form form) {
         MessageEdit.read(form);
-        FileChange files = FileChange.isIn(form) ? filesOfPosted(place.channelId(), messageId, authorId, form) : null;
-        return publish(database.transaction(handle -> editPosted(handle, place, messageId, authorId, form, files)));
+        FileChange files = FileChange.isIn(form) ? filesOfPosted(place, messageId, authorId, form) : null;
+        return publish(
+                place,
+                content.transaction(
+                        place.shard(), there -> editPosted(there, place, messageId, authorId, form, files)));
     }
 
     /**
@@ -128,18 +131,18 @@ public final class MessageEdits {
      * @param files what the form does with the files, which is stored already; null if it says nothing of them
      */
     public Edited editPosted(
-            Handle transaction,
+            Content there,
             MessagePlace place,
             Snowflake messageId,
             Snowflake authorId,
             Form form,
             @Nullable FileChange files) {
         MessageEdit edit = MessageEdit.read(form).with(files);
-        Message before = lock(transaction, place, messageId);
+        Message before = lock(there, place, messageId);
         if (!before.author().id().equals(authorId)) {
             throw new ApiException(ErrorCode.UNKNOWN_MESSAGE);
         }
-        return change(transaction, place, before, edit, new Editor(true, null));
+        return change(there, place, before, edit, new Editor(true, null));
     }
 
     /**
@@ -157,8 +160,8 @@ public final class MessageEdits {
         }
         access.require(Permission.SEND_MESSAGES);
         MessagePlace place = MessagePlace.of(access);
-        return publish(database.transaction(handle -> {
-            Message before = lock(handle, place, messageId);
+        return publish(place, content.transaction(place.shard(), there -> {
+            Message before = lock(there, place, messageId);
             if (!before.isOf(userId)) {
                 access.require(Permission.MANAGE_MESSAGES);
             }
@@ -168,14 +171,14 @@ public final class MessageEdits {
             if (!MessageType.isSaid(before.type())) {
                 throw new ApiException(ErrorCode.INVALID_MESSAGE_TYPE);
             }
-            return store(handle, place, before.withFlags(before.flags() | MessageFlags.CROSSPOSTED), null);
+            return store(there, place, before.withFlags(before.flags() | MessageFlags.CROSSPOSTED), null);
         }));
     }
 
     /** Stores the new files of a message of the user's own. */
     private FileChange files(ChannelAccess access, Snowflake messageId, Form form) {
         Snowflake channelId = access.channel().id();
-        Message message = find(channelId, messageId);
+        Message message = find(MessagePlace.of(access), messageId);
         if (!message.isOf(access.userId())) {
             throw new ApiException(ErrorCode.CANNOT_EDIT_OTHERS_MESSAGE);
         }
@@ -186,22 +189,22 @@ public final class MessageEdits {
         return attachments.change(files, channelId, access.userId(), messageId);
     }
 
-    private FileChange filesOfPosted(Snowflake channelId, Snowflake messageId, Snowflake authorId, Form form) {
-        Message message = find(channelId, messageId);
+    private FileChange filesOfPosted(MessagePlace place, Snowflake messageId, Snowflake authorId, Form form) {
+        Message message = find(place, messageId);
         if (!message.author().id().equals(authorId)) {
             throw new ApiException(ErrorCode.UNKNOWN_MESSAGE);
         }
         AttachmentForm files = attachments.read(form, message.extra().path("attachments"));
-        return attachments.change(files, channelId, authorId, messageId);
+        return attachments.change(files, place.channelId(), authorId, messageId);
     }
 
-    private Message find(Snowflake channelId, Snowflake messageId) {
-        return database.query(handle -> MessageRows.find(handle, channelId, messageId))
+    private Message find(MessagePlace place, Snowflake messageId) {
+        return content.query(place.shard(), there -> MessageRows.find(there, place.channelId(), messageId))
                 .orElseThrow(() -> new ApiException(ErrorCode.UNKNOWN_MESSAGE));
     }
 
-    private static Message lock(Handle handle, MessagePlace place, Snowflake messageId) {
-        return MessageRows.lock(handle, place.channelId(), messageId)
+    private static Message lock(Content there, MessagePlace place, Snowflake messageId) {
+        return MessageRows.lock(there, place.channelId(), messageId)
                 .orElseThrow(() -> new ApiException(ErrorCode.UNKNOWN_MESSAGE));
     }
 
@@ -218,28 +221,28 @@ public final class MessageEdits {
         access.require(Permission.MANAGE_MESSAGES);
     }
 
-    private Edited change(Handle handle, MessagePlace place, Message before, MessageEdit edit, Editor editor) {
+    private Edited change(Content there, MessagePlace place, Message before, MessageEdit edit, Editor editor) {
         if (!MessageType.isSaid(before.type()) || (before.has(MessageFlags.HAS_SNAPSHOT) && !edit.isOfFlagsOnly())) {
             throw new ApiException(ErrorCode.CANNOT_EXECUTE_ON_SYSTEM_MESSAGE);
         }
-        Message after = apply(handle, place, before, edit, editor);
+        Message after = apply(there, place, before, edit, editor);
         if (after.isEmpty()) {
             throw new ApiException(ErrorCode.CANNOT_SEND_EMPTY_MESSAGE);
         }
         if (after.equals(before)) {
-            return new Edited(MessageBodies.body(handle, before), null);
+            return new Edited(MessageBodies.body(there, before), null);
         }
-        return store(handle, place, after, editor.member());
+        return store(there, place, after, editor.member());
     }
 
-    private Message apply(Handle handle, MessagePlace place, Message before, MessageEdit edit, Editor editor) {
-        String content = Objects.requireNonNullElse(edit.content(), before.content());
+    private Message apply(Content there, MessagePlace place, Message before, MessageEdit edit, Editor editor) {
+        String said = Objects.requireNonNullElse(edit.content(), before.content());
         Mentioned mentioned = edit.allowedMentions() == null
                 ? new Mentioned(before.mentions(), before.mentionRoles(), before.mentionEveryone())
-                : mentioned(handle, place, before, content, edit.allowedMentions(), editor.mentionsAny());
+                : mentioned(there, place, before, said, edit.allowedMentions(), editor.mentionsAny());
         ObjectNode extra = extra(before, edit);
         JsonNode embeds = embeds(before, edit, extra);
-        boolean edited = !content.equals(before.content())
+        boolean edited = !said.equals(before.content())
                 || !embeds.equals(before.embeds())
                 || !extra.path("attachments").equals(before.extra().path("attachments"));
         // An answer that was thought about appears for the first time; it is not edited.
@@ -250,7 +253,7 @@ public final class MessageEdits {
                 before.channelId(),
                 before.author(),
                 before.type(),
-                content,
+                said,
                 flags(before.flags() & ~MessageFlags.LOADING, edit.flags()),
                 before.tts(),
                 mentioned.everyone(),
@@ -298,13 +301,14 @@ public final class MessageEdits {
 
     /** Who is mentioned anew, without regard to whom the message allowed when it was sent (same page). */
     private static Mentioned mentioned(
-            Handle handle, MessagePlace place, Message before, String content, AllowedMentions allowed, boolean any) {
-        Mentioned mentioned = Mentioned.find(handle, Mentions.find(content, allowed), place.guildId(), any);
+            Content there, MessagePlace place, Message before, String said, AllowedMentions allowed, boolean any) {
+        Mentioned mentioned = there.inDirectory(
+                directory -> Mentioned.find(directory, Mentions.find(said, allowed), place.guildId(), any));
         MessageReference reference = before.reference();
         if (before.type() != MessageType.REPLY || reference == null || !allowed.repliedUser()) {
             return mentioned;
         }
-        List<Message> answered = MessageRows.find(handle, place.channelId(), List.of(reference.messageId()));
+        List<Message> answered = MessageRows.find(there, place.channelId(), List.of(reference.messageId()));
         return answered.isEmpty() ? mentioned : mentioned.with(answered.getFirst());
     }
 
@@ -312,22 +316,22 @@ public final class MessageEdits {
         return sent == null ? before : (before & ~MessageFlags.SUPPRESS_EMBEDS) | (sent & MessageFlags.SUPPRESS_EMBEDS);
     }
 
-    private Edited store(Handle handle, MessagePlace place, Message after, @Nullable ObjectNode member) {
-        MessageRows.update(handle, after);
-        ObjectNode body = MessageBodies.body(handle, after);
+    private Edited store(Content there, MessagePlace place, Message after, @Nullable ObjectNode member) {
+        MessageRows.update(there.handle(), after);
+        ObjectNode body = MessageBodies.body(there, after);
         Event event = new Event(
                 ids.next(),
                 DispatchType.MESSAGE_UPDATE,
                 place.audience(),
                 MessageBodies.eventData(body, place.guildId(), member));
-        outbox.add(handle, event);
+        outbox.add(there.handle(), event);
         return new Edited(body, event);
     }
 
-    private ObjectNode publish(Edited edited) {
+    private ObjectNode publish(MessagePlace place, Edited edited) {
         Event event = edited.event();
         if (event != null) {
-            publisher.publish(outbox.upTo(event));
+            publisher.publish(outbox.upTo(place.shard(), event));
         }
         return edited.body();
     }

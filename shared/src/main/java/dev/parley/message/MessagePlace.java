@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.parley.channel.ChannelAccess;
 import dev.parley.fanout.Audience;
 import dev.parley.protocol.Json;
+import dev.parley.shard.LogicalShard;
 import dev.parley.snowflake.Snowflake;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,11 @@ public record MessagePlace(Snowflake channelId, @Nullable Snowflake guildId, Aud
     /** A channel that a user has access to. */
     public static MessagePlace of(ChannelAccess access) {
         return new MessagePlace(access.channel().id(), access.channel().guildId(), access.audience());
+    }
+
+    /** The logical shard that has the messages. */
+    public LogicalShard shard() {
+        return LogicalShard.of(guildId, channelId);
     }
 
     /** What the data of an event begins with that is about the channel: its id, and the guild's if it has one. */

@@ -1,18 +1,21 @@
 package dev.parley.message;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.parley.account.User;
 import dev.parley.fanout.Event;
 import dev.parley.fanout.Outbox;
 import dev.parley.guild.MemberRows;
 import dev.parley.protocol.Json;
+import dev.parley.shard.Content;
+import dev.parley.shard.DeferredChange;
+import dev.parley.shard.LogicalShard;
 import dev.parley.snowflake.Snowflake;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -26,11 +29,8 @@ final class MessageRows {
     private static final String SELECT = """
             SELECT m.id, m.channel_id, m.type, m.content, m.flags, m.tts, m.mention_everyone, m.mention_roles,
                    m.embeds, m.reference_id, m.reference_type, m.reference_channel_id, m.reference_guild_id,
-                   m.edited_at, m.pinned_at IS NOT NULL AS pinned, m.extra, m.author_id, u.username, u.global_name, u.avatar, u.bot,
-                   (SELECT json_agg(json_build_array(x.id::text, x.username, x.global_name, x.avatar, x.bot))
-                    FROM users x WHERE x.id = ANY (m.mentions)) AS mentioned
-            FROM messages m LEFT JOIN users u ON u.id = m.author_id
-            WHERE m.channel_id = :channel
+                   m.edited_at, m.pinned_at IS NOT NULL AS pinned, m.extra, m.author_id, m.mentions
+            FROM messages m WHERE m.channel_id = :channel
             """;
 
     private static final String MESSAGE_COLUMNS = "channel_id, id, author_id, type, content, flags, tts,"
@@ -40,13 +40,17 @@ final class MessageRows {
             + " :mentionEveryone, :mentions, :mentionRoles, :embeds, :reference, :referenceType, :referenceChannel, :referenceGuild, :extra,"
             + " :webhook, :nonce";
 
+    /** The cluster knows the channels of which it has content; what it does with a message goes by that. */
+    private static final String PLACE = "p AS (INSERT INTO channel_places (channel_id, guild_id)"
+            + " VALUES (:channel, :guild) ON CONFLICT DO NOTHING)";
+
     /** The message and its event are one statement, and so one transaction and one round trip. */
-    private static final String INSERT = "WITH m AS (INSERT INTO messages (" + MESSAGE_COLUMNS + ") VALUES ("
-            + MESSAGE_VALUES + ")) INSERT INTO outbox (id, payload) VALUES (:event, :payload)";
+    private static final String INSERT = "WITH " + PLACE + ", m AS (INSERT INTO messages (" + MESSAGE_COLUMNS
+            + ") VALUES (" + MESSAGE_VALUES + ")) INSERT INTO outbox (id, payload) VALUES (:event, :payload)";
 
     /** As above, but nothing happens while the author's nonce stands. */
     private static final String INSERT_ONCE = """
-            WITH n AS (
+            WITH %s, n AS (
               INSERT INTO message_nonces (author_id, channel_id, nonce, message_id)
               VALUES (:author, :channel, :nonce, :id)
               ON CONFLICT (author_id, channel_id, nonce) DO UPDATE
@@ -57,21 +61,29 @@ final class MessageRows {
               INSERT INTO messages (%s) SELECT %s WHERE EXISTS (SELECT 1 FROM n)
             )
             INSERT INTO outbox (id, payload) SELECT :event, :payload WHERE EXISTS (SELECT 1 FROM n)
-            """.formatted(MESSAGE_COLUMNS, MESSAGE_VALUES);
+            """.formatted(PLACE, MESSAGE_COLUMNS, MESSAGE_VALUES);
 
     private MessageRows() {}
 
     /**
      * Stores a message and its event.
      *
+     * @param guildId null in a direct-message channel
      * @return whether it was stored; not if {@code once} and the nonce stands
      */
-    static boolean insert(Handle handle, Message message, @Nullable String nonce, boolean once, Event event) {
+    static boolean insert(
+            Handle handle,
+            Message message,
+            @Nullable Snowflake guildId,
+            @Nullable String nonce,
+            boolean once,
+            Event event) {
         MessageReference reference = message.reference();
         Snowflake webhookId = message.webhookId();
         Snowflake referenceGuild = reference == null ? null : reference.guildId();
         int rows = handle.createUpdate(once ? INSERT_ONCE : INSERT)
                 .bind("channel", message.channelId().value())
+                .bind("guild", guildId == null ? null : guildId.value())
                 .bind("id", message.id().value())
                 .bind("author", message.author().id().value())
                 .bind("type", message.type())
@@ -102,37 +114,90 @@ final class MessageRows {
         return rows > 0;
     }
 
+    /** As {@link #insert}, as a change of another cluster; nothing happens if the message is there. */
+    static DeferredChange deferred(Message message, @Nullable Snowflake guildId, Event event) {
+        ObjectNode row = Json.object();
+        row.put("channel_id", message.channelId().value());
+        row.put("id", message.id().value());
+        row.put("author_id", message.author().id().value());
+        row.put("type", message.type());
+        row.put("content", message.content());
+        row.put("flags", message.flags());
+        row.put("tts", message.tts());
+        row.put("mention_everyone", message.mentionEveryone());
+        ArrayNode mentions = row.putArray("mentions");
+        message.mentions().forEach(user -> mentions.add(user.id().value()));
+        ArrayNode roles = row.putArray("mention_roles");
+        message.mentionRoles().forEach(role -> roles.add(role.value()));
+        row.put("embeds", Json.text(message.embeds()));
+        MessageReference reference = message.reference();
+        row.put("reference_type", reference == null ? MessageReference.REPLY : reference.type());
+        if (reference != null) {
+            row.put("reference_id", reference.messageId().value());
+            row.put("reference_channel_id", reference.channelId().value());
+            Snowflake referenceGuild = reference.guildId();
+            row.put("reference_guild_id", referenceGuild == null ? null : referenceGuild.value());
+        }
+        row.put("extra", extra(message));
+        Snowflake webhookId = message.webhookId();
+        row.put("webhook_id", webhookId == null ? null : webhookId.value());
+        ObjectNode data = Json.object();
+        data.set("row", row);
+        data.put("guild", guildId == null ? null : guildId.value());
+        data.put("event", event.id().value());
+        data.put("payload", Outbox.encode(event));
+        return DeferredChange.ofContent(
+                DeferredChange.Kind.MESSAGE, message.id(), LogicalShard.of(guildId, message.channelId()), data);
+    }
+
+    /** Makes the change that {@link #deferred} gave. */
+    static void insertDeferred(Handle handle, ObjectNode data) {
+        handle.createUpdate("WITH " + PLACE + ", m AS (INSERT INTO messages (" + MESSAGE_COLUMNS + ") SELECT "
+                        + MESSAGE_COLUMNS + " FROM json_populate_record(NULL::messages, CAST(:row AS json))"
+                        + " ON CONFLICT DO NOTHING)"
+                        + " INSERT INTO outbox (id, payload) VALUES (:event, :payload) ON CONFLICT DO NOTHING")
+                .bind("channel", data.path("row").path("channel_id").longValue())
+                .bind(
+                        "guild",
+                        data.path("guild").isNumber() ? data.path("guild").longValue() : null)
+                .bind("row", Json.text(data.path("row")))
+                .bind("event", data.path("event").longValue())
+                .bind("payload", data.path("payload").asText())
+                .execute();
+    }
+
     /** The message that took a nonce. */
-    static Optional<Message> findByNonce(Handle handle, Snowflake channelId, Snowflake authorId, String nonce) {
-        Query query = handle.createQuery(SELECT + """
+    static Optional<Message> findByNonce(Content content, Snowflake channelId, Snowflake authorId, String nonce) {
+        Query query = content.handle()
+                .createQuery(SELECT + """
                          AND m.id = (SELECT message_id FROM message_nonces
                                      WHERE author_id = :author AND channel_id = :channel AND nonce = :nonce)
                         """)
                 .bind("author", authorId.value())
                 .bind("nonce", nonce);
-        return read(handle, query, channelId).stream().findFirst();
+        return read(content, query, channelId).stream().findFirst();
     }
 
     /** A message of a channel. */
-    static Optional<Message> find(Handle handle, Snowflake channelId, Snowflake id) {
-        return find(handle, channelId, List.of(id)).stream().findFirst();
+    static Optional<Message> find(Content content, Snowflake channelId, Snowflake id) {
+        return find(content, channelId, List.of(id)).stream().findFirst();
     }
 
     /** The messages of a channel with these ids. */
-    static List<Message> find(Handle handle, Snowflake channelId, Collection<Snowflake> ids) {
-        Query query = handle.createQuery(SELECT + " AND m.id = ANY (:ids)");
-        return read(handle, query.bind("ids", MemberRows.longs(List.copyOf(ids))), channelId);
+    static List<Message> find(Content content, Snowflake channelId, Collection<Snowflake> ids) {
+        Query query = content.handle().createQuery(SELECT + " AND m.id = ANY (:ids)");
+        return read(content, query.bind("ids", MemberRows.longs(List.copyOf(ids))), channelId);
     }
 
     /** Takes a message's row until the transaction ends. */
-    static Optional<Message> lock(Handle handle, Snowflake channelId, Snowflake id) {
-        return lock(handle, channelId, List.of(id)).stream().findFirst();
+    static Optional<Message> lock(Content content, Snowflake channelId, Snowflake id) {
+        return lock(content, channelId, List.of(id)).stream().findFirst();
     }
 
     /** Takes the rows of those messages that are there; all take them in one order, so that nobody waits in a circle. */
-    static List<Message> lock(Handle handle, Snowflake channelId, Collection<Snowflake> ids) {
-        Query query = handle.createQuery(SELECT + " AND m.id = ANY (:ids) ORDER BY m.id FOR UPDATE OF m");
-        return read(handle, query.bind("ids", MemberRows.longs(List.copyOf(ids))), channelId);
+    static List<Message> lock(Content content, Snowflake channelId, Collection<Snowflake> ids) {
+        Query query = content.handle().createQuery(SELECT + " AND m.id = ANY (:ids) ORDER BY m.id FOR UPDATE OF m");
+        return read(content, query.bind("ids", MemberRows.longs(List.copyOf(ids))), channelId);
     }
 
     /** Stores what of a message can change, but its pin. */
@@ -166,80 +231,93 @@ final class MessageRows {
                 "DELETE FROM messages WHERE channel_id = ? AND id = ANY (?)", channelId.value(), MemberRows.longs(ids));
     }
 
-    /** Sets a flag. */
-    static void mark(Handle handle, Snowflake channelId, Snowflake messageId, int flag) {
-        handle.execute(
-                "UPDATE messages SET flags = flags | ? WHERE channel_id = ? AND id = ?",
-                flag,
-                channelId.value(),
-                messageId.value());
+    /**
+     * Sets or takes away a flag; there may be no such message.
+     *
+     * @param id one for each such change
+     */
+    static DeferredChange flag(
+            Snowflake id, LogicalShard shard, Snowflake channelId, Snowflake messageId, int flag, boolean set) {
+        ObjectNode data = Json.object();
+        data.put("channel", channelId.value());
+        data.put("message", messageId.value());
+        data.put("flag", flag);
+        data.put("set", set);
+        return DeferredChange.ofContent(DeferredChange.Kind.MESSAGE_FLAGS, id, shard, data);
     }
 
-    /** Takes a flag away. */
-    static void unmark(Handle handle, Snowflake channelId, Snowflake messageId, int flag) {
+    /** Makes the change that {@link #flag} gave. */
+    static void applyFlag(Handle handle, ObjectNode data) {
         handle.execute(
-                "UPDATE messages SET flags = flags & ~? WHERE channel_id = ? AND id = ?",
-                flag,
-                channelId.value(),
-                messageId.value());
+                "UPDATE messages SET flags = CASE WHEN ? THEN flags | ? ELSE flags & ~? END"
+                        + " WHERE channel_id = ? AND id = ?",
+                data.path("set").booleanValue(),
+                data.path("flag").intValue(),
+                data.path("flag").intValue(),
+                data.path("channel").longValue(),
+                data.path("message").longValue());
     }
 
     /** At most {@code limit} messages with smaller ids, the newest first. */
-    static List<Message> before(Handle handle, Snowflake channelId, long id, int limit) {
-        return page(handle, " AND m.id < :bound ORDER BY m.id DESC LIMIT :limit", channelId, id, limit);
+    static List<Message> before(Content content, Snowflake channelId, long id, int limit) {
+        return page(content, " AND m.id < :bound ORDER BY m.id DESC LIMIT :limit", channelId, id, limit);
     }
 
     /** At most {@code limit} messages with larger ids, those next to it, the oldest first. */
-    static List<Message> after(Handle handle, Snowflake channelId, long id, int limit) {
-        return page(handle, " AND m.id > :bound ORDER BY m.id LIMIT :limit", channelId, id, limit);
+    static List<Message> after(Content content, Snowflake channelId, long id, int limit) {
+        return page(content, " AND m.id > :bound ORDER BY m.id LIMIT :limit", channelId, id, limit);
     }
 
-    private static List<Message> page(Handle handle, String range, Snowflake channelId, long bound, int limit) {
-        Query query = handle.createQuery(SELECT + range).bind("bound", bound).bind("limit", limit);
-        return read(handle, query, channelId);
+    private static List<Message> page(Content content, String range, Snowflake channelId, long bound, int limit) {
+        Query query = content.handle()
+                .createQuery(SELECT + range)
+                .bind("bound", bound)
+                .bind("limit", limit);
+        return read(content, query, channelId);
     }
 
-    private static List<Message> read(Handle handle, Query query, Snowflake channelId) {
-        List<Message> messages = query.bind("channel", channelId.value())
+    private static List<Message> read(Content content, Query query, Snowflake channelId) {
+        List<StoredMessage> stored = query.bind("channel", channelId.value())
                 .map((rs, context) -> read(rs))
                 .list();
-        return StoredUsers.shown(handle, messages);
+        return StoredUsers.shown(content, stored);
     }
 
     private static @Nullable String extra(Message message) {
         return message.extra().isEmpty() ? null : Json.text(StoredUsers.idsOnly(message.extra()));
     }
 
-    private static Message read(ResultSet row) throws SQLException {
+    private static StoredMessage read(ResultSet row) throws SQLException {
         String text = row.getString("extra");
         ObjectNode extra = text == null ? Json.object() : (ObjectNode) Json.parse(text);
-        return new Message(
+        Message message = new Message(
                 new Snowflake(row.getLong("id")),
                 new Snowflake(row.getLong("channel_id")),
-                author(row, extra),
+                shownAs(new Snowflake(row.getLong("author_id")), extra),
                 row.getInt("type"),
                 row.getString("content"),
                 row.getInt("flags"),
                 row.getBoolean("tts"),
                 row.getBoolean("mention_everyone"),
-                users(row.getString("mentioned")),
+                List.of(),
                 MemberRows.roles(row, "mention_roles"),
                 Json.parse(row.getString("embeds")),
                 reference(row),
                 row.getObject("edited_at") == null ? null : MemberRows.instant(row, "edited_at"),
                 row.getBoolean("pinned"),
                 extra);
+        return new StoredMessage(message, MemberRows.roles(row, "mentions"));
     }
 
-    private static User author(ResultSet row, ObjectNode extra) throws SQLException {
-        Snowflake id = new Snowflake(row.getLong("author_id"));
-        String username = row.getString("username");
-        if (username != null) {
-            return User.of(id, username, row.getString("global_name"), row.getString("avatar"), row.getBoolean("bot"));
-        }
+    /** What the message itself says of its author, which is all there is of a webhook. */
+    private static User shownAs(Snowflake authorId, ObjectNode extra) {
         JsonNode shown = extra.path("author");
         return User.of(
-                id, shown.path("username").asText(), null, shown.path("avatar").textValue(), true);
+                authorId,
+                shown.path("username").asText(),
+                null,
+                shown.path("avatar").textValue(),
+                true);
     }
 
     private static @Nullable MessageReference reference(ResultSet row) throws SQLException {
@@ -253,20 +331,5 @@ final class MessageRows {
                 guildId == 0 ? null : new Snowflake(guildId),
                 new Snowflake(row.getLong("reference_channel_id")),
                 new Snowflake(messageId));
-    }
-
-    private static List<User> users(@Nullable String json) {
-        List<User> users = new ArrayList<>();
-        if (json != null) {
-            for (JsonNode user : Json.parse(json)) {
-                users.add(User.of(
-                        Snowflake.parse(user.get(0).asText()),
-                        user.get(1).asText(),
-                        user.get(2).isNull() ? null : user.get(2).asText(),
-                        user.get(3).isNull() ? null : user.get(3).asText(),
-                        user.get(4).asBoolean()));
-            }
-        }
-        return users;
     }
 }

@@ -8,6 +8,7 @@ import dev.parley.account.User;
 import dev.parley.attachment.AttachmentForm;
 import dev.parley.attachment.Attachments;
 import dev.parley.automod.AutoMod;
+import dev.parley.channel.Channel;
 import dev.parley.channel.ChannelAccess;
 import dev.parley.channel.Channels;
 import dev.parley.fanout.Event;
@@ -21,10 +22,12 @@ import dev.parley.protocol.ErrorCode;
 import dev.parley.protocol.Form;
 import dev.parley.protocol.Json;
 import dev.parley.reaction.ReactionCounts;
+import dev.parley.shard.Content;
+import dev.parley.shard.ContentDatabase;
+import dev.parley.shard.LogicalShard;
 import dev.parley.snowflake.Snowflake;
 import dev.parley.snowflake.SnowflakeGenerator;
 import dev.parley.store.Database;
-import dev.parley.store.StaleReads;
 import dev.parley.thread.ThreadActivity;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -41,11 +44,11 @@ import org.jspecify.annotations.Nullable;
 public final class Messages {
 
     private final Database database;
-    private final StaleReads staleReads;
     private final SnowflakeGenerator ids;
     private final Accounts accounts;
     private final Channels channels;
     private final SlowMode slowMode;
+    private final ContentDatabase content;
     private final Forwards forwards;
     private final Outbox outbox;
     private final ReactionCounts reactions;
@@ -56,11 +59,11 @@ public final class Messages {
 
     public Messages(
             Database database,
-            StaleReads staleReads,
             SnowflakeGenerator ids,
             Accounts accounts,
             Channels channels,
             SlowMode slowMode,
+            ContentDatabase content,
             Outbox outbox,
             ReactionCounts reactions,
             Attachments attachments,
@@ -68,12 +71,12 @@ public final class Messages {
             AutoMod autoMod,
             EventPublisher publisher) {
         this.database = database;
-        this.staleReads = staleReads;
         this.ids = ids;
         this.accounts = accounts;
         this.channels = channels;
         this.slowMode = slowMode;
-        forwards = new Forwards(database, channels);
+        this.content = content;
+        forwards = new Forwards(content, channels);
         this.outbox = outbox;
         this.reactions = reactions;
         this.attachments = attachments;
@@ -163,20 +166,46 @@ public final class Messages {
      * @return the message
      */
     public ObjectNode post(PostedMessage posted) {
-        Posted result = database.transaction(handle -> post(handle, posted));
+        Posted result = (posted.draft().flags() & MessageFlags.EPHEMERAL) == 0
+                ? content.transaction(posted.shard(), there -> post(there, posted))
+                : database.transaction(handle -> post(handle, posted));
         publisher.publish(result.event());
         return result.body();
     }
 
     /**
-     * As above, in the caller's transaction, beside what the message tells of.
+     * As above, in the caller's transaction of the directory, beside what the message tells of. Where the messages are on
+     * another cluster, the message is there once that transaction is committed.
      *
      * @return the message, and its event, which is to be published after the commit
      */
     public Posted post(Handle transaction, PostedMessage posted) {
+        Message message = prepare(transaction, posted);
+        ObjectNode body = content.read(transaction, posted.shard(), there -> MessageBodies.body(there, message));
+        Posted result = posted(posted, body);
+        if ((message.flags() & MessageFlags.EPHEMERAL) != 0) {
+            outbox.add(transaction, result.event());
+        } else if (content.isWithDirectory(posted.shard())) {
+            MessageRows.insert(transaction, message, posted.guildId(), null, false, result.event());
+        } else {
+            content.write(transaction, MessageRows.deferred(message, posted.guildId(), result.event()));
+        }
+        return result;
+    }
+
+    /** As above, in the caller's transaction of the content that the message is to be part of. */
+    Posted post(Content there, PostedMessage posted) {
+        Message message = there.inDirectory(directory -> prepare(directory, posted));
+        Posted result = posted(posted, MessageBodies.body(there, message));
+        MessageRows.insert(there.handle(), message, posted.guildId(), null, false, result.event());
+        return result;
+    }
+
+    /** Whom the message mentions is read from the directory. */
+    private Message prepare(Handle directory, PostedMessage posted) {
         MessageDraft draft = posted.draft();
         Mentioned mentioned = Mentioned.find(
-                transaction,
+                directory,
                 Mentions.find(draft.content(), draft.allowedMentions()),
                 posted.guildId(),
                 posted.mentionsAny());
@@ -187,7 +216,7 @@ public final class Messages {
             Attachments.show(draft.embeds(), files.attachments());
             extra.set("attachments", files.attachments());
         }
-        Message message = new Message(
+        return new Message(
                 files == null ? ids.next() : files.messageId(),
                 posted.channelId(),
                 posted.author(),
@@ -203,17 +232,14 @@ public final class Messages {
                 null,
                 false,
                 extra);
-        ObjectNode body = MessageBodies.body(transaction, message);
+    }
+
+    private Posted posted(PostedMessage posted, ObjectNode body) {
         Event event = new Event(
                 ids.next(),
                 DispatchType.MESSAGE_CREATE,
                 posted.audience(),
                 MessageBodies.eventData(body, posted.guildId(), posted.member()));
-        if ((draft.flags() & MessageFlags.EPHEMERAL) == 0) {
-            MessageRows.insert(transaction, message, null, false, event);
-        } else {
-            outbox.add(transaction, event);
-        }
         return new Posted(body, event);
     }
 
@@ -235,9 +261,9 @@ public final class Messages {
         if (!access.may(Permission.READ_MESSAGE_HISTORY)) {
             return Json.array();
         }
-        ArrayNode list = staleReads.query(channelId, userId, handle -> {
-            ArrayNode bodies = MessageBodies.bodies(handle, read(handle, channelId, page));
-            reactions.addTo(handle, bodies, channelId, userId);
+        ArrayNode list = content.queryStale(access.channel().shard(), channelId, userId, there -> {
+            ArrayNode bodies = MessageBodies.bodies(there, read(there, channelId, page));
+            reactions.addTo(there.handle(), bodies, channelId, userId);
             return bodies;
         });
         addThreads(list);
@@ -250,12 +276,16 @@ public final class Messages {
      * @throws ApiException {@code UNKNOWN_MESSAGE}, and as {@link Channels#access}
      */
     public ObjectNode get(Snowflake channelId, Snowflake messageId, Snowflake userId) {
-        channels.access(channelId, userId).require(Permission.READ_MESSAGE_HISTORY);
-        ObjectNode body = database.query(handle -> MessageBodies.body(
-                handle,
-                MessageRows.find(handle, channelId, messageId)
-                        .orElseThrow(() -> new ApiException(ErrorCode.UNKNOWN_MESSAGE))));
-        reactions.addTo(List.of(body), channelId, userId);
+        Channel channel = channels.access(channelId, userId)
+                .require(Permission.READ_MESSAGE_HISTORY)
+                .channel();
+        ObjectNode body = content.query(
+                channel.shard(),
+                there -> MessageBodies.body(
+                        there,
+                        MessageRows.find(there, channelId, messageId)
+                                .orElseThrow(() -> new ApiException(ErrorCode.UNKNOWN_MESSAGE))));
+        reactions.addTo(List.of(body), channel, userId);
         addThreads(List.of(body));
         return body;
     }
@@ -281,20 +311,26 @@ public final class Messages {
 
     /** Stores a message, and gives what tells of it and of what it does to its thread; nothing if the nonce stands. */
     private List<Event> store(Message message, MessageDraft draft, ChannelAccess access, Event event) {
+        LogicalShard shard = access.channel().shard();
         if (!access.channel().isThread()) {
-            boolean stored = database.query(
-                    handle -> MessageRows.insert(handle, message, draft.nonce(), draft.enforceNonce(), event));
+            boolean stored = content.query(shard, there -> insert(there, message, draft, access, event));
             return stored ? List.of(event) : List.of();
         }
-        return database.transaction(handle -> {
-            ThreadActivity.lock(handle, access);
+        return content.transaction(shard, there -> {
+            ThreadActivity.lock(there, access);
             List<Event> events = new ArrayList<>();
-            if (MessageRows.insert(handle, message, draft.nonce(), draft.enforceNonce(), event)) {
-                events.addAll(threadActivity.posted(handle, access));
+            if (insert(there, message, draft, access, event)) {
+                events.addAll(threadActivity.posted(there, access, message.id()));
                 events.add(event);
             }
             return events;
         });
+    }
+
+    private static boolean insert(
+            Content there, Message message, MessageDraft draft, ChannelAccess access, Event event) {
+        return MessageRows.insert(
+                there.handle(), message, access.channel().guildId(), draft.nonce(), draft.enforceNonce(), event);
     }
 
     /**
@@ -303,12 +339,14 @@ public final class Messages {
      * @param authorId who the message must be of
      * @throws ApiException {@code UNKNOWN_MESSAGE}, also if it is another's
      */
-    public ObjectNode getPosted(Snowflake channelId, Snowflake messageId, Snowflake authorId) {
-        return database.query(handle -> MessageBodies.body(
-                handle,
-                MessageRows.find(handle, channelId, messageId)
-                        .filter(message -> message.author().id().equals(authorId))
-                        .orElseThrow(() -> new ApiException(ErrorCode.UNKNOWN_MESSAGE))));
+    public ObjectNode getPosted(MessagePlace place, Snowflake messageId, Snowflake authorId) {
+        return content.query(
+                place.shard(),
+                there -> MessageBodies.body(
+                        there,
+                        MessageRows.find(there, place.channelId(), messageId)
+                                .filter(message -> message.author().id().equals(authorId))
+                                .orElseThrow(() -> new ApiException(ErrorCode.UNKNOWN_MESSAGE))));
     }
 
     private Message message(MessageDraft draft, ChannelAccess access, @Nullable Message replied) {
@@ -383,7 +421,8 @@ public final class Messages {
                     "REPLIES_CANNOT_REPLY_ACROSS_CHANNELS",
                     "Cannot reply to a message in a different channel");
         }
-        Message replied = database.query(handle -> MessageRows.find(handle, channelId, reference.messageId()))
+        Message replied = content.query(
+                        access.channel().shard(), there -> MessageRows.find(there, channelId, reference.messageId()))
                 .orElse(null);
         if (replied == null && reference.required()) {
             throw Form.refusal("message_reference", "REPLIES_UNKNOWN_MESSAGE", "Unknown message");
@@ -401,26 +440,27 @@ public final class Messages {
         if (nonce == null || !draft.enforceNonce()) {
             return Optional.empty();
         }
-        Optional<ObjectNode> found = database.query(
-                handle -> MessageRows.findByNonce(handle, access.channel().id(), access.userId(), nonce)
-                        .map(message -> MessageBodies.body(handle, message)));
+        Optional<ObjectNode> found = content.query(
+                access.channel().shard(),
+                there -> MessageRows.findByNonce(there, access.channel().id(), access.userId(), nonce)
+                        .map(message -> MessageBodies.body(there, message)));
         found.ifPresent(body -> body.set("nonce", draft.nonceNode()));
         return found;
     }
 
-    private static List<Message> read(Handle handle, Snowflake channelId, MessagePage page) {
+    private static List<Message> read(Content there, Snowflake channelId, MessagePage page) {
         Snowflake anchor = page.anchor();
         long id = anchor == null ? Long.MAX_VALUE : anchor.value();
         return switch (page.side()) {
-            case BEFORE -> MessageRows.before(handle, channelId, id, page.limit());
-            case AFTER -> MessageRows.after(handle, channelId, id, page.limit()).reversed();
+            case BEFORE -> MessageRows.before(there, channelId, id, page.limit());
+            case AFTER -> MessageRows.after(there, channelId, id, page.limit()).reversed();
             case AROUND -> {
                 int half = page.limit() / 2;
                 List<Message> messages = new ArrayList<>(
-                        MessageRows.after(handle, channelId, id, half).reversed());
+                        MessageRows.after(there, channelId, id, half).reversed());
                 // One more, so that the message itself is among them.
                 messages.addAll(
-                        MessageRows.before(handle, channelId, id == Long.MAX_VALUE ? id : id + 1, page.limit() - half));
+                        MessageRows.before(there, channelId, id == Long.MAX_VALUE ? id : id + 1, page.limit() - half));
                 yield messages;
             }
         };

@@ -28,11 +28,11 @@ final class PinRows {
     private PinRows() {}
 
     /**
-     * Lets nobody else change the channel's pins until the transaction ends. Messages are sent meanwhile: their reference to
-     * the channel needs less.
+     * Lets nobody else change the channel's pins until the transaction ends. Messages are sent meanwhile: who notes that the
+     * channel has some finds that it is noted.
      */
     static void lockChannel(Handle handle, Snowflake channelId) {
-        handle.select("SELECT id FROM channels WHERE id = ? FOR NO KEY UPDATE", channelId.value())
+        handle.select("SELECT channel_id FROM channel_places WHERE channel_id = ? FOR NO KEY UPDATE", channelId.value())
                 .mapTo(Long.class)
                 .findOne();
     }

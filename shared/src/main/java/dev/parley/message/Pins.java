@@ -20,10 +20,10 @@ import dev.parley.protocol.ApiException;
 import dev.parley.protocol.DispatchType;
 import dev.parley.protocol.ErrorCode;
 import dev.parley.protocol.Json;
+import dev.parley.shard.Content;
+import dev.parley.shard.ContentDatabase;
 import dev.parley.snowflake.Snowflake;
 import dev.parley.snowflake.SnowflakeGenerator;
-import dev.parley.store.Database;
-import dev.parley.store.StaleReads;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -31,7 +31,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,8 +42,7 @@ public final class Pins {
 
     private static final int MAX_PINS = 250;
 
-    private final Database database;
-    private final StaleReads staleReads;
+    private final ContentDatabase content;
     private final SnowflakeGenerator ids;
     private final Accounts accounts;
     private final Channels channels;
@@ -55,8 +53,7 @@ public final class Pins {
     private final Clock clock;
 
     public Pins(
-            Database database,
-            StaleReads staleReads,
+            ContentDatabase content,
             SnowflakeGenerator ids,
             Accounts accounts,
             Channels channels,
@@ -65,8 +62,7 @@ public final class Pins {
             Outbox outbox,
             EventPublisher publisher,
             Clock clock) {
-        this.database = database;
-        this.staleReads = staleReads;
+        this.content = content;
         this.ids = ids;
         this.accounts = accounts;
         this.channels = channels;
@@ -88,24 +84,24 @@ public final class Pins {
         User user = access.member() == null
                 ? accounts.user(actor.userId())
                 : access.member().user();
-        List<Event> told = database.transaction(handle -> {
-            PinRows.lockChannel(handle, channelId);
-            Message message = lock(handle, channelId, messageId);
+        List<Event> told = content.transaction(access.channel().shard(), there -> {
+            PinRows.lockChannel(there.handle(), channelId);
+            Message message = lock(there, channelId, messageId);
             if (message.pinned()) {
                 return List.of();
             }
             if (!MessageType.isSaid(message.type())) {
                 throw new ApiException(ErrorCode.CANNOT_EXECUTE_ON_SYSTEM_MESSAGE);
             }
-            PinRows.Standing standing = PinRows.standing(handle, channelId);
+            PinRows.Standing standing = PinRows.standing(there.handle(), channelId);
             if (standing.count() >= MAX_PINS) {
                 throw new ApiException(ErrorCode.MAXIMUM_PINS);
             }
             Instant at = next(standing.last());
-            PinRows.set(handle, channelId, messageId, at);
-            List<Event> events = changed(handle, access, message, at);
+            PinRows.set(there.handle(), channelId, messageId, at);
+            List<Event> events = changed(there, access, message, at);
             events.add(messages.post(
-                            handle,
+                            there,
                             PostedMessage.system(access, user, MessageType.CHANNEL_PINNED_MESSAGE)
                                     .about(new MessageReference(
                                             MessageReference.REPLY,
@@ -113,7 +109,7 @@ public final class Pins {
                                             channelId,
                                             messageId)))
                     .event());
-            note(handle, access, actor, AuditAction.MESSAGE_PIN, message, events);
+            note(there, access, actor, AuditAction.MESSAGE_PIN, message, events);
             return events;
         });
         publisher.publish(told);
@@ -126,16 +122,16 @@ public final class Pins {
      */
     public void unpin(Snowflake channelId, Snowflake messageId, Actor actor) {
         ChannelAccess access = requirePinning(channelId, actor);
-        List<Event> told = database.transaction(handle -> {
-            PinRows.lockChannel(handle, channelId);
-            Message message = lock(handle, channelId, messageId);
+        List<Event> told = content.transaction(access.channel().shard(), there -> {
+            PinRows.lockChannel(there.handle(), channelId);
+            Message message = lock(there, channelId, messageId);
             if (!message.pinned()) {
                 return List.of();
             }
-            PinRows.set(handle, channelId, messageId, null);
-            Instant last = PinRows.standing(handle, channelId).last();
-            List<Event> events = changed(handle, access, message, last);
-            note(handle, access, actor, AuditAction.MESSAGE_UNPIN, message, events);
+            PinRows.set(there.handle(), channelId, messageId, null);
+            Instant last = PinRows.standing(there.handle(), channelId).last();
+            List<Event> events = changed(there, access, message, last);
+            note(there, access, actor, AuditAction.MESSAGE_UNPIN, message, events);
             return events;
         });
         publisher.publish(told);
@@ -154,18 +150,18 @@ public final class Pins {
             nothing.putArray("items");
             return nothing.put("has_more", false);
         }
-        return staleReads.query(channelId, userId, handle -> {
+        return content.queryStale(access.channel().shard(), channelId, userId, there -> {
             ObjectNode body = Json.object();
             ArrayNode items = body.putArray("items");
             // One more, to know whether there are more.
-            List<PinRows.Pin> pins = PinRows.before(handle, channelId, page.before(), page.limit() + 1);
+            List<PinRows.Pin> pins = PinRows.before(there.handle(), channelId, page.before(), page.limit() + 1);
             List<PinRows.Pin> shown = pins.subList(0, Math.min(page.limit(), pins.size()));
             body.put("has_more", pins.size() > shown.size());
             Map<String, JsonNode> bodies = new HashMap<>();
             MessageBodies.bodies(
-                            handle,
+                            there,
                             MessageRows.find(
-                                    handle,
+                                    there,
                                     channelId,
                                     shown.stream().map(PinRows.Pin::messageId).toList()))
                     .forEach(message -> bodies.put(message.path("id").asText(), message));
@@ -199,8 +195,8 @@ public final class Pins {
         return access.may(Permission.MANAGE_MESSAGES) ? access : access.require(Permission.PIN_MESSAGES);
     }
 
-    private static Message lock(Handle handle, Snowflake channelId, Snowflake messageId) {
-        return MessageRows.lock(handle, channelId, messageId)
+    private static Message lock(Content there, Snowflake channelId, Snowflake messageId) {
+        return MessageRows.lock(there, channelId, messageId)
                 .orElseThrow(() -> new ApiException(ErrorCode.UNKNOWN_MESSAGE));
     }
 
@@ -210,11 +206,11 @@ public final class Pins {
         return last == null || now.isAfter(last) ? now : last.plusMillis(1);
     }
 
-    private List<Event> changed(Handle handle, ChannelAccess access, Message message, @Nullable Instant last) {
+    private List<Event> changed(Content there, ChannelAccess access, Message message, @Nullable Instant last) {
         MessagePlace place = MessagePlace.of(access);
         ObjectNode pins = place.data();
         pins.put("last_pin_timestamp", last == null ? null : Message.time(last));
-        ObjectNode body = MessageBodies.body(handle, message.withPinned(!message.pinned()));
+        ObjectNode body = MessageBodies.body(there, message.withPinned(!message.pinned()));
         List<Event> events = new ArrayList<>();
         events.add(new Event(ids.next(), DispatchType.CHANNEL_PINS_UPDATE, place.audience(), pins));
         events.add(new Event(
@@ -222,12 +218,12 @@ public final class Pins {
                 DispatchType.MESSAGE_UPDATE,
                 place.audience(),
                 MessageBodies.eventData(body, place.guildId(), null)));
-        events.forEach(event -> outbox.add(handle, event));
+        events.forEach(event -> outbox.add(there.handle(), event));
         return events;
     }
 
     private void note(
-            Handle handle, ChannelAccess access, Actor actor, AuditAction action, Message message, List<Event> events) {
+            Content there, ChannelAccess access, Actor actor, AuditAction action, Message message, List<Event> events) {
         Snowflake guildId = access.channel().guildId();
         if (guildId == null) {
             return;
@@ -236,6 +232,6 @@ public final class Pins {
         options.put("channel_id", message.channelId().toString());
         options.put("message_id", message.id().toString());
         events.add(auditLog.append(
-                handle, new AuditEntry(guildId, actor, action, message.author().id(), AuditChanges.none(), options)));
+                there, new AuditEntry(guildId, actor, action, message.author().id(), AuditChanges.none(), options)));
     }
 }

@@ -5,6 +5,7 @@ import dev.parley.account.User;
 import dev.parley.channel.ChannelAccess;
 import dev.parley.fanout.Audience;
 import dev.parley.protocol.Json;
+import dev.parley.shard.LogicalShard;
 import dev.parley.snowflake.Snowflake;
 import org.jspecify.annotations.Nullable;
 
@@ -79,6 +80,11 @@ public record PostedMessage(
                 null,
                 access.member() == null ? null : access.member().bodyWithoutUser(),
                 Json.object());
+    }
+
+    /** The logical shard that is to have the message. */
+    public LogicalShard shard() {
+        return LogicalShard.of(guildId, channelId);
     }
 
     /** The same message about another one. */

@@ -5,13 +5,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.parley.account.Accounts;
 import dev.parley.account.User;
 import dev.parley.protocol.Json;
+import dev.parley.shard.Content;
 import dev.parley.snowflake.Snowflake;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
-import org.jdbi.v3.core.Handle;
 
 /**
  * The users in what only some messages have: who used a command, and who is mentioned in a message that was passed on. They
@@ -29,20 +30,36 @@ final class StoredUsers {
         return stored;
     }
 
-    /** Shows the users of messages that were read; no statement is needed where there are none. */
-    static List<Message> shown(Handle handle, List<Message> messages) {
-        Set<Snowflake> ids = new HashSet<>();
-        messages.forEach(message -> visit(message.extra(), user -> ids.add(id(user))));
-        if (!ids.isEmpty()) {
-            Map<Snowflake, User> users = Accounts.users(handle, ids);
-            messages.forEach(message -> visit(message.extra(), stored -> {
-                User user = users.get(id(stored));
-                if (user != null) {
-                    stored.setAll((ObjectNode) Json.tree(user));
-                }
-            }));
+    /** Shows the users of messages that were read, all with one statement. */
+    static List<Message> shown(Content content, List<StoredMessage> messages) {
+        if (messages.isEmpty()) {
+            return List.of();
         }
-        return messages;
+        Set<Snowflake> ids = new HashSet<>();
+        for (StoredMessage stored : messages) {
+            ids.add(stored.message().author().id());
+            ids.addAll(stored.mentions());
+            visit(stored.message().extra(), user -> ids.add(id(user)));
+        }
+        Map<Snowflake, User> users = content.inDirectory(directory -> Accounts.users(directory, ids));
+        return messages.stream().map(stored -> shown(stored, users)).toList();
+    }
+
+    private static Message shown(StoredMessage stored, Map<Snowflake, User> users) {
+        Message message = stored.message();
+        visit(message.extra(), named -> {
+            User user = users.get(id(named));
+            if (user != null) {
+                named.setAll((ObjectNode) Json.tree(user));
+            }
+        });
+        User author = users.getOrDefault(message.author().id(), message.author());
+        return message.of(
+                author,
+                stored.mentions().stream()
+                        .map(users::get)
+                        .filter(Objects::nonNull)
+                        .toList());
     }
 
     private static void visit(ObjectNode extra, Consumer<ObjectNode> users) {

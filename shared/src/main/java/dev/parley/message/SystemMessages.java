@@ -10,6 +10,8 @@ import dev.parley.protocol.ApiException;
 import dev.parley.protocol.DispatchType;
 import dev.parley.protocol.ErrorCode;
 import dev.parley.protocol.Json;
+import dev.parley.shard.ContentDatabase;
+import dev.parley.shard.LogicalShard;
 import dev.parley.snowflake.Snowflake;
 import dev.parley.snowflake.SnowflakeGenerator;
 import java.util.List;
@@ -20,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What the system says in a channel for somebody when a thread begins (Discord documentation, "Message Types"). Everything
- * runs in the caller's transaction, with its event, which is to be published after the commit.
+ * runs in the caller's transaction of the directory, or once that is committed where the messages are on another cluster. Each
+ * event is to be published after the commit.
  *
  * <p>Thread-safe.
  */
@@ -31,10 +34,12 @@ public final class SystemMessages {
 
     private final SnowflakeGenerator ids;
     private final Outbox outbox;
+    private final ContentDatabase content;
 
-    public SystemMessages(SnowflakeGenerator ids, Outbox outbox) {
+    public SystemMessages(SnowflakeGenerator ids, Outbox outbox, ContentDatabase content) {
         this.ids = ids;
         this.outbox = outbox;
+        this.content = content;
     }
 
     /** Says in a thread's channel that it was made there. */
@@ -60,8 +65,9 @@ public final class SystemMessages {
      *
      * @throws ApiException {@code UNKNOWN_MESSAGE}; {@code CANNOT_EXECUTE_ON_SYSTEM_MESSAGE}
      */
-    public void requireSaid(Handle handle, Snowflake channelId, Snowflake messageId) {
-        if (!SAID.contains(find(handle, channelId, messageId).type())) {
+    public void requireSaid(Handle handle, Channel channel, Snowflake messageId) {
+        if (!SAID.contains(
+                find(handle, channel.shard(), channel.id(), messageId).type())) {
             throw new ApiException(ErrorCode.CANNOT_EXECUTE_ON_SYSTEM_MESSAGE);
         }
     }
@@ -75,8 +81,11 @@ public final class SystemMessages {
     public List<Event> threadStarted(Handle handle, Channel thread, Member author) {
         Snowflake guildId = Objects.requireNonNull(thread.guildId());
         Snowflake channelId = Objects.requireNonNull(thread.parentId());
-        MessageRows.mark(handle, channelId, thread.id(), MessageFlags.HAS_THREAD);
-        Message first = find(handle, channelId, thread.id());
+        LogicalShard shard = thread.shard();
+        content.write(
+                handle, MessageRows.flag(ids.next(), shard, channelId, thread.id(), MessageFlags.HAS_THREAD, true));
+        Message found = find(handle, shard, channelId, thread.id());
+        Message first = found.withFlags(found.flags() | MessageFlags.HAS_THREAD);
         ObjectNode updated = first.body();
         updated.set("thread", thread.body());
         updated.put("guild_id", guildId.toString());
@@ -97,12 +106,19 @@ public final class SystemMessages {
 
     /** Takes the mark from a message whose thread is gone; there may be no such message. */
     public void threadGone(Handle handle, Channel thread) {
-        MessageRows.unmark(handle, Objects.requireNonNull(thread.parentId()), thread.id(), MessageFlags.HAS_THREAD);
+        content.write(
+                handle,
+                MessageRows.flag(
+                        ids.next(),
+                        thread.shard(),
+                        Objects.requireNonNull(thread.parentId()),
+                        thread.id(),
+                        MessageFlags.HAS_THREAD,
+                        false));
     }
 
-    private static Message find(Handle handle, Snowflake channelId, Snowflake messageId) {
-        return MessageRows.find(handle, channelId, List.of(messageId)).stream()
-                .findFirst()
+    private Message find(Handle handle, LogicalShard shard, Snowflake channelId, Snowflake messageId) {
+        return content.read(handle, shard, there -> MessageRows.find(there, channelId, messageId))
                 .orElseThrow(() -> new ApiException(ErrorCode.UNKNOWN_MESSAGE));
     }
 
@@ -136,7 +152,11 @@ public final class SystemMessages {
         body.set("member", author.bodyWithoutUser());
         Event event = new Event(
                 ids.next(), DispatchType.MESSAGE_CREATE, new Audience.Guild(guildId, message.channelId()), body);
-        MessageRows.insert(handle, message, null, false, event);
+        if (content.isWithDirectory(LogicalShard.ofGuild(guildId))) {
+            MessageRows.insert(handle, message, guildId, null, false, event);
+        } else {
+            content.write(handle, MessageRows.deferred(message, guildId, event));
+        }
         return event;
     }
 }

@@ -26,6 +26,7 @@ import dev.parley.protocol.DispatchType;
 import dev.parley.protocol.ErrorCode;
 import dev.parley.protocol.Form;
 import dev.parley.protocol.Json;
+import dev.parley.shard.ContentDatabase;
 import dev.parley.snowflake.Snowflake;
 import dev.parley.snowflake.SnowflakeGenerator;
 import dev.parley.store.Database;
@@ -56,6 +57,7 @@ public final class Bans {
 
     public Bans(
             Database database,
+            ContentDatabase content,
             SnowflakeGenerator ids,
             Accounts accounts,
             Guilds guilds,
@@ -72,7 +74,7 @@ public final class Bans {
         this.auditLog = auditLog;
         this.outbox = outbox;
         this.publisher = publisher;
-        this.purge = new MessagePurge(database, ids, outbox, publisher, clock);
+        this.purge = new MessagePurge(database, content, ids, outbox, publisher, clock);
     }
 
     /**

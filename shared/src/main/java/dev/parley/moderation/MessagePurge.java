@@ -9,6 +9,8 @@ import dev.parley.fanout.Outbox;
 import dev.parley.guild.MemberRows;
 import dev.parley.protocol.DispatchType;
 import dev.parley.protocol.Json;
+import dev.parley.shard.ContentDatabase;
+import dev.parley.shard.LogicalShard;
 import dev.parley.snowflake.Snowflake;
 import dev.parley.snowflake.SnowflakeGenerator;
 import dev.parley.store.Database;
@@ -46,13 +48,21 @@ final class MessagePurge {
             """;
 
     private final Database database;
+    private final ContentDatabase content;
     private final SnowflakeGenerator ids;
     private final Outbox outbox;
     private final EventPublisher publisher;
     private final Clock clock;
 
-    MessagePurge(Database database, SnowflakeGenerator ids, Outbox outbox, EventPublisher publisher, Clock clock) {
+    MessagePurge(
+            Database database,
+            ContentDatabase content,
+            SnowflakeGenerator ids,
+            Outbox outbox,
+            EventPublisher publisher,
+            Clock clock) {
         this.database = database;
+        this.content = content;
         this.ids = ids;
         this.outbox = outbox;
         this.publisher = publisher;
@@ -87,8 +97,9 @@ final class MessagePurge {
     /** Removes at most a hundred messages, and gives the id to go on from; -1 when there are no more. */
     private long removeSome(Snowflake guildId, Snowflake channelId, List<Snowflake> authors, long after) {
         record Removed(List<Long> messages, List<Event> events) {}
-        Removed removed = database.transaction(handle -> {
-            List<Long> messages = handle.createQuery(DELETE)
+        Removed removed = content.transaction(LogicalShard.ofGuild(guildId), there -> {
+            List<Long> messages = there.handle()
+                    .createQuery(DELETE)
                     .bind("channel", channelId.value())
                     .bind("after", after)
                     .bind("authors", MemberRows.longs(authors))
@@ -98,13 +109,13 @@ final class MessagePurge {
             if (messages.isEmpty()) {
                 return new Removed(messages, List.of());
             }
-            ThreadActivity.deleted(handle, channelId, messages.size());
             Event event = new Event(
                     ids.next(),
                     DispatchType.MESSAGE_DELETE_BULK,
                     new Audience.Guild(guildId, channelId),
                     data(guildId, channelId, messages));
-            outbox.add(handle, event);
+            outbox.add(there.handle(), event);
+            ThreadActivity.deleted(there, channelId, event.id(), messages.size());
             return new Removed(messages, List.of(event));
         });
         publisher.publish(removed.events());

@@ -34,7 +34,7 @@ import org.jdbi.v3.core.Handle;
  * is shown as the deleted user. The other of two finds their channel, and cannot send to it. What a user wrote of itself
  * into a message stays there: who wants that gone deletes the message first.
  *
- * <p>All but the avatars and the reactions, which go first, is one transaction. Thread-safe.
+ * <p>All but the avatars and the reactions, which go first, and the saved messages, which go last, is one transaction. Thread-safe.
  */
 public final class AccountDeletion {
 
@@ -44,6 +44,7 @@ public final class AccountDeletion {
     private final Memberships memberships;
     private final Images images;
     private final ReactionErasure reactions;
+    private final ContentErasure content;
     private final List<PersonalData> data;
     private final EventPublisher publisher;
 
@@ -59,6 +60,7 @@ public final class AccountDeletion {
             Memberships memberships,
             Images images,
             ReactionErasure reactions,
+            ContentErasure content,
             List<PersonalData> more,
             EventPublisher publisher) {
         this.database = database;
@@ -67,6 +69,7 @@ public final class AccountDeletion {
         this.memberships = memberships;
         this.images = images;
         this.reactions = reactions;
+        this.content = content;
         this.publisher = publisher;
         data = new ArrayList<>(more);
         data.add(UserRows::eraseOwn);
@@ -96,11 +99,13 @@ public final class AccountDeletion {
             requireOwnNone(handle, going);
             return going;
         });
+        List<Snowflake> saved = database.query(handle -> UserRows.savedMessages(handle, all));
         all.forEach(id -> images.removeAll(Images.Owner.USER, id));
         all.forEach(reactions::eraseAll);
         Deleted deleted = database.transaction(handle -> delete(handle, userId));
         all.forEach(accounts::changed);
         deleted.revoked().forEach(tokens::forget);
+        content.erase(all, saved);
         publisher.publish(deleted.events());
     }
 

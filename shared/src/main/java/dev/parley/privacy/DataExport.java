@@ -12,8 +12,10 @@ import dev.parley.protocol.ErrorCode;
 import dev.parley.protocol.Form;
 import dev.parley.protocol.Json;
 import dev.parley.relationship.Relationships;
+import dev.parley.shard.ContentDatabase;
 import dev.parley.snowflake.Snowflake;
 import dev.parley.store.Database;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +33,7 @@ public final class DataExport {
     private static final int MAX_REACTIONS = 10_000;
 
     private final Database database;
+    private final ContentDatabase content;
     private final Accounts accounts;
     private final UserSettings settings;
     private final Relationships relationships;
@@ -39,12 +42,14 @@ public final class DataExport {
 
     public DataExport(
             Database database,
+            ContentDatabase content,
             Accounts accounts,
             UserSettings settings,
             Relationships relationships,
             DirectChannels directChannels,
             Applications applications) {
         this.database = database;
+        this.content = content;
         this.accounts = accounts;
         this.settings = settings;
         this.relationships = relationships;
@@ -97,7 +102,10 @@ public final class DataExport {
         int bytes = 0;
         while (messages.size() < MAX_MESSAGES && bytes < BYTES) {
             Snowflake behind = last;
-            List<ObjectNode> some = database.query(handle -> ExportRows.messages(handle, userId, behind));
+            List<ObjectNode> some = first(
+                    content.everywhere(there -> ExportRows.messages(there.handle(), userId, behind)),
+                    Comparator.comparingLong(message -> message.path("id").asLong()),
+                    ExportRows.MESSAGES_AT_ONCE);
             if (some.isEmpty()) {
                 return next(part, ExportPosition.Reactions.FIRST);
             }
@@ -113,13 +121,26 @@ public final class DataExport {
     private ObjectNode reactions(Snowflake userId, ExportPosition.Reactions from) {
         ObjectNode part = Json.object();
         ArrayNode reactions = part.putArray("reactions");
-        database.query(handle -> ExportRows.reactions(handle, userId, from, MAX_REACTIONS))
+        first(
+                        content.everywhere(there -> ExportRows.reactions(there.handle(), userId, from, MAX_REACTIONS)),
+                        Comparator.<ObjectNode>comparingLong(
+                                        reaction -> reaction.path("channel_id").asLong())
+                                .thenComparingLong(
+                                        reaction -> reaction.path("message_id").asLong()),
+                        MAX_REACTIONS)
                 .forEach(reactions::add);
         return next(
                 part,
                 reactions.size() < MAX_REACTIONS
                         ? null
                         : ExportPosition.Reactions.behind(reactions.get(reactions.size() - 1)));
+    }
+
+    /** The first ones of several lists, each in its order. One list stays as it is, in the order of its database. */
+    private static List<ObjectNode> first(List<List<ObjectNode>> lists, Comparator<ObjectNode> order, int most) {
+        return lists.size() == 1
+                ? lists.getFirst()
+                : lists.stream().flatMap(List::stream).sorted(order).limit(most).toList();
     }
 
     private static ObjectNode next(ObjectNode part, @Nullable ExportPosition position) {

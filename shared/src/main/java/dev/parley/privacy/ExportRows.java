@@ -12,7 +12,7 @@ import org.jdbi.v3.core.Handle;
 final class ExportRows {
 
     /** With the largest content, embeds and attachments some 4 MB; usually some kilobytes. */
-    private static final int MESSAGES_AT_ONCE = 50;
+    static final int MESSAGES_AT_ONCE = 50;
 
     private ExportRows() {}
 
@@ -39,8 +39,9 @@ final class ExportRows {
     /** Some of the messages of a user behind one, in the order of their ids. */
     static List<ObjectNode> messages(Handle handle, Snowflake userId, Snowflake after) {
         return handle.select("""
-                        SELECT m.id, m.channel_id, c.guild_id, m.type, m.content, m.embeds, m.extra, m.edited_at
-                        FROM messages m JOIN channels c ON c.id = m.channel_id
+                        SELECT m.id, m.channel_id, p.guild_id, m.type, m.content, m.embeds, m.extra, m.edited_at
+                        FROM messages m JOIN channel_places p ON p.channel_id = m.channel_id
+                        JOIN shard_ownership o ON o.shard = p.shard AND o.state IN ('owned', 'moving', 'frozen')
                         WHERE m.author_id = ? AND m.id > ? ORDER BY m.id LIMIT ?
                         """, userId.value(), after.value(), MESSAGES_AT_ONCE)
                 .map((rs, context) -> {
@@ -72,6 +73,8 @@ final class ExportRows {
         return handle.createQuery("""
                         SELECT x.channel_id, x.message_id, x.emoji, r.emoji_name
                         FROM reaction_users x JOIN reactions r USING (channel_id, message_id, emoji)
+                        JOIN channel_places p USING (channel_id)
+                        JOIN shard_ownership o ON o.shard = p.shard AND o.state IN ('owned', 'moving', 'frozen')
                         WHERE x.user_id = :user
                           AND (x.channel_id, x.message_id, x.emoji) > (:channel, :message, :emoji)
                         ORDER BY x.channel_id, x.message_id, x.emoji LIMIT :limit

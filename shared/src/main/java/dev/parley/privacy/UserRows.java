@@ -33,6 +33,15 @@ final class UserRows {
                 .list();
     }
 
+    /** The channels in which users have saved messages. */
+    static List<Snowflake> savedMessages(Handle handle, List<Snowflake> userIds) {
+        return handle.select("SELECT id FROM channels WHERE dm_key = ANY (?)", (Object)
+                        userIds.stream().map(Snowflake::toString).toArray(String[]::new))
+                .mapTo(Long.class)
+                .map(Snowflake::new)
+                .list();
+    }
+
     static boolean ownGuilds(Handle handle, List<Snowflake> userIds) {
         return handle.select("SELECT EXISTS (SELECT 1 FROM guilds WHERE owner_id = ANY (?))", (Object)
                         MemberRows.longs(userIds))
@@ -56,11 +65,10 @@ final class UserRows {
         long id = userId.value();
         handle.execute("DELETE FROM read_states WHERE user_id = ?", id);
         handle.execute("DELETE FROM user_settings WHERE user_id = ?", id);
-        handle.execute("DELETE FROM message_nonces WHERE author_id = ?", id);
         handle.execute("DELETE FROM interactions WHERE user_id = ?", id);
         handle.execute("DELETE FROM ephemeral_messages WHERE user_id = ?", id);
         handle.execute("DELETE FROM uploads WHERE user_id = ?", id);
-        // The saved messages; channels with others stay, and show the user as it is shown now.
+        // The channel of the saved messages; channels with others stay, and show the user as it is shown now.
         handle.execute("DELETE FROM channels WHERE dm_key = ?", userId.toString());
         handle.execute("DELETE FROM applications WHERE id = ?", id);
         return List.of();

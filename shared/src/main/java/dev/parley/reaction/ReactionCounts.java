@@ -3,9 +3,10 @@ package dev.parley.reaction;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.parley.channel.Channel;
 import dev.parley.protocol.Json;
+import dev.parley.shard.ContentDatabase;
 import dev.parley.snowflake.Snowflake;
-import dev.parley.store.Database;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,21 +19,21 @@ import org.jdbi.v3.core.Handle;
  */
 public final class ReactionCounts {
 
-    private final Database database;
+    private final ContentDatabase content;
 
-    public ReactionCounts(Database database) {
-        this.database = database;
+    public ReactionCounts(ContentDatabase content) {
+        this.content = content;
     }
 
     /**
      * Adds {@code reactions} to bodies of messages that have some; all are read with one statement.
      *
-     * @param bodies messages of one channel as clients see them
+     * @param bodies messages of the channel as clients see them
      * @param viewer who they are shown to
      */
-    public void addTo(Iterable<? extends JsonNode> bodies, Snowflake channelId, Snowflake viewer) {
-        database.query(handle -> {
-            addTo(handle, bodies, channelId, viewer);
+    public void addTo(Iterable<? extends JsonNode> bodies, Channel channel, Snowflake viewer) {
+        content.query(channel.shard(), there -> {
+            addTo(there.handle(), bodies, channel.id(), viewer);
             return bodies;
         });
     }

@@ -2,8 +2,8 @@ package dev.parley.reaction;
 
 import dev.parley.protocol.ApiException;
 import dev.parley.protocol.ErrorCode;
+import dev.parley.shard.ContentDatabase;
 import dev.parley.snowflake.Snowflake;
-import dev.parley.store.Database;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,8 +25,10 @@ public final class ReactionErasure {
     private static final Duration LONGEST = Duration.ofSeconds(18);
 
     private static final String SOME = """
-            SELECT DISTINCT r.channel_id, r.message_id FROM reaction_users r WHERE r.user_id = :user
-            ORDER BY r.channel_id, r.message_id LIMIT :limit
+            SELECT DISTINCT r.channel_id, r.message_id FROM reaction_users r
+            JOIN channel_places p ON p.channel_id = r.channel_id
+            JOIN shard_ownership o ON o.shard = p.shard AND o.state IN ('owned', 'moving', 'frozen')
+            WHERE r.user_id = :user ORDER BY r.channel_id, r.message_id LIMIT :limit
             """;
 
     private static final String LOCK = """
@@ -50,11 +52,11 @@ public final class ReactionErasure {
             WHERE r.count = 0 AND (r.channel_id, r.message_id) IN (SELECT * FROM unnest(:channels, :messages))
             """;
 
-    private final Database database;
+    private final ContentDatabase content;
     private final Clock clock;
 
-    public ReactionErasure(Database database, Clock clock) {
-        this.database = database;
+    public ReactionErasure(ContentDatabase content, Clock clock) {
+        this.content = content;
         this.clock = clock;
     }
 
@@ -73,7 +75,8 @@ public final class ReactionErasure {
             if (clock.instant().isAfter(end)) {
                 throw new ApiException(ErrorCode.UNAVAILABLE);
             }
-            more = database.transaction(handle -> eraseSome(handle, userId));
+            more = content.transactionEverywhere(there -> eraseSome(there.handle(), userId))
+                    .contains(true);
         }
     }
 

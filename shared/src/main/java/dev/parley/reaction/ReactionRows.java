@@ -1,11 +1,10 @@
 package dev.parley.reaction;
 
-import dev.parley.account.Accounts;
-import dev.parley.account.User;
 import dev.parley.guild.MemberRows;
 import dev.parley.snowflake.Snowflake;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -52,28 +51,42 @@ final class ReactionRows {
 
     private ReactionRows() {}
 
-    /**
-     * A message that is about to be reacted to.
-     *
-     * @param blocks whether its author has blocked the one who reacts
-     */
-    record Target(Snowflake authorId, boolean blocks) {}
-
     /** How often a message was reacted with one emoji, and whether one user did. */
     record Count(Snowflake messageId, Emoji emoji, int count, boolean me) {}
 
-    /** Takes a message's row until the transaction ends: its reactions change one after the other. */
-    static Optional<Target> lock(Handle handle, Snowflake channelId, Snowflake messageId, Snowflake userId) {
-        return handle.createQuery("""
-                        SELECT m.author_id, EXISTS (SELECT 1 FROM relationships b WHERE b.user_id = m.author_id
-                                                    AND b.target_id = :user AND b.type = 2) AS blocks
-                        FROM messages m WHERE m.channel_id = :channel AND m.id = :message FOR NO KEY UPDATE OF m
-                        """)
-                .bind("channel", channelId.value())
-                .bind("message", messageId.value())
-                .bind("user", userId.value())
-                .map((rs, context) -> new Target(new Snowflake(rs.getLong("author_id")), rs.getBoolean("blocks")))
+    /**
+     * Takes a message's row until the transaction ends: its reactions change one after the other. Returns who wrote the
+     * message.
+     */
+    static Optional<Snowflake> lock(Handle handle, Snowflake channelId, Snowflake messageId) {
+        return handle.select(
+                        "SELECT author_id FROM messages WHERE channel_id = ? AND id = ? FOR NO KEY UPDATE",
+                        channelId.value(),
+                        messageId.value())
+                .mapTo(Long.class)
+                .map(Snowflake::new)
                 .findOne();
+    }
+
+    /**
+     * Who reacts.
+     *
+     * @param blocked whether the author of the message has blocked the one who reacts
+     * @param now the moment by the directory's clock
+     */
+    record Reacting(boolean blocked, Instant now) {}
+
+    /** What the directory says of one who reacts. */
+    static Reacting reacting(Handle directory, Snowflake authorId, Snowflake userId) {
+        return directory
+                .createQuery("""
+                        SELECT now() AS now, EXISTS (SELECT 1 FROM relationships b WHERE b.user_id = :author
+                                                     AND b.target_id = :user AND b.type = 2) AS blocked
+                        """)
+                .bind("author", authorId.value())
+                .bind("user", userId.value())
+                .map((rs, context) -> new Reacting(rs.getBoolean("blocked"), MemberRows.instant(rs, "now")))
+                .one();
     }
 
     static boolean messageExists(Handle handle, Snowflake channelId, Snowflake messageId) {
@@ -169,9 +182,10 @@ final class ReactionRows {
     }
 
     /** Who reacted with an emoji, in the order of their ids. */
-    static List<User> users(Handle handle, Snowflake channelId, Snowflake messageId, Emoji emoji, ReactionPage page) {
-        return message(handle.createQuery("SELECT " + Accounts.USER_COLUMNS + """
-                         FROM reaction_users r JOIN users u ON u.id = r.user_id
+    static List<Snowflake> users(
+            Handle handle, Snowflake channelId, Snowflake messageId, Emoji emoji, ReactionPage page) {
+        return message(handle.createQuery("""
+                         SELECT r.user_id FROM reaction_users r
                          WHERE r.channel_id = :channel AND r.message_id = :message AND r.emoji = :emoji
                            AND r.user_id > :after
                          ORDER BY r.user_id LIMIT :limit
@@ -179,7 +193,8 @@ final class ReactionRows {
                 .bind("emoji", emoji.key())
                 .bind("after", page.after().value())
                 .bind("limit", page.limit())
-                .map((rs, context) -> Accounts.read(rs))
+                .mapTo(Long.class)
+                .map(Snowflake::new)
                 .list();
     }
 

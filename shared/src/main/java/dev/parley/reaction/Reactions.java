@@ -2,25 +2,29 @@ package dev.parley.reaction;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.parley.account.Accounts;
+import dev.parley.account.User;
 import dev.parley.channel.ChannelAccess;
 import dev.parley.channel.Channels;
 import dev.parley.fanout.Event;
 import dev.parley.fanout.EventPublisher;
 import dev.parley.fanout.Outbox;
 import dev.parley.guild.Member;
-import dev.parley.guild.MemberRows;
 import dev.parley.permission.Permission;
 import dev.parley.protocol.ApiException;
 import dev.parley.protocol.DispatchType;
 import dev.parley.protocol.ErrorCode;
 import dev.parley.protocol.Json;
 import dev.parley.reaction.EmojiLookup.Found;
-import dev.parley.reaction.ReactionRows.Target;
+import dev.parley.reaction.ReactionRows.Reacting;
+import dev.parley.shard.Content;
+import dev.parley.shard.ContentDatabase;
 import dev.parley.snowflake.Snowflake;
 import dev.parley.snowflake.SnowflakeGenerator;
-import dev.parley.store.Database;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +40,7 @@ public final class Reactions {
     /** Emojis that one message can be reacted with (Discord documentation, JSON error code 30010). */
     private static final int MAX_EMOJIS = 20;
 
-    private final Database database;
+    private final ContentDatabase content;
     private final SnowflakeGenerator ids;
     private final Channels channels;
     private final EmojiLookup emojis;
@@ -44,13 +48,13 @@ public final class Reactions {
     private final EventPublisher publisher;
 
     public Reactions(
-            Database database,
+            ContentDatabase content,
             SnowflakeGenerator ids,
             Channels channels,
             EmojiLookup emojis,
             Outbox outbox,
             EventPublisher publisher) {
-        this.database = database;
+        this.content = content;
         this.ids = ids;
         this.channels = channels;
         this.emojis = emojis;
@@ -69,23 +73,24 @@ public final class Reactions {
         ChannelAccess access = channels.access(channelId, userId)
                 .require(Permission.READ_MESSAGE_HISTORY)
                 .requireActive();
-        Event event = database.transaction(handle -> {
-            requireNotTimedOut(handle, access);
-            Target target = lock(handle, access, messageId);
-            if (target.blocks()) {
+        Event event = content.transaction(access.channel().shard(), there -> {
+            Snowflake authorId = lock(there, access, messageId);
+            Reacting reacting = there.inDirectory(directory -> ReactionRows.reacting(directory, authorId, userId));
+            requireNotTimedOut(reacting.now(), access);
+            if (reacting.blocked()) {
                 throw new ApiException(ErrorCode.REACTION_BLOCKED);
             }
-            Emoji shown = shown(handle, access, messageId, emoji);
-            if (!ReactionRows.add(handle, channelId, messageId, shown, userId, ids.next())) {
+            Emoji shown = shown(there, access, messageId, emoji);
+            if (!ReactionRows.add(there.handle(), channelId, messageId, shown, userId, ids.next())) {
                 return null;
             }
             ObjectNode data = ofUser(access, messageId, userId, shown);
-            data.put("message_author_id", target.authorId().toString());
+            data.put("message_author_id", authorId.toString());
             Member member = access.member();
             if (member != null) {
                 data.set("member", member.body());
             }
-            return event(handle, DispatchType.MESSAGE_REACTION_ADD, access, data);
+            return event(there, DispatchType.MESSAGE_REACTION_ADD, access, data);
         });
         publish(event);
     }
@@ -102,13 +107,13 @@ public final class Reactions {
         if (!ofUserId.equals(userId)) {
             requireModerates(access);
         }
-        Event event = database.transaction(handle -> {
-            lock(handle, access, messageId);
-            Optional<Emoji> removed = ReactionRows.remove(handle, channelId, messageId, emoji, ofUserId);
+        Event event = content.transaction(access.channel().shard(), there -> {
+            lock(there, access, messageId);
+            Optional<Emoji> removed = ReactionRows.remove(there.handle(), channelId, messageId, emoji, ofUserId);
             return removed.isEmpty()
                     ? null
                     : event(
-                            handle,
+                            there,
                             DispatchType.MESSAGE_REACTION_REMOVE,
                             access,
                             ofUser(access, messageId, ofUserId, removed.get()));
@@ -125,15 +130,15 @@ public final class Reactions {
     public void removeEmoji(Snowflake channelId, Snowflake messageId, Snowflake userId, Emoji emoji) {
         ChannelAccess access = channels.access(channelId, userId);
         requireModerates(access);
-        Event event = database.transaction(handle -> {
-            lock(handle, access, messageId);
-            Optional<Emoji> removed = ReactionRows.removeEmoji(handle, channelId, messageId, emoji);
+        Event event = content.transaction(access.channel().shard(), there -> {
+            lock(there, access, messageId);
+            Optional<Emoji> removed = ReactionRows.removeEmoji(there.handle(), channelId, messageId, emoji);
             if (removed.isEmpty()) {
                 return null;
             }
             ObjectNode data = ofMessage(access, messageId);
             data.set("emoji", removed.get().body());
-            return event(handle, DispatchType.MESSAGE_REACTION_REMOVE_EMOJI, access, data);
+            return event(there, DispatchType.MESSAGE_REACTION_REMOVE_EMOJI, access, data);
         });
         publish(event);
     }
@@ -147,10 +152,10 @@ public final class Reactions {
     public void removeAll(Snowflake channelId, Snowflake messageId, Snowflake userId) {
         ChannelAccess access = channels.access(channelId, userId);
         requireModerates(access);
-        Event event = database.transaction(handle -> {
-            lock(handle, access, messageId);
-            return ReactionRows.removeAll(handle, channelId, messageId)
-                    ? event(handle, DispatchType.MESSAGE_REACTION_REMOVE_ALL, access, ofMessage(access, messageId))
+        Event event = content.transaction(access.channel().shard(), there -> {
+            lock(there, access, messageId);
+            return ReactionRows.removeAll(there.handle(), channelId, messageId)
+                    ? event(there, DispatchType.MESSAGE_REACTION_REMOVE_ALL, access, ofMessage(access, messageId))
                     : null;
         });
         publish(event);
@@ -162,36 +167,38 @@ public final class Reactions {
      * @throws ApiException as {@link Channels#access}; {@code UNKNOWN_MESSAGE}; or if the user may not
      */
     public ArrayNode users(Snowflake channelId, Snowflake messageId, Snowflake userId, Emoji emoji, ReactionPage page) {
-        channels.access(channelId, userId).require(Permission.READ_MESSAGE_HISTORY);
-        return database.query(handle -> {
-            if (!ReactionRows.messageExists(handle, channelId, messageId)) {
+        ChannelAccess access = channels.access(channelId, userId).require(Permission.READ_MESSAGE_HISTORY);
+        return content.query(access.channel().shard(), there -> {
+            if (!ReactionRows.messageExists(there.handle(), channelId, messageId)) {
                 throw new ApiException(ErrorCode.UNKNOWN_MESSAGE);
             }
             ArrayNode users = Json.array();
             if (!page.burst()) {
-                ReactionRows.users(handle, channelId, messageId, emoji, page)
-                        .forEach(user -> users.add(Json.tree(user)));
+                List<Snowflake> ids = ReactionRows.users(there.handle(), channelId, messageId, emoji, page);
+                Map<Snowflake, User> found = there.inDirectory(directory -> Accounts.users(directory, ids));
+                ids.stream().map(found::get).filter(Objects::nonNull).forEach(user -> users.add(Json.tree(user)));
             }
             return users;
         });
     }
 
-    private static Target lock(Handle handle, ChannelAccess access, Snowflake messageId) {
-        return ReactionRows.lock(handle, access.channel().id(), messageId, access.userId())
+    private static Snowflake lock(Content there, ChannelAccess access, Snowflake messageId) {
+        return ReactionRows.lock(there.handle(), access.channel().id(), messageId)
                 .orElseThrow(() -> new ApiException(ErrorCode.UNKNOWN_MESSAGE));
     }
 
     /** The emoji as others see it: as the first wrote it who reacted with it, or as its guild calls it. */
-    private Emoji shown(Handle handle, ChannelAccess access, Snowflake messageId, Emoji emoji) {
-        List<Emoji> there = ReactionRows.emojis(handle, access.channel().id(), messageId);
-        for (Emoji other : there) {
+    private Emoji shown(Content there, ChannelAccess access, Snowflake messageId, Emoji emoji) {
+        List<Emoji> given = ReactionRows.emojis(there.handle(), access.channel().id(), messageId);
+        for (Emoji other : given) {
             if (other.key().equals(emoji.key())) {
                 return other;
             }
         }
         access.require(Permission.ADD_REACTIONS);
-        Emoji found = emoji.id() == null ? emoji : usable(handle, access, emoji.id());
-        if (there.size() >= MAX_EMOJIS) {
+        Snowflake emojiId = emoji.id();
+        Emoji found = emojiId == null ? emoji : there.inDirectory(directory -> usable(directory, access, emojiId));
+        if (given.size() >= MAX_EMOJIS) {
             throw new ApiException(ErrorCode.MAXIMUM_REACTIONS);
         }
         return found;
@@ -217,10 +224,10 @@ public final class Reactions {
     }
 
     /** A time-out leaves the right to read, which is all that joining a reaction needs otherwise. */
-    private static void requireNotTimedOut(Handle handle, ChannelAccess access) {
+    private static void requireNotTimedOut(Instant now, ChannelAccess access) {
         Member member = access.member();
         Instant until = member == null ? null : member.timedOutUntil();
-        if (until != null && !access.may(Permission.ADMINISTRATOR) && until.isAfter(MemberRows.now(handle))) {
+        if (until != null && !access.may(Permission.ADMINISTRATOR) && until.isAfter(now)) {
             throw new ApiException(ErrorCode.MISSING_PERMISSIONS);
         }
     }
@@ -252,9 +259,9 @@ public final class Reactions {
         return data;
     }
 
-    private Event event(Handle handle, DispatchType type, ChannelAccess access, ObjectNode data) {
+    private Event event(Content there, DispatchType type, ChannelAccess access, ObjectNode data) {
         Event event = new Event(ids.next(), type, access.audience(), data);
-        outbox.add(handle, event);
+        outbox.add(there.handle(), event);
         return event;
     }
 

@@ -9,12 +9,10 @@ import dev.parley.permission.PermissionCalculator;
 import dev.parley.snowflake.Snowflake;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -72,16 +70,16 @@ final class ReadStateRows {
                   AND (m.mention_everyone OR m.mentions <> '{}' OR m.mention_roles <> '{}')
                 ORDER BY m.id DESC LIMIT :most) AS x
                 WHERE x.author_id <> :user AND (x.mention_everyone OR :user = ANY (x.mentions)
-                  OR EXISTS (SELECT 1 FROM members r JOIN channels rc ON rc.guild_id = r.guild_id
-                             WHERE rc.id = s.id AND r.user_id = :user AND r.role_ids && x.mention_roles)))
+                  OR s.roles::bigint[] && x.mention_roles))
               END AS mentions
-            FROM unnest(:channels, :seen, :directs) AS s (id, seen, direct)
+            FROM unnest(:channels, :seen, :directs, :roles) AS s (id, seen, direct, roles)
             """;
 
     private ReadStateRows() {}
 
     /** A channel, and how far it was read. */
-    private record Candidate(Channel channel, @Nullable Snowflake acknowledged, long seen, boolean visible) {
+    record Candidate(
+            Channel channel, @Nullable Snowflake acknowledged, long seen, List<Snowflake> roles, boolean visible) {
 
         boolean isNew() {
             Snowflake newest = channel.lastMessageId();
@@ -90,41 +88,25 @@ final class ReadStateRows {
     }
 
     /** What has come since. */
-    private record Unseen(boolean unread, int mentions) {}
+    record Unseen(Snowflake channelId, boolean unread, int mentions) {}
 
-    /**
-     * A page.
-     *
-     * @param states of the channels that the user sees
-     * @param last the last channel that was looked at; null if there are no more
-     */
-    record Page(List<ReadState> states, @Nullable Snowflake last) {}
-
-    /** The read states behind a channel, in the order of the channels' ids. */
-    static Page page(Handle handle, Snowflake userId, Snowflake after, int limit) {
-        List<Candidate> candidates = handle.createQuery(PAGE)
+    /** The channels behind one, in the order of their ids. */
+    static List<Candidate> page(Handle handle, Snowflake userId, Snowflake after, int limit) {
+        return handle.createQuery(PAGE)
                 .bind("user", userId.value())
                 .bind("after", after.value())
                 .bind("limit", limit)
                 .map((rs, context) -> candidate(rs, userId))
                 .list();
-        return new Page(
-                states(handle, userId, candidates),
-                candidates.size() < limit
-                        ? null
-                        : candidates.getLast().channel().id());
     }
 
     /** Of the channels that were acknowledged or have something new, those with the newest messages. */
-    static List<ReadState> newest(Handle handle, Snowflake userId, int limit) {
-        return states(
-                handle,
-                userId,
-                handle.createQuery(NEWEST)
-                        .bind("user", userId.value())
-                        .bind("limit", limit)
-                        .map((rs, context) -> candidate(rs, userId))
-                        .list());
+    static List<Candidate> newest(Handle handle, Snowflake userId, int limit) {
+        return handle.createQuery(NEWEST)
+                .bind("user", userId.value())
+                .bind("limit", limit)
+                .map((rs, context) -> candidate(rs, userId))
+                .list();
     }
 
     /** The newest message of a channel up to an id. */
@@ -159,48 +141,32 @@ final class ReadStateRows {
                 > 0;
     }
 
-    private static List<ReadState> states(Handle handle, Snowflake userId, List<Candidate> candidates) {
-        List<Candidate> visible = candidates.stream().filter(Candidate::visible).toList();
-        Map<Snowflake, Unseen> unseen =
-                unseen(handle, userId, visible.stream().filter(Candidate::isNew).toList());
-        List<ReadState> states = new ArrayList<>(visible.size());
-        for (Candidate one : visible) {
-            Channel channel = one.channel();
-            Unseen since = unseen.getOrDefault(channel.id(), new Unseen(false, 0));
-            states.add(new ReadState(
-                    channel.id(),
-                    channel.guildId(),
-                    one.acknowledged(),
-                    channel.lastMessageId(),
-                    since.unread(),
-                    since.mentions()));
-        }
-        return states;
-    }
-
-    private static Map<Snowflake, Unseen> unseen(Handle handle, Snowflake userId, List<Candidate> candidates) {
-        Map<Snowflake, Unseen> unseen = new HashMap<>();
-        if (!candidates.isEmpty()) {
-            handle.createQuery(UNSEEN)
-                    .bind("user", userId.value())
-                    .bind("most", ReadState.MOST_MENTIONS)
-                    .bind(
-                            "channels",
-                            candidates.stream()
-                                    .map(one -> one.channel().id().value())
-                                    .toArray(Long[]::new))
-                    .bind("seen", candidates.stream().map(Candidate::seen).toArray(Long[]::new))
-                    .bind(
-                            "directs",
-                            candidates.stream()
-                                    .map(one -> one.channel().guildId() == null)
-                                    .toArray(Boolean[]::new))
-                    .map((rs, context) -> Map.entry(
-                            new Snowflake(rs.getLong("id")),
-                            new Unseen(rs.getBoolean("unread"), rs.getInt("mentions"))))
-                    .forEach(one -> unseen.put(one.getKey(), one.getValue()));
-        }
-        return unseen;
+    /** What has come since in channels whose messages are together. */
+    static List<Unseen> unseen(Handle content, Snowflake userId, List<Candidate> candidates) {
+        return content.createQuery(UNSEEN)
+                .bind("user", userId.value())
+                .bind("most", ReadState.MOST_MENTIONS)
+                .bind(
+                        "channels",
+                        candidates.stream()
+                                .map(one -> one.channel().id().value())
+                                .toArray(Long[]::new))
+                .bind("seen", candidates.stream().map(Candidate::seen).toArray(Long[]::new))
+                .bind(
+                        "directs",
+                        candidates.stream()
+                                .map(one -> one.channel().guildId() == null)
+                                .toArray(Boolean[]::new))
+                .bind(
+                        "roles",
+                        candidates.stream()
+                                .map(one -> one.roles().stream()
+                                        .map(Snowflake::toString)
+                                        .collect(Collectors.joining(",", "{", "}")))
+                                .toArray(String[]::new))
+                .map((rs, context) ->
+                        new Unseen(new Snowflake(rs.getLong("id")), rs.getBoolean("unread"), rs.getInt("mentions")))
+                .list();
     }
 
     private static Candidate candidate(ResultSet row, Snowflake userId) throws SQLException {
@@ -210,6 +176,7 @@ final class ReadStateRows {
                 channel,
                 acknowledged == 0 ? null : new Snowflake(acknowledged),
                 row.getLong("seen"),
+                MemberRows.roles(row, "role_ids"),
                 isVisible(row, channel, userId));
     }
 

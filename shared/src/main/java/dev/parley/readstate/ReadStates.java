@@ -3,6 +3,7 @@ package dev.parley.readstate;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.parley.account.Principal;
+import dev.parley.channel.Channel;
 import dev.parley.channel.Channels;
 import dev.parley.fanout.Audience;
 import dev.parley.fanout.Event;
@@ -13,9 +14,16 @@ import dev.parley.protocol.DispatchType;
 import dev.parley.protocol.ErrorCode;
 import dev.parley.protocol.Form;
 import dev.parley.protocol.Json;
+import dev.parley.readstate.ReadStateRows.Candidate;
+import dev.parley.readstate.ReadStateRows.Unseen;
+import dev.parley.shard.ContentDatabase;
 import dev.parley.snowflake.Snowflake;
 import dev.parley.snowflake.SnowflakeGenerator;
 import dev.parley.store.Database;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -35,14 +43,21 @@ public final class ReadStates {
     private static final int MAX_LIMIT = 500;
 
     private final Database database;
+    private final ContentDatabase content;
     private final SnowflakeGenerator ids;
     private final Channels channels;
     private final Outbox outbox;
     private final EventPublisher publisher;
 
     public ReadStates(
-            Database database, SnowflakeGenerator ids, Channels channels, Outbox outbox, EventPublisher publisher) {
+            Database database,
+            ContentDatabase content,
+            SnowflakeGenerator ids,
+            Channels channels,
+            Outbox outbox,
+            EventPublisher publisher) {
         this.database = database;
+        this.content = content;
         this.ids = ids;
         this.channels = channels;
         this.outbox = outbox;
@@ -62,10 +77,11 @@ public final class ReadStates {
         form.check();
         requirePerson(caller);
         Snowflake userId = caller.userId();
-        channels.access(channelId, userId);
+        Channel channel = channels.access(channelId, userId).channel();
+        Snowflake read = content.query(
+                        channel.shard(), there -> ReadStateRows.newestUpTo(there.handle(), channelId, messageId))
+                .orElseThrow(() -> new ApiException(ErrorCode.UNKNOWN_MESSAGE));
         Optional<Event> event = database.transaction(handle -> {
-            Snowflake read = ReadStateRows.newestUpTo(handle, channelId, messageId)
-                    .orElseThrow(() -> new ApiException(ErrorCode.UNKNOWN_MESSAGE));
             if (!ReadStateRows.put(handle, userId, channelId, read, manual)) {
                 return Optional.empty();
             }
@@ -101,12 +117,12 @@ public final class ReadStates {
         if (size == null || size.value() < 1 || size.value() > MAX_LIMIT) {
             throw Form.refusal("limit", "NUMBER_TYPE_RANGE", "int value should be between 1 and 500.");
         }
-        ReadStateRows.Page page =
-                database.query(handle -> ReadStateRows.page(handle, caller.userId(), from, (int) size.value()));
+        int asked = (int) size.value();
+        List<Candidate> page = database.query(handle -> ReadStateRows.page(handle, caller.userId(), from, asked));
         ObjectNode body = Json.object();
         ArrayNode states = body.putArray("read_states");
-        page.states().forEach(state -> states.add(state.body()));
-        Snowflake last = page.last();
+        states(caller.userId(), page).forEach(state -> states.add(state.body()));
+        Snowflake last = page.size() < asked ? null : page.getLast().channel().id();
         body.put("after", last == null ? null : last.toString());
         return body;
     }
@@ -117,9 +133,38 @@ public final class ReadStates {
      */
     public ArrayNode ofReady(Snowflake userId) {
         ArrayNode entries = Json.array();
-        database.query(handle -> ReadStateRows.newest(handle, userId, IN_READY))
+        states(userId, database.query(handle -> ReadStateRows.newest(handle, userId, IN_READY)))
                 .forEach(state -> entries.add(state.entry()));
         return entries;
+    }
+
+    /** The read states of those channels that the user sees. */
+    private List<ReadState> states(Snowflake userId, List<Candidate> candidates) {
+        List<Candidate> visible = candidates.stream().filter(Candidate::visible).toList();
+        Map<Snowflake, Unseen> unseen = new HashMap<>();
+        content.queryAll(
+                        visible.stream()
+                                // Of messages on another cluster the directory hears a moment later.
+                                .filter(one -> one.isNew()
+                                        || !content.isWithDirectory(
+                                                one.channel().shard()))
+                                .toList(),
+                        one -> one.channel().shard(),
+                        (there, some) -> ReadStateRows.unseen(there.handle(), userId, some))
+                .forEach(one -> unseen.put(one.channelId(), one));
+        List<ReadState> states = new ArrayList<>(visible.size());
+        for (Candidate one : visible) {
+            Channel channel = one.channel();
+            Unseen since = unseen.getOrDefault(channel.id(), new Unseen(channel.id(), false, 0));
+            states.add(new ReadState(
+                    channel.id(),
+                    channel.guildId(),
+                    one.acknowledged(),
+                    channel.lastMessageId(),
+                    since.unread(),
+                    since.mentions()));
+        }
+        return states;
     }
 
     private static void requirePerson(Principal caller) {

@@ -1,19 +1,26 @@
 package dev.parley.search;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.parley.protocol.Json;
+import dev.parley.search.DirectoryRows.Place;
 import dev.parley.search.PostingRows.Posting;
+import dev.parley.shard.Content;
+import dev.parley.shard.ContentDatabase;
+import dev.parley.shard.LogicalShard;
 import dev.parley.snowflake.Snowflake;
-import dev.parley.store.Database;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -33,15 +40,12 @@ public final class MessageIndex {
     private static final int STEPS_IN_TURN = 20;
     private static final int REMOVED_AT_ONCE = 10_000;
 
-    private static final String CHANGES = "SELECT s.id, s.channel_id, s.message_id, s.before, u.bot, "
-            + PostingRows.PLACE + " AS place_id, " + PostingRows.THREAD + " AS thread_id" + """
-            , (SELECT r.author_id FROM messages r
+    private static final String CHANGES = """
+            SELECT s.id, s.channel_id, s.message_id, s.before,
+              (SELECT r.author_id FROM messages r
                WHERE s.before IS NOT NULL AND r.channel_id = (s.before::json->>'reference_channel_id')::bigint
                  AND r.id = (s.before::json->>'reference_id')::bigint) AS replied_to
-            FROM (SELECT * FROM search_changes WHERE guild_id = ? ORDER BY id LIMIT ?) s
-              LEFT JOIN channels c ON c.id = s.channel_id
-              LEFT JOIN users u ON s.before IS NOT NULL AND u.id = (s.before::json->>'author_id')::bigint
-            ORDER BY s.id
+            FROM search_changes s WHERE s.guild_id = ? ORDER BY s.id LIMIT ?
             """;
 
     private static final String PROGRESS = """
@@ -57,11 +61,14 @@ public final class MessageIndex {
               (SELECT guild_id FROM search_backlog WHERE guild_id > :after ORDER BY guild_id LIMIT 1)) g
             """;
 
-    private final Database database;
+    private final ContentDatabase content;
+    private final GoneChannels gone;
     private final Clock clock;
 
-    public MessageIndex(Database database, Clock clock) {
-        this.database = database;
+    /** @param gone whose postings go with the rest of them, in the same turns */
+    public MessageIndex(ContentDatabase content, GoneChannels gone, Clock clock) {
+        this.content = content;
+        this.gone = gone;
         this.clock = clock;
     }
 
@@ -73,16 +80,13 @@ public final class MessageIndex {
      */
     public record Progress(long documents, boolean current) {}
 
-    /** @param placeId 0 if the channel is gone */
+    /** @param before null for a new message */
     private record Change(
             long id,
             long channelId,
             long messageId,
-            @Nullable String before,
-            boolean bot,
-            long repliedTo,
-            long placeId,
-            @Nullable Long threadId) {}
+            @Nullable JsonNode before,
+            long repliedTo) {}
 
     /** Brings a guild's index up to date, as far as there is time. */
     public Progress catchUp(Snowflake guildId, Duration time) {
@@ -96,10 +100,13 @@ public final class MessageIndex {
     }
 
     private Progress progress(Snowflake guildId) {
-        return database.query(handle -> handle.createQuery(PROGRESS)
-                .bind("guild", guildId.value())
-                .map((rs, context) -> new Progress(rs.getLong("documents"), !rs.getBoolean("behind")))
-                .one());
+        return content.query(
+                LogicalShard.ofGuild(guildId),
+                there -> there.handle()
+                        .createQuery(PROGRESS)
+                        .bind("guild", guildId.value())
+                        .map((rs, context) -> new Progress(rs.getLong("documents"), !rs.getBoolean("behind")))
+                        .one());
     }
 
     /**
@@ -112,7 +119,7 @@ public final class MessageIndex {
         int done = 0;
         int inRound;
         do {
-            inRound = removeGone();
+            inRound = gone.removeSome();
             Long guild = nextGuild(0);
             while (guild != null && clock.instant().isBefore(end)) {
                 for (int i = 0; i < STEPS_IN_TURN && clock.instant().isBefore(end); i++) {
@@ -131,24 +138,25 @@ public final class MessageIndex {
 
     /** One step for a guild. Returns how many messages it looked at: with fewer than a full step, nothing is left. */
     private int step(Snowflake guildId) {
-        return database.transaction(handle -> {
-            if (!lock(handle, guildId)) {
-                return forget(handle, guildId);
-            }
-            int changes = applyChanges(handle, guildId);
-            return changes == STEP ? changes : Math.max(changes, readBacklog(handle, guildId));
-        });
+        return content.transaction(LogicalShard.ofGuild(guildId), there -> step(there, guildId));
     }
 
-    /** Takes the guild's index until the transaction ends; false if there is no such guild any more. */
-    private static boolean lock(Handle handle, Snowflake guildId) {
-        handle.execute(
-                "INSERT INTO search_guilds (guild_id) SELECT id FROM guilds WHERE id = ? ON CONFLICT DO NOTHING",
-                guildId.value());
-        return handle.select("SELECT guild_id FROM search_guilds WHERE guild_id = ? FOR UPDATE", guildId.value())
+    /** As above, in the caller's transaction of the content. */
+    public static int step(Content there, Snowflake guildId) {
+        if (!there.inDirectory(directory -> DirectoryRows.hasGuild(directory, guildId.value()))) {
+            return forget(there.handle(), guildId);
+        }
+        lock(there.handle(), guildId);
+        int changes = applyChanges(there, guildId);
+        return changes == STEP ? changes : Math.max(changes, readBacklog(there, guildId));
+    }
+
+    /** Takes the guild's index until the transaction ends. */
+    private static void lock(Handle handle, Snowflake guildId) {
+        handle.execute("INSERT INTO search_guilds (guild_id) VALUES (?) ON CONFLICT DO NOTHING", guildId.value());
+        handle.select("SELECT guild_id FROM search_guilds WHERE guild_id = ? FOR UPDATE", guildId.value())
                 .mapTo(Long.class)
-                .findOne()
-                .isPresent();
+                .one();
     }
 
     private static int forget(Handle handle, Snowflake guildId) {
@@ -161,19 +169,17 @@ public final class MessageIndex {
         return Math.min(forgotten, STEP);
     }
 
-    private static int applyChanges(Handle handle, Snowflake guildId) {
+    private static int applyChanges(Content there, Snowflake guildId) {
+        Handle handle = there.handle();
         List<Change> changes = handle.select(CHANGES, guildId.value(), STEP)
                 .map((rs, context) -> {
-                    long thread = rs.getLong("thread_id");
+                    String before = rs.getString("before");
                     return new Change(
                             rs.getLong("id"),
                             rs.getLong("channel_id"),
                             rs.getLong("message_id"),
-                            rs.getString("before"),
-                            rs.getBoolean("bot"),
-                            rs.getLong("replied_to"),
-                            rs.getLong("place_id"),
-                            thread == 0 ? null : thread);
+                            before == null ? null : Json.parse(before),
+                            rs.getLong("replied_to"));
                 })
                 .list();
         if (changes.isEmpty()) {
@@ -184,24 +190,34 @@ public final class MessageIndex {
         changes.forEach(change -> first.putIfAbsent(change.messageId(), change));
         Map<Long, Document> now = new HashMap<>();
         DocumentRows.find(
-                        handle,
+                        there,
                         first.values().stream().map(Change::channelId).toList(),
                         first.values().stream().map(Change::messageId).toList())
                 .forEach(document -> now.put(document.id(), document));
+        Map<Long, Place> places = there.inDirectory(directory -> DirectoryRows.places(
+                directory, first.values().stream().map(Change::channelId).toList()));
+        Set<Long> bots = there.inDirectory(directory -> DirectoryRows.bots(
+                directory,
+                first.values().stream()
+                        .map(Change::before)
+                        .filter(Objects::nonNull)
+                        .map(MessageIndex::authorId)
+                        .toList()));
         List<Posting> added = new ArrayList<>();
         List<Posting> removed = new ArrayList<>();
         int more = 0;
         for (Change change : first.values()) {
-            String before = change.before();
+            JsonNode before = change.before();
+            Place place = places.getOrDefault(change.channelId(), Place.GONE);
             Document document = now.get(change.messageId());
             Set<Long> gone = before == null
                     ? Set.of()
-                    : new HashSet<>(new Document(Json.parse(before), change.bot(), change.repliedTo()).tokens());
+                    : new HashSet<>(new Document(before, bots.contains(authorId(before)), change.repliedTo()).tokens());
             Set<Long> wanted = document == null ? Set.of() : document.tokens();
             gone.stream()
                     .filter(token -> !wanted.contains(token))
-                    .forEach(token -> removed.add(posting(change, token)));
-            wanted.forEach(token -> added.add(posting(change, token)));
+                    .forEach(token -> removed.add(posting(place, change, token)));
+            wanted.forEach(token -> added.add(posting(place, change, token)));
             more += (document == null ? 0 : 1) - (before == null ? 0 : 1);
         }
         PostingRows.delete(handle, removed);
@@ -214,37 +230,33 @@ public final class MessageIndex {
         return changes.size();
     }
 
-    private static Posting posting(Change change, long token) {
-        return new Posting(change.placeId(), token, change.messageId(), change.threadId());
+    private static long authorId(JsonNode row) {
+        return row.path("author_id").longValue();
+    }
+
+    private static Posting posting(Place place, Change change, long token) {
+        return new Posting(place.placeId(), token, change.messageId(), place.threadId());
     }
 
     /** Takes the next messages of one channel, the newest of those that are left. */
-    private static int readBacklog(Handle handle, Snowflake guildId) {
-        record Backlog(
-                long channelId,
-                long beforeId,
-                long placeId,
-                @Nullable Long threadId) {}
+    private static int readBacklog(Content there, Snowflake guildId) {
+        record Backlog(long channelId, long beforeId) {}
+        Handle handle = there.handle();
         Backlog backlog = handle.select(
-                        "SELECT b.channel_id, b.before_id, " + PostingRows.PLACE + " AS place_id, " + PostingRows.THREAD
-                                + " AS thread_id FROM search_backlog b JOIN channels c ON c.id = b.channel_id"
-                                + " WHERE b.guild_id = ? ORDER BY b.channel_id LIMIT 1",
+                        "SELECT channel_id, before_id FROM search_backlog WHERE guild_id = ? ORDER BY channel_id LIMIT 1",
                         guildId.value())
-                .map((rs, context) -> {
-                    long thread = rs.getLong("thread_id");
-                    return new Backlog(
-                            rs.getLong("channel_id"),
-                            rs.getLong("before_id"),
-                            rs.getLong("place_id"),
-                            thread == 0 ? null : thread);
-                })
+                .map((rs, context) -> new Backlog(rs.getLong("channel_id"), rs.getLong("before_id")))
                 .findOne()
                 .orElse(null);
         if (backlog == null) {
             return 0;
         }
-        List<Document> documents = DocumentRows.older(handle, backlog.channelId(), backlog.beforeId(), STEP);
-        PostingRows.insert(handle, postings(backlog.placeId(), backlog.threadId(), documents));
+        Place place = there.inDirectory(directory -> DirectoryRows.places(directory, List.of(backlog.channelId())))
+                .getOrDefault(backlog.channelId(), Place.GONE);
+        List<Document> documents = place.equals(Place.GONE)
+                ? List.of()
+                : DocumentRows.older(there, backlog.channelId(), backlog.beforeId(), STEP);
+        PostingRows.insert(handle, postings(place.placeId(), place.threadId(), documents));
         count(handle, guildId, documents.size());
         if (documents.size() < STEP) {
             handle.execute(
@@ -279,29 +291,17 @@ public final class MessageIndex {
         }
     }
 
-    /** Removes postings of a channel that is deleted. */
-    private int removeGone() {
-        return database.transaction(handle -> {
-            Long channel = handle.select("SELECT channel_id FROM search_gone LIMIT 1 FOR UPDATE SKIP LOCKED")
-                    .mapTo(Long.class)
-                    .findOne()
-                    .orElse(null);
-            if (channel == null) {
-                return 0;
-            }
-            int removed = PostingRows.deleteSome(handle, channel, REMOVED_AT_ONCE);
-            if (removed == 0) {
-                handle.execute("DELETE FROM search_gone WHERE channel_id = ?", channel);
-            }
-            return removed + 1;
-        });
-    }
-
+    /** The next guild that has something to be done, on whichever cluster. */
     private @Nullable Long nextGuild(long after) {
-        return database.query(handle -> handle.createQuery(NEXT_GUILD)
-                .bind("after", after)
-                .mapTo(Long.class)
-                .findOne()
-                .orElse(null));
+        return content
+                .everywhere(there -> there.handle()
+                        .createQuery(NEXT_GUILD)
+                        .bind("after", after)
+                        .mapTo(Long.class)
+                        .findOne())
+                .stream()
+                .flatMap(Optional::stream)
+                .min(Comparator.naturalOrder())
+                .orElse(null);
     }
 }

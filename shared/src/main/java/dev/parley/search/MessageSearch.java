@@ -8,6 +8,8 @@ import dev.parley.protocol.ApiException;
 import dev.parley.protocol.ErrorCode;
 import dev.parley.protocol.Json;
 import dev.parley.search.PostingSearch.Found;
+import dev.parley.shard.ContentDatabase;
+import dev.parley.shard.LogicalShard;
 import dev.parley.snowflake.Snowflake;
 import dev.parley.store.Database;
 import dev.parley.thread.SeenThread;
@@ -30,12 +32,14 @@ public final class MessageSearch {
     private static final int RETRY_AFTER_SECONDS = 2;
 
     private final Database database;
+    private final ContentDatabase content;
     private final MessageIndex index;
     private final Duration catchingUp;
 
     /** @param catchingUp for bringing the index up to date; what takes longer is answered with "not ready" */
-    public MessageSearch(Database database, MessageIndex index, Duration catchingUp) {
+    public MessageSearch(Database database, ContentDatabase content, MessageIndex index, Duration catchingUp) {
         this.database = database;
+        this.content = content;
         this.index = index;
         this.catchingUp = catchingUp;
     }
@@ -58,16 +62,16 @@ public final class MessageSearch {
         if (!progress.current()) {
             return new Answer(false, notReady(progress.documents()));
         }
-        return database.query(handle -> {
-            PostingSearch.Page page = new PostingSearch(handle, query, places).page();
+        return content.query(LogicalShard.ofGuild(guildId), there -> {
+            PostingSearch.Page page = new PostingSearch(there, query, places).page();
             List<Long> channels = page.found().stream().map(Found::channelId).toList();
             List<Long> ids = page.found().stream().map(Found::messageId).toList();
             Set<Long> matching = new HashSet<>();
-            DocumentRows.find(handle, channels, ids).stream()
+            DocumentRows.find(there, channels, ids).stream()
                     .filter(query::matches)
                     .forEach(document -> matching.add(document.id()));
             Map<Snowflake, ObjectNode> bodies = FoundMessages.find(
-                    handle,
+                    there,
                     channels.stream().map(Snowflake::new).toList(),
                     ids.stream().filter(matching::contains).map(Snowflake::new).toList());
             ObjectNode body = Json.object();
@@ -82,13 +86,13 @@ public final class MessageSearch {
             }
             body.put("total_results", page.total());
             body.set("messages", messages);
-            addThreads(handle, userId, channels, body);
+            there.inDirectory(directory -> addThreads(directory, userId, channels, body));
             return new Answer(true, body);
         });
     }
 
     /** The threads that the messages are in, and the user in those that the user has joined. */
-    private static void addThreads(Handle handle, Snowflake userId, List<Long> channels, ObjectNode body) {
+    private static ObjectNode addThreads(Handle handle, Snowflake userId, List<Long> channels, ObjectNode body) {
         ArrayNode threads = body.putArray("threads");
         ArrayNode members = body.putArray("members");
         List<Snowflake> ids = channels.stream().distinct().map(Snowflake::new).toList();
@@ -99,6 +103,7 @@ public final class MessageSearch {
                 members.add(joined.body());
             }
         }
+        return body;
     }
 
     private static ObjectNode notReady(long documents) {

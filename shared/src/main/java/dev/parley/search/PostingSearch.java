@@ -1,6 +1,7 @@
 package dev.parley.search;
 
 import dev.parley.search.SearchQuery.Clause;
+import dev.parley.shard.Content;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -12,6 +13,7 @@ import java.util.Objects;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Asks the index. The rarest condition is read in the order of time, and each message that it names is looked up under the
@@ -62,8 +64,7 @@ final class PostingSearch {
     /** Channels and the public threads in them, each with its place. */
     private static final String CHANNELS =
             "(SELECT x.id, x.id AS channel FROM unnest(:places::bigint[]) AS x (id) UNION ALL"
-                    + " SELECT h.parent_id, h.id FROM channels h WHERE h.parent_id = ANY (:places::bigint[]) AND h.type IN ("
-                    + PostingRows.PUBLIC_THREADS + ")) p";
+                    + " SELECT h.parent_id, h.id FROM unnest(:parents::bigint[], :threads::bigint[]) AS h (parent_id, id)) p";
 
     private static final String COUNT_MESSAGES = "SELECT count(*) FROM (SELECT 1 FROM " + CHANNELS + """
              CROSS JOIN LATERAL (
@@ -71,6 +72,7 @@ final class PostingSearch {
                 WHERE x.channel_id = p.channel AND x.id > :after AND x.id < :before LIMIT :most) y LIMIT :most) z
             """;
 
+    private final Content content;
     private final Handle handle;
     private final SearchQuery query;
     private final SearchPlaces places;
@@ -80,11 +82,15 @@ final class PostingSearch {
     /** The tokens that are read; empty if all messages are. */
     private Set<Long> driver = Set.of();
 
+    /** Null before they are needed. */
+    private @Nullable List<DirectoryRows.PublicThread> threads;
+
     /** Whether it names no more than may be looked up, wherever they are. */
     private boolean bounded;
 
-    PostingSearch(Handle handle, SearchQuery query, SearchPlaces places) {
-        this.handle = handle;
+    PostingSearch(Content content, SearchQuery query, SearchPlaces places) {
+        this.content = content;
+        this.handle = content.handle();
         this.query = query;
         this.places = places;
         positive = query.clauses().stream().filter(clause -> !clause.negative()).toList();
@@ -223,7 +229,7 @@ final class PostingSearch {
 
     private int candidateCount() {
         if (driver.isEmpty()) {
-            return bindRange(handle.createQuery(COUNT_MESSAGES))
+            return bindThreads(bindRange(handle.createQuery(COUNT_MESSAGES)))
                     .bind("most", MOST_TOTAL)
                     .mapTo(Integer.class)
                     .one();
@@ -283,8 +289,33 @@ final class PostingSearch {
                 .bind("before", query.before());
     }
 
+    /** The public threads in the places, which the directory knows. */
+    private Query bindThreads(Query statement) {
+        List<DirectoryRows.PublicThread> threads = threads();
+        return statement
+                .bind(
+                        "parents",
+                        threads.stream()
+                                .map(DirectoryRows.PublicThread::parentId)
+                                .toArray(Long[]::new))
+                .bind(
+                        "threads",
+                        threads.stream().map(DirectoryRows.PublicThread::id).toArray(Long[]::new));
+    }
+
+    private List<DirectoryRows.PublicThread> threads() {
+        List<DirectoryRows.PublicThread> known = threads;
+        if (known == null) {
+            known = content.inDirectory(directory -> DirectoryRows.publicThreads(directory, places.places()));
+            threads = known;
+        }
+        return known;
+    }
+
     private Query bindConditions(Query statement) {
-        if (!driver.isEmpty()) {
+        if (driver.isEmpty()) {
+            bindThreads(statement);
+        } else {
             statement.bind("driver", driver.toArray(Long[]::new));
         }
         for (int i = 0; i < others.size(); i++) {

@@ -28,8 +28,16 @@ public enum Setting {
             "1",
             "connections an environment holds at the most; 1 fits one event at a time"),
     DATABASE_TIMEOUT("PARLEY_DATABASE_TIMEOUT", "3s", "longest wait for a connection"),
+    DATABASE_CLUSTERS(
+            "PARLEY_DATABASE_CLUSTERS",
+            "",
+            "database clusters that can hold content beside that of the writer, as NAME=JDBC-URL, comma-separated"),
     MIGRATION_URL(
             "PARLEY_MIGRATION_URL", "", "JDBC URL of the cluster itself, past any pooler; the writer's when empty"),
+    MIGRATION_CLUSTERS(
+            "PARLEY_MIGRATION_CLUSTERS",
+            "",
+            "as PARLEY_DATABASE_CLUSTERS, with the clusters themselves, past any pooler; these when empty"),
     MIGRATION_USER("PARLEY_MIGRATION_USER", "", "database user that owns the schema; the database user when empty"),
     REDIS_URL(
             "PARLEY_REDIS_URL", null, "redis:// or rediss:// URL of one cluster node, with its password if it has one"),

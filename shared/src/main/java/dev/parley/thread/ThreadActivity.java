@@ -1,5 +1,6 @@
 package dev.parley.thread;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.parley.channel.Channel;
 import dev.parley.channel.ChannelAccess;
 import dev.parley.channel.ThreadMember;
@@ -11,6 +12,9 @@ import dev.parley.guild.Guilds;
 import dev.parley.guild.Member;
 import dev.parley.protocol.ApiException;
 import dev.parley.protocol.ErrorCode;
+import dev.parley.protocol.Json;
+import dev.parley.shard.Content;
+import dev.parley.shard.DeferredChange;
 import dev.parley.snowflake.Snowflake;
 import dev.parley.snowflake.SnowflakeGenerator;
 import dev.parley.store.Database;
@@ -39,16 +43,25 @@ public final class ThreadActivity {
     }
 
     /**
-     * Takes what {@link #posted} is going to change until the transaction ends: the guild's row only if the message changes
-     * who is in the thread or whether it is archived. To be called before anything else in the transaction.
+     * Takes what {@link #posted} is going to change until the transaction ends, where the thread and its messages are
+     * together: the guild's row only if the message changes who is in the thread or whether it is archived. To be called
+     * before anything else in the transaction.
+     *
+     * @throws ApiException {@code UNKNOWN_CHANNEL} if the thread is gone
      */
-    public static void lock(Handle handle, ChannelAccess access) {
+    public static void lock(Content content, ChannelAccess access) {
+        if (content.isTogether()) {
+            lock(content.handle(), access);
+        }
+    }
+
+    private static void lock(Handle directory, ChannelAccess access) {
         Channel thread = access.channel();
         if (access.threadMember() == null || state(thread).archived()) {
-            Guilds.lock(handle, Objects.requireNonNull(thread.guildId()));
+            Guilds.lock(directory, Objects.requireNonNull(thread.guildId()));
         }
-        // As the message's foreign key will; taken before the thread's row, so that nobody waits in a ring.
-        boolean gone = handle.select(
+        boolean gone = directory
+                .select(
                         "SELECT id FROM channels WHERE id = ? FOR KEY SHARE",
                         thread.id().value())
                 .mapTo(Long.class)
@@ -61,33 +74,77 @@ public final class ThreadActivity {
 
     /**
      * Notes a message that is stored in the same transaction: it is counted, brings an archived thread back, and puts its
-     * sender into the thread, as long as there is room.
+     * sender into the thread, as long as there is room. Where the messages are on another cluster, the thread is brought back
+     * and joined before the message is committed, and the message counted after.
      *
      * @return what tells of it, to be published before the message
      * @throws ApiException {@code MAXIMUM_ACTIVE_THREADS} if the thread cannot come back
      */
-    public List<Event> posted(Handle handle, ChannelAccess access) {
+    public List<Event> posted(Content content, ChannelAccess access, Snowflake messageId) {
+        DeferredChange count = counted(access.channel().id(), messageId, 1);
+        if (content.isTogether()) {
+            bringBack(content.handle(), access);
+            content.write(count);
+            return told(content.handle(), access);
+        }
+        content.write(count);
+        boolean wakes =
+                state(access.channel()).archived() || (access.threadMember() == null && access.member() != null);
+        return wakes
+                ? content.commitInDirectory(directory -> {
+                    lock(directory, access);
+                    bringBack(directory, access);
+                    return told(directory, access);
+                })
+                : List.of();
+    }
+
+    private static void bringBack(Handle directory, ChannelAccess access) {
         Channel thread = access.channel();
-        Snowflake guildId = Objects.requireNonNull(thread.guildId());
+        if (state(thread).archived()) {
+            ThreadLimits.requireRoomForActive(directory, Objects.requireNonNull(thread.guildId()));
+            ThreadRows.activate(directory, thread.id());
+        }
+    }
+
+    private List<Event> told(Handle directory, ChannelAccess access) {
+        Channel thread = access.channel();
         List<Event> told = new ArrayList<>();
         if (state(thread).archived()) {
-            ThreadLimits.requireRoomForActive(handle, guildId);
-            ThreadRows.activate(handle, thread.id());
-        }
-        ThreadRows.count(handle, thread.id());
-        if (state(thread).archived()) {
-            told.add(events.updated(handle, find(handle, thread.id())));
+            told.add(events.updated(directory, find(directory, thread.id())));
         }
         Member sender = access.member();
         if (access.threadMember() == null && sender != null) {
-            told.addAll(join(handle, thread, guildId, sender));
+            told.addAll(join(directory, thread, Objects.requireNonNull(thread.guildId()), sender));
         }
         return told;
     }
 
-    /** Notes, in the caller's transaction, that messages of a channel are deleted, which may be no thread. */
-    public static void deleted(Handle handle, Snowflake channelId, int messages) {
-        ThreadRows.uncount(handle, channelId, messages);
+    /**
+     * Notes with the caller's transaction of the content that messages of a channel are deleted, which may be no thread.
+     *
+     * @param id one for each such change
+     */
+    public static void deleted(Content content, Snowflake channelId, Snowflake id, int messages) {
+        content.write(counted(channelId, id, -messages));
+    }
+
+    private static DeferredChange counted(Snowflake channelId, Snowflake id, int messages) {
+        ObjectNode data = Json.object();
+        data.put("channel", channelId.value());
+        data.put("messages", messages);
+        return DeferredChange.ofDirectory(DeferredChange.Kind.THREAD_COUNT, id, data);
+    }
+
+    /** Makes the change of a thread that messages are which were stored or deleted. */
+    public static void count(Handle transaction, ObjectNode data) {
+        Snowflake channelId = new Snowflake(data.path("channel").longValue());
+        int messages = data.path("messages").intValue();
+        if (messages > 0) {
+            ThreadRows.count(transaction, channelId);
+        } else {
+            ThreadRows.uncount(transaction, channelId, -messages);
+        }
     }
 
     /**

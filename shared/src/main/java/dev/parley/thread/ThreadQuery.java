@@ -1,5 +1,6 @@
 package dev.parley.thread;
 
+import dev.parley.channel.ChannelRows;
 import dev.parley.protocol.Form;
 import dev.parley.snowflake.Snowflake;
 import java.util.Map;
@@ -35,7 +36,7 @@ public record ThreadQuery(
         /** Who looks for a name and nothing else wants the newest, too. */
         RELEVANCE("t.id"),
         CREATION_TIME("t.id"),
-        LAST_MESSAGE_TIME("coalesce((SELECT max(y.id) FROM messages y WHERE y.channel_id = t.id), t.id)"),
+        LAST_MESSAGE_TIME("coalesce(" + ChannelRows.NEWEST_MESSAGE.formatted("t.id") + ", t.id)"),
         ARCHIVE_TIME("t.archives_at");
 
         private final String column;

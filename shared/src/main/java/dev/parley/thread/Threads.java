@@ -86,7 +86,7 @@ public final class Threads {
                     ? Channel.ANNOUNCEMENT_THREAD
                     : Channel.PUBLIC_THREAD;
             parent.require(Permission.CREATE_PUBLIC_THREADS).require(Permission.READ_MESSAGE_HISTORY);
-            systemMessages.requireSaid(handle, channelId, messageId);
+            systemMessages.requireSaid(handle, parent.channel(), messageId);
             if (ThreadRows.find(handle, messageId).isPresent()) {
                 throw new ApiException(ErrorCode.THREAD_ALREADY_CREATED);
             }

@@ -118,7 +118,7 @@ public final class WebhookMessages {
         Webhook webhook = webhook(through);
         return webhook == null
                 ? followUps.get(through.webhookId(), through.token(), messageId)
-                : messages.getPosted(place(webhook, through).channelId(), required(messageId), webhook.id());
+                : messages.getPosted(place(webhook, through), required(messageId), webhook.id());
     }
 
     /**

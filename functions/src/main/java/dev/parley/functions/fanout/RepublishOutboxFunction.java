@@ -33,6 +33,8 @@ public final class RepublishOutboxFunction extends InvokedFunction {
 
     @Override
     protected Object answer(JsonNode schedule) {
+        parley.content().applyOverdue();
+        parley.outbox().gather();
         parley.meter().record(Metrics.OUTBOX_AGE, parley.outbox().oldestAge().toMillis() / 1000.0);
         List<Event> events = parley.outbox().olderThan(AGE, MOST);
         Set<String> stuck = new HashSet<>();

@@ -190,11 +190,12 @@ public abstract class HttpFunction extends ParleyFunction {
                         "retry-after", Long.toString((wait.toMillis() + 999) / 1000), "x-ratelimit-scope", "user"));
     }
 
-    private static HttpReply fault(RuntimeException e) {
+    private HttpReply fault(RuntimeException e) {
         boolean away = e instanceof RedisUnavailableException
                 || e instanceof DatabaseUnavailableException
                 || e instanceof StorageUnavailableException
-                || e instanceof PasswordsBusyException;
+                || e instanceof PasswordsBusyException
+                || parley.content().isMoving(e);
         log.error(away ? "Cannot be served now" : "Request failed", e);
         HttpReply reply = refusal(new ApiException(away ? ErrorCode.UNAVAILABLE : ErrorCode.INTERNAL));
         return away ? reply.with(Map.of("retry-after", "1")) : reply;

@@ -4,9 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.parley.Parley;
 import dev.parley.functions.InvokedFunction;
 import dev.parley.migrations.Migrations;
+import dev.parley.migrations.Migrations.Content;
 import dev.parley.migrations.Migrations.Outcome;
 import dev.parley.settings.Setting;
 import dev.parley.settings.Settings;
+import dev.parley.shard.ClusterSettings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,6 +39,19 @@ public final class MigrateFunction extends InvokedFunction {
         Outcome outcome = new Migrations(
                         url, user, parley.databaseLogin().password(url, user).value())
                 .migrate();
+        String others = settings.text(Setting.MIGRATION_CLUSTERS);
+        ClusterSettings.urls(settings, others.isEmpty() ? Setting.DATABASE_CLUSTERS : Setting.MIGRATION_CLUSTERS)
+                .forEach((name, cluster) -> {
+                    Outcome there = new Migrations(
+                                    cluster,
+                                    user,
+                                    parley.databaseLogin()
+                                            .password(cluster, user)
+                                            .value(),
+                                    Content.NONE)
+                            .migrate();
+                    log.info("Cluster {}: {} migrations applied, version {}", name, there.applied(), there.version());
+                });
         log.info("{} migrations applied; the schema is at version {}", outcome.applied(), outcome.version());
         return outcome;
     }

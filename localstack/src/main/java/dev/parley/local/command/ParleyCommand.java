@@ -10,7 +10,7 @@ import picocli.CommandLine.HelpCommand;
         name = "./parley",
         description = "A Discord-compatible chat backend for your own AWS account, and for this machine.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {UpCommand.class, LoadCommand.class, HelpCommand.class},
+        subcommands = {UpCommand.class, LoadCommand.class, ShardsCommand.class, HelpCommand.class},
         mixinStandardHelpOptions = true)
 public final class ParleyCommand {
 

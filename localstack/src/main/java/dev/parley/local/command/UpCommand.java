@@ -57,6 +57,13 @@ final class UpCommand implements Callable<Integer> {
     private boolean isolated;
 
     @Option(
+            names = "--database-clusters",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Database clusters, 1 to 4; ./parley shards moves content between them.")
+    private int databaseClusters;
+
+    @Option(
             names = "--faults",
             description = "Let anybody make things go wrong at /_parley/faults; docs/faults.md says what.")
     private boolean faults;
@@ -107,6 +114,9 @@ final class UpCommand implements Callable<Integer> {
         if (port < 0 || port > 65_535) {
             throw new ParameterException(spec.commandLine(), "--port must be 0 to 65535");
         }
+        if (databaseClusters < 1 || databaseClusters > 4) {
+            throw new ParameterException(spec.commandLine(), "--database-clusters must be 1 to 4");
+        }
         Set<String> known =
                 Arrays.stream(Setting.values()).map(Setting::variable).collect(Collectors.toSet());
         for (String name : settings.keySet()) {
@@ -131,7 +141,8 @@ final class UpCommand implements Callable<Integer> {
                         .withSettings(settings)
                         .withRelay(!noRelay)
                         .withDatabase(database())
-                        .withFaults(faults),
+                        .withFaults(faults)
+                        .withDatabaseClusters(databaseClusters),
                 (step, took) -> out.printf(Locale.ROOT, "  %-20s %5.1f s%n", step, seconds(took)));
         AtomicReference<@Nullable Demo> shown = new AtomicReference<>();
         Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> {

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A PostgreSQL 17 server on 127.0.0.1 alone, with one user and its password. Thread-safe.
@@ -77,21 +78,31 @@ public final class LocalPostgres implements LocalServer, AutoCloseable {
     }
 
     /**
+     * As {@link #start(Path, BinaryCache)}, with a password that another server has.
+     *
+     * @param password of data that is made here; data that is there keeps its own
+     */
+    public static LocalPostgres start(Path folder, BinaryCache cache, Secret password) {
+        return start(folder, cache, ServerUser.current(), PostgresOptions.alone(), password);
+    }
+
+    /**
      * As {@link #start(Path, BinaryCache)}, with options.
      *
      * @throws LocalStoreException if it does not start, with the end of its log
      */
     public static LocalPostgres start(Path folder, BinaryCache cache, PostgresOptions options) {
-        return start(folder, cache, ServerUser.current(), options);
+        return start(folder, cache, ServerUser.current(), options, null);
     }
 
     static LocalPostgres start(Path folder, BinaryCache cache, ServerUser user) {
-        return start(folder, cache, user, PostgresOptions.alone());
+        return start(folder, cache, user, PostgresOptions.alone(), null);
     }
 
-    private static LocalPostgres start(Path folder, BinaryCache cache, ServerUser user, PostgresOptions options) {
+    private static LocalPostgres start(
+            Path folder, BinaryCache cache, ServerUser user, PostgresOptions options, @Nullable Secret given) {
         PostgresBinaries binaries = PostgresBinaries.unpacked(cache);
-        PostgresCluster cluster = new PostgresCluster(folder);
+        PostgresCluster cluster = new PostgresCluster(folder, given);
         Secret password;
         try {
             StaleProcess.stop(cluster.pidFile(), NAME, StopSignal.INT);
@@ -124,6 +135,10 @@ public final class LocalPostgres implements LocalServer, AutoCloseable {
 
     /** Where it listens, without user and password. */
     public String jdbcUrl() {
+        return url(port);
+    }
+
+    static String url(int port) {
         return "jdbc:postgresql://127.0.0.1:" + port + "/" + DATABASE;
     }
 

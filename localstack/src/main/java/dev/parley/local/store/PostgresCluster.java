@@ -10,17 +10,23 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The files of one PostgreSQL server: its data, and the password of its user, in a folder of its owner.
  *
  * @param folder holds both
+ * @param given the password of data that is made anew; null for one that nobody knows
  */
-record PostgresCluster(Path folder) {
+record PostgresCluster(Path folder, @Nullable Secret given) {
 
     static final String USER = "parley";
 
     private static final Duration INIT_TIMEOUT = Duration.ofSeconds(60);
+
+    PostgresCluster(Path folder) {
+        this(folder, null);
+    }
 
     Path data() {
         return folder.resolve("data");
@@ -57,7 +63,7 @@ record PostgresCluster(Path folder) {
     private void init(PostgresBinaries binaries, ServerUser user) throws IOException {
         Path draft = folder.resolve("data.new");
         PrivateFiles.deleteFolder(draft);
-        PrivateFiles.write(folder.resolve("password"), randomPassword());
+        PrivateFiles.write(folder.resolve("password"), given == null ? randomPassword() : given.value());
         user.own(folder);
         List<String> command = new ArrayList<>(user.prefix());
         command.addAll(List.of(

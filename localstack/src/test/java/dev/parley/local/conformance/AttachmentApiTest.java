@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.parley.Parley;
 import dev.parley.catalog.Schedules;
+import dev.parley.local.CloudSystem;
 import dev.parley.local.LocalCloud;
 import dev.parley.local.LocalCloudExtension;
 import dev.parley.local.client.FileClient;
@@ -20,6 +22,7 @@ import dev.parley.protocol.Json;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -376,11 +379,22 @@ class AttachmentApiTest {
 
         // When
         rest.send("DELETE", "/channels/" + channelId, owner.token(), null).expect(200);
+        afterSomeTime(channelId);
         removeFiles();
 
         // Then
         assertThat(files.get(kept).body()).isEqualTo(text("kept"));
         assertThat(files.get(gone).statusCode()).isEqualTo(404);
+    }
+
+    /** The messages of a deleted channel go some time later. */
+    private void afterSomeTime(String channelId) {
+        Parley system = CloudSystem.of(cloud);
+        system.database()
+                .query(handle -> handle.execute(
+                        "UPDATE gone_channels SET gone_at = gone_at - interval '1 hour' WHERE channel_id = ?",
+                        Long.parseLong(channelId)));
+        system.messageIndex().work(Duration.ofSeconds(10));
     }
 
     /** As the schedule does it. */

@@ -282,6 +282,7 @@ class SearchApiTest {
 
         // Then
         assertThat(ids(search(member, "content=gone"))).isEmpty();
+        execute("UPDATE gone_channels SET gone_at = gone_at - interval '1 hour' WHERE channel_id = ?", channel);
         system.messageIndex().work(Duration.ofSeconds(10));
         assertThat(postings(place.channelId())).isZero();
         assertThat(postings(channel)).isZero();
@@ -297,7 +298,8 @@ class SearchApiTest {
                 "INSERT INTO search_backlog (guild_id, channel_id, before_id) SELECT guild_id, id, " + message
                         + " + 1 FROM channels WHERE id = ?",
                 place.channelId());
-        MessageSearch impatient = new MessageSearch(system.database(), system.messageIndex(), Duration.ZERO);
+        MessageSearch impatient =
+                new MessageSearch(system.database(), system.content(), system.messageIndex(), Duration.ZERO);
 
         // When
         MessageSearch.Answer answer = impatient.search(
