@@ -13,15 +13,17 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A local cloud as one of two Regions: each has its own gateway, functions, queues and Redis, and both have one PostgreSQL,
- * which somebody else starts (docs/regions.md).
+ * A local cloud as one of two Regions: each has its own gateway, functions, queues and Redis, and both write to one
+ * PostgreSQL, which somebody else starts (docs/regions.md).
  *
+ * @param first whether it is the Region that was there first: ids of the lower half of workers are made there, in the other
+ *     those of the upper half, whichever is the home
  * @param home whether all events are put into order here, and what looks after the database runs here
  * @param queuesPort the port of this Region's queues; the same after every start, since the other Region sends there
  * @param otherQueuesPort the port of the other Region's queues
  * @param database the database of both
  */
-public record LocalRegion(boolean home, int queuesPort, int otherQueuesPort, DatabaseAccess database) {
+public record LocalRegion(boolean first, boolean home, int queuesPort, int otherQueuesPort, DatabaseAccess database) {
 
     /** The settings that differ from those of a cloud that is the only Region, by their environment variables. */
     Map<String, String> settings() {
@@ -31,7 +33,7 @@ public record LocalRegion(boolean home, int queuesPort, int otherQueuesPort, Dat
                 Setting.RELAY_TARGET_URL.variable(),
                 queueUrl(otherQueuesPort, Queues.EVENTS),
                 Setting.SNOWFLAKE_WORKERS.variable(),
-                home ? "0-511" : "512-1023"));
+                first ? "0-511" : "512-1023"));
         if (!home) {
             settings.put(Setting.EVENTS_QUEUE_URL.variable(), queueUrl(otherQueuesPort, Queues.EVENTS));
         }

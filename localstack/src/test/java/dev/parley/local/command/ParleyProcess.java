@@ -22,6 +22,11 @@ public final class ParleyProcess implements AutoCloseable {
     private static final String END = "\0";
     private static final Duration DEADLINE = Duration.ofSeconds(90);
 
+    /** Tiers of HotSpot: C1 alone, or C1 and then C2. */
+    private static final int FIRST_COMPILER = 1;
+
+    private static final int BOTH_COMPILERS = 4;
+
     private final Process process;
     private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
     private final StringBuilder printed = new StringBuilder();
@@ -34,25 +39,26 @@ public final class ParleyProcess implements AutoCloseable {
 
     /** Starts a command. */
     public static ParleyProcess start(String... arguments) {
-        return start(List.of(), ParleyCommand.class, arguments);
+        return start(List.of(), BOTH_COMPILERS, ParleyCommand.class, arguments);
     }
 
     /** Starts a command in a process group of its own, as a shell or a service manager does. */
     public static ParleyProcess startInGroup(String... arguments) {
-        return start(List.of("setsid"), ParleyCommand.class, arguments);
+        return start(List.of("setsid"), BOTH_COMPILERS, ParleyCommand.class, arguments);
     }
 
-    /** Starts another program that says when clients can connect. */
+    /** Starts another program that says when clients can connect, and is started again before the second compiler has paid. */
     public static ParleyProcess start(Class<?> main, String... arguments) {
-        return start(List.of(), main, arguments);
+        return start(List.of(), FIRST_COMPILER, main, arguments);
     }
 
-    private static ParleyProcess start(List<String> before, Class<?> main, String... arguments) {
+    private static ParleyProcess start(List<String> before, int compilers, Class<?> main, String... arguments) {
         List<String> command = new ArrayList<>(before);
         command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
                 "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=" + compilers,
                 "-Xmx512m",
                 "-cp",
                 System.getProperty("java.class.path"),

@@ -84,6 +84,7 @@ final class FleetSession implements Audit.Listener {
     private String formerEnd = "nothing";
     private long awaySince;
     private volatile boolean ready;
+    private volatile boolean resumed;
     private volatile boolean lost;
 
     FleetSession(Fleet fleet, int number, Person user, EventLoop loop, FrameReader frame) {
@@ -117,6 +118,11 @@ final class FleetSession implements Audit.Listener {
 
     boolean ready() {
         return ready;
+    }
+
+    /** Whether it was resumed, however often. */
+    boolean resumed() {
+        return resumed;
     }
 
     @Override
@@ -337,6 +343,7 @@ final class FleetSession implements Audit.Listener {
             nowReady();
         } else if (frame.typeIs(RESUMED)) {
             counters.resumed.increment();
+            resumed = true;
             fleet.resumeTimes().add(System.nanoTime() - awaySince);
             nowReady();
         }

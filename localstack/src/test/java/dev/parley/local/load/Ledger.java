@@ -13,13 +13,22 @@ import org.jspecify.annotations.Nullable;
  */
 final class Ledger {
 
-    private final AtomicLong numbers = new AtomicLong();
+    private final AtomicLong numbers;
     private final Map<Long, Long> sentNanos = new ConcurrentHashMap<>();
     private final Map<Long, Answer> answered = new ConcurrentHashMap<>();
     private final Set<Long> unsettled = ConcurrentHashMap.newKeySet();
 
     /** What a sender was told with 200. */
     record Answer(long channelId, long messageId) {}
+
+    Ledger() {
+        this(0);
+    }
+
+    /** A ledger whose numbers begin after one, so that they are not those of what the same users send otherwise. */
+    Ledger(long after) {
+        numbers = new AtomicLong(after);
+    }
 
     /** A new message's number, 1 or more; its time runs from now. */
     long begin() {
