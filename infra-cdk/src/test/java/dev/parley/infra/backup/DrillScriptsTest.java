@@ -39,11 +39,17 @@ class DrillScriptsTest {
     @ParameterizedTest
     @CsvSource({
         "drill-restore, restore-db-cluster-to-point-in-time, delete-db-cluster",
-        "drill-failover, failover-db-cluster, describe-db-instances"
+        "drill-failover, failover-db-cluster, describe-db-instances",
+        "drill-region --to eu-central-1, switchover-global-cluster, describe-global-clusters"
     })
     void aDryRunPrintsEveryCallAndMakesNone(String script, String first, String last) throws Exception {
+        // Given
+        String[] words = script.split(" ");
+        List<String> arguments = new ArrayList<>(List.of("Parley", "--region", "eu-west-1", "--dry-run"));
+        arguments.addAll(List.of(words).subList(1, words.length));
+
         // When
-        Run run = run(script, "Parley", "--region", "eu-west-1", "--dry-run");
+        Run run = run(words[0], arguments.toArray(String[]::new));
 
         // Then
         assertThat(run.status()).as(run.err()).isZero();
@@ -54,7 +60,7 @@ class DrillScriptsTest {
     @ParameterizedTest
     @ValueSource(strings = {"Parley", "chat-prod", "Production", "live"})
     void whatLooksLikeProductionHasToBeMeant(String name) throws Exception {
-        for (String script : List.of("drill-restore", "drill-failover")) {
+        for (String script : List.of("drill-restore", "drill-failover", "drill-region")) {
             // When
             Run run = run(script, name, "--region", "eu-west-1");
 
@@ -133,6 +139,61 @@ class DrillScriptsTest {
                                 "failover-db-cluster --db-cluster-identifier stage-db --target-db-instance-identifier reader-1"));
     }
 
+    @Test
+    void theWriterMovesToTheOtherRegionAndTheDeploymentFollows() throws Exception {
+        // Given
+        String deploy = "echo deployed >>" + folder.resolve("calls");
+
+        // When
+        Run run = run("drill-region", "Stage", "--region", "eu-west-1", "--to", "eu-central-1", "--deploy", deploy);
+
+        // Then
+        assertThat(run.status()).as(run.err()).isZero();
+        assertThat(run.out()).containsPattern("rpo_seconds=1\nwriter_seconds=\\d+\nrto_seconds=\\d+\n");
+        List<String> calls = calls();
+        assertThat(calls)
+                .anyMatch(call -> call.contains("--region eu-west-1 rds switchover-global-cluster"
+                        + " --global-cluster-identifier stage-global"
+                        + " --target-db-cluster-identifier arn:aws:rds:eu-central-1:1:cluster:copy"))
+                .anyMatch(call -> call.contains("--region eu-central-1 cloudwatch"))
+                .noneMatch(call -> call.contains("failover-global-cluster"));
+        assertThat(calls.getLast()).isEqualTo("deployed");
+    }
+
+    @Test
+    void aCopyThatIsTooFarBehindFailsTheDrill() throws Exception {
+        // Given
+        Files.writeString(folder.resolve("lag"), "60001.0");
+
+        // When
+        Run run = run("drill-region", "Stage", "--region", "eu-west-1", "--to", "eu-central-1");
+
+        // Then
+        assertThat(run.status()).isEqualTo(1);
+        assertThat(run.err()).contains("must be under 60 s");
+    }
+
+    @Test
+    void aRegionThatHasNoWriterIsNotMovedFrom() throws Exception {
+        // When
+        Run run = run("drill-region", "Stage", "--region", "us-west-2", "--to", "eu-central-1");
+
+        // Then
+        assertThat(run.status()).isEqualTo(1);
+        assertThat(run.err()).contains("is not in us-west-2");
+        assertThat(calls()).noneMatch(call -> call.contains("switchover"));
+    }
+
+    @Test
+    void aDeploymentThatFailsFailsTheDrill() throws Exception {
+        // When
+        Run run = run("drill-region", "Stage", "--region", "eu-west-1", "--to", "eu-central-1", "--deploy", "exit 3");
+
+        // Then
+        assertThat(run.status()).isEqualTo(1);
+        assertThat(run.err()).contains("--deploy failed");
+    }
+
     /** An AWS CLI in which everything goes well at once, but for the call that has a word in it. */
     private void aws(Instant restorable, String failing) throws IOException {
         Path file = folder.resolve("aws");
@@ -146,7 +207,12 @@ class DrillScriptsTest {
                     *"?IsClusterWriter"*) if grep -q failover-db-cluster "%1$s/calls"; then echo reader-1; else echo writer-1; fi ;;
                     *"!IsClusterWriter"*) echo reader-1 ;;
                     *"].Status "*) echo available ;;
-                    *DBInstanceStatus*) echo available ;;
+                    *DBInstanceStatus* | *GlobalClusters*Status*) echo available ;;
+                    *"?IsWriter"*) if grep -q switchover-global-cluster "%1$s/calls"
+                        then echo arn:aws:rds:eu-central-1:1:cluster:copy; else echo arn:aws:rds:eu-west-1:1:cluster:stage-db; fi ;;
+                    *GlobalClusterMembers*) echo arn:aws:rds:eu-central-1:1:cluster:copy ;;
+                    *SourceRegion*) echo None ;;
+                    *AuroraGlobalDBRPOLag*) cat "%1$s/lag" 2>/dev/null || echo 320.5 ;;
                     *) echo something ;;
                 esac
                 """.formatted(folder, restorable.truncatedTo(ChronoUnit.SECONDS), failing));
