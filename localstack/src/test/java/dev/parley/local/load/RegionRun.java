@@ -3,6 +3,7 @@ package dev.parley.local.load;
 import dev.parley.local.client.People.Person;
 import dev.parley.local.load.Fleet.Behaviour;
 import dev.parley.local.load.Ledger.Answer;
+import dev.parley.local.load.RegionAudit.Heard;
 import dev.parley.local.load.RegionStage.Side;
 import dev.parley.local.load.Violations.Kind;
 import dev.parley.local.load.WriteLog.Acknowledged;
@@ -18,7 +19,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -125,6 +125,7 @@ final class RegionRun {
                     Writers _ = new Writers(
                             other.rest(), other.town(), rateEach, options.seed() + MOST_USERS, otherLog, violations)) {
                 Instant copied = write(stage);
+                require(!copied.equals(Instant.MIN), "the replica never had all");
                 progress.accept(acknowledged() + " messages acknowledged; the "
                         + options.lost().name().toLowerCase(Locale.ROOT) + " Region is lost");
                 Instant loss = Instant.now();
@@ -264,7 +265,8 @@ final class RegionRun {
                 .flatMap(log -> log.acknowledged().stream())
                 .toList();
         Map<Long, String> stored = DatabaseStage.messages(database);
-        requireOnce(stored);
+        RegionAudit audit = new RegionAudit(stored, channel(stage.home()), staying.sessions(), violations, waiting);
+        audit.once();
         List<Acknowledged> missing = DatabaseStage.missing(acknowledged, stored);
         for (Acknowledged message : missing) {
             boolean copied = message.answered().isBefore(times.copied());
@@ -281,7 +283,8 @@ final class RegionRun {
                 violations.add(Kind.ANSWERED_NOT_STORED, "message " + answer.messageId() + ", said after the loss");
             }
         });
-        Streams streams = streams(stage, stored, acknowledged, staying, times);
+        Heard heard =
+                options.home() ? audit.withoutHome(sentAfter(times.home(), acknowledged)) : audit.withHome(ledger);
         long identified = Stream.of(moving, staying)
                 .mapToLong(fleet -> renewed(fleet, before))
                 .sum();
@@ -330,81 +333,20 @@ final class RegionRun {
                 .count("failures", "requests that failed", lostLog.failures() + otherLog.failures())
                 .number("silence_seconds", "longest without a write, of who moved", silence(lostLog), "s")
                 .number("other_silence_seconds", "of who stayed", silence(otherLog), "s")
-                .count("unheard", "stored, and not heard by who stayed", streams.unheard())
-                .count("heard_twice", "heard twice by who stayed", streams.twice())
-                .count("heard_and_lost", "heard by who stayed, and lost", streams.lost());
+                .count("unheard", "stored, and not heard by who stayed", heard.unheard())
+                .count("heard_twice", "heard twice by who stayed", heard.twice())
+                .count("heard_and_lost", "heard by who stayed, and lost", heard.lost());
         Duration point = Objectives.of(times.loss(), missing, Optional.empty()).point();
         new Objectives(missing.size(), point, talking).report(report, violations);
         return report.broken(violations);
     }
 
-    /**
-     * What those heard who stayed, against what is stored.
-     *
-     * @param unheard messages that at least one of them did not get
-     * @param twice messages that at least one of them got under two numbers
-     * @param lost messages that at least one of them got, and that are not stored
-     */
-    private record Streams(long unheard, long twice, long lost) {}
-
-    /**
-     * Nothing that is said when all is well again may be left out, and nothing at all when the home stays: its queues have it. Events
-     * in the queues of a lost home are lost with it, though what they tell of may be stored; and one whose outbox row was copied, but
-     * not that it is gone, comes again.
-     */
-    private Streams streams(
-            RegionStage stage, Map<Long, String> stored, List<Acknowledged> acknowledged, Fleet staying, Times times) {
-        long channel = channel(stage.home());
-        List<FleetSession> sessions = staying.sessions();
-        Set<Long> promised = options.home()
-                ? acknowledged.stream()
-                        .filter(message -> message.sent().isAfter(times.home()))
-                        .map(Acknowledged::id)
-                        .collect(Collectors.toSet())
-                : stored.keySet();
-        waiting.until(
-                LONGEST_WAIT,
-                () -> unheard(promised, sessions).isEmpty(),
-                () -> unheard(promised, sessions).size() + " messages are not heard by all yet");
-        if (options.home()) {
-            unheard(promised, sessions)
-                    .forEach(id -> violations.add(Kind.LOST, "message " + id + ", said after the loss"));
-        } else {
-            new Audit(ledger, violations).streams(channel, stored.keySet(), sessions);
-        }
-        Set<Long> heard = new HashSet<>();
-        Set<Long> twice = new HashSet<>();
-        for (FleetSession session : sessions) {
-            for (long id : session.inbox().of(channel)) {
-                if (!heard.add(id) && session.inbox().sequenceOf(id).length > 1) {
-                    twice.add(id);
-                }
-            }
-        }
-        twice.stream()
-                .filter(id -> promised.contains(id) && options.home())
-                .forEach(id -> violations.add(Kind.DUPLICATE_UNDER_NEW_S, "message " + id + ", said after the loss"));
-        heard.removeAll(stored.keySet());
-        return new Streams(unheard(stored.keySet(), sessions).size(), twice.size(), heard.size());
-    }
-
-    /** Messages that at least one of the sessions does not have. */
-    private static Set<Long> unheard(Set<Long> messages, List<FleetSession> sessions) {
-        return messages.stream()
-                .filter(id ->
-                        sessions.stream().anyMatch(session -> session.inbox().sequenceOf(id).length == 0))
+    /** Messages that were sent when the other Region was the home. */
+    private static Set<Long> sentAfter(Instant home, List<Acknowledged> acknowledged) {
+        return acknowledged.stream()
+                .filter(message -> message.sent().isAfter(home))
+                .map(Acknowledged::id)
                 .collect(Collectors.toSet());
-    }
-
-    /** A message that is sent again has its nonce, in whichever Region. */
-    private void requireOnce(Map<Long, String> stored) {
-        Map<String, Long> ids = new HashMap<>();
-        stored.forEach((id, content) -> {
-            Long other = ids.put(content, id);
-            if (other != null) {
-                violations.add(Kind.STORED_TWICE, "'" + content + "' as " + other + " and " + id);
-            }
-        });
     }
 
     private static long channel(Side side) {
