@@ -1,9 +1,12 @@
 package dev.parley.infra.diff;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.parley.infra.diff.Change.Kind;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Says which changes would lose state: data, a key that data is encrypted with, or an address that clients know.
@@ -12,6 +15,7 @@ import java.util.stream.Collectors;
  */
 public final class StateGuard {
 
+    private static final String CLUSTER = "AWS::RDS::DBCluster";
     private static final String INSTANCE = "AWS::RDS::DBInstance";
 
     private static final Set<Kind> LOSING = Set.of(Kind.REMOVED, Kind.REPLACED, Kind.MAY_BE_REPLACED);
@@ -34,7 +38,7 @@ public final class StateGuard {
             "AWS::KMS::Key",
             "AWS::Logs::LogGroup",
             INSTANCE,
-            "AWS::RDS::DBCluster",
+            CLUSTER,
             "AWS::RDS::DBProxy",
             "AWS::RDS::DBSubnetGroup",
             "AWS::RDS::GlobalCluster",
@@ -56,14 +60,31 @@ public final class StateGuard {
                 .toList();
     }
 
-    /** The storage is the cluster's, so an instance may go as long as the stack still has another one. */
+    /**
+     * The storage is the cluster's, so an instance may go as long as every cluster that the stack still has keeps one. A cluster
+     * that goes with its instances is a loss itself.
+     */
     private static boolean isReaderThatGoes(Change change, DeploymentTemplates after) {
-        return change.kind() == Kind.REMOVED
-                && change.type().equals(INSTANCE)
-                && after.resources().entrySet().stream()
-                        .anyMatch(resource -> resource.getKey()
-                                        .stack()
-                                        .equals(change.id().stack())
-                                && resource.getValue().path("Type").asText().equals(INSTANCE));
+        if (change.kind() != Kind.REMOVED || !change.type().equals(INSTANCE)) {
+            return false;
+        }
+        String stack = change.id().stack();
+        Set<JsonNode> kept = ofType(after, stack, INSTANCE)
+                .map(instance -> instance.getValue().path("Properties").path("DBClusterIdentifier"))
+                .collect(Collectors.toSet());
+        return !kept.isEmpty()
+                && ofType(after, stack, CLUSTER)
+                        .allMatch(cluster -> kept.stream()
+                                .anyMatch(identifier -> identifier
+                                        .path("Ref")
+                                        .asText()
+                                        .equals(cluster.getKey().toString())));
+    }
+
+    private static Stream<Map.Entry<ResourceId, JsonNode>> ofType(
+            DeploymentTemplates templates, String stack, String type) {
+        return templates.resources().entrySet().stream()
+                .filter(resource -> resource.getKey().stack().equals(stack))
+                .filter(resource -> resource.getValue().path("Type").asText().equals(type));
     }
 }

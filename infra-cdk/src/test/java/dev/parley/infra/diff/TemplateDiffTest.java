@@ -103,6 +103,26 @@ class TemplateDiffTest {
     }
 
     @Test
+    void letsNoClusterLoseItsLastInstanceBecauseAnotherClusterHasOne() throws JsonProcessingException {
+        // Given
+        String cluster = "\"%s\": {\"Type\": \"AWS::RDS::DBCluster\"}";
+        String instance =
+                "\"%sWriter\": {\"Type\": \"AWS::RDS::DBInstance\", \"Properties\": {\"DBClusterIdentifier\": {\"Ref\": \"%s\"}}}";
+        String first = cluster.formatted("First") + ", " + instance.formatted("First", "First");
+        String second = cluster.formatted("Second");
+        String secondWriter = instance.formatted("Second", "Second");
+        String both = "{" + String.join(", ", first, second, secondWriter) + "}";
+
+        // Then
+        assertThat(violations(both, "{" + first + ", " + second + "}"))
+                .extracting(change -> change.id().logicalId())
+                .containsExactly("SecondWriter");
+        assertThat(violations(both, "{" + first + "}"))
+                .extracting(change -> change.id().logicalId())
+                .containsExactly("Second");
+    }
+
+    @Test
     void losesNothingWithATopLevelStackThatIsNotDeployedAnyMore() throws JsonProcessingException {
         // Given
         JsonNode bucket = template("{\"Files\": {\"Type\": \"AWS::S3::Bucket\"}}");
