@@ -7,7 +7,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param databaseUrl JDBC URL of RDS Proxy's writer endpoint, in whichever Region the writer is
  * @param readerUrl JDBC URL of RDS Proxy's endpoint that leads to readers; null when functions ask none
+ * @param contentUrls the clusters that content can be moved to, as {@code PARLEY_DATABASE_CLUSTERS} has them: URLs of their
+ *     proxies by name; empty when there are none
  * @param migrationUrl JDBC URL of the cluster's own writer endpoint; empty where the writer is in another Region
+ * @param contentMigrationUrls those clusters past their proxies, as {@code PARLEY_MIGRATION_CLUSTERS} has them; empty when there are
+ *     none, and where their writers are in another Region
  * @param redisUrl URL of the cache's configuration endpoint
  * @param redisCache id of the cache's replication group
  * @param redisUser the user of the cache
@@ -17,7 +21,9 @@ import org.jspecify.annotations.Nullable;
 record DataEndpoints(
         String databaseUrl,
         @Nullable String readerUrl,
+        String contentUrls,
         String migrationUrl,
+        String contentMigrationUrls,
         String redisUrl,
         String redisCache,
         String redisUser,

@@ -5,25 +5,31 @@ import dev.parley.infra.backup.BackupNames;
 import dev.parley.infra.backup.CacheSnapshots;
 import dev.parley.infra.backup.FileReplication;
 import dev.parley.infra.observability.ObservedSystem.ObservedDatabase;
+import dev.parley.infra.phase.ClusterSpec;
 import dev.parley.infra.phase.Parameters;
 import dev.parley.infra.region.OtherRegionStack;
 import dev.parley.infra.region.RegionPlace;
 import dev.parley.infra.region.SharedPart;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awscdk.NestedStack;
 import software.amazon.awscdk.services.iam.PolicyStatement;
 import software.amazon.awscdk.services.iam.Role;
+import software.amazon.awscdk.services.ssm.StringParameter;
 import software.constructs.Construct;
 
-/** Everything that holds state: the database, the cache and the files. */
+/** Everything that holds state: the database clusters, the cache and the files. */
 final class DataStack extends NestedStack implements DataAccess {
 
-    private final SqlDatabase database;
+    private final List<SqlDatabase> databases;
     private final Cache cache;
     private final DataEndpoints endpoints;
     private final FileBucket files;
-    private final PolicyStatement writerAccess;
+    private final List<PolicyStatement> writerAccess;
 
     DataStack(
             Construct scope,
@@ -38,7 +44,10 @@ final class DataStack extends NestedStack implements DataAccess {
         cache = new Cache(this, "Cache", parameters, network, key.key());
         LinkKey linkKey;
         if (place.first() || other == null) {
-            database = new Database(this, "Database", parameters, place, network, key.key());
+            databases = parameters.profile().clusters().stream()
+                    .<SqlDatabase>map(
+                            spec -> new Database(this, spec.numbered("Database"), spec, place, network, key.key()))
+                    .toList();
             files = FileBucket.made(
                     this,
                     "Files",
@@ -55,28 +64,37 @@ final class DataStack extends NestedStack implements DataAccess {
                 SharedPart.LINK_KEY.publish(this, place, linkKey.arn());
             }
         } else {
-            database =
-                    new SecondaryDatabase(this, "Database", parameters.profile().database(), place, network, key.key());
+            databases = parameters.profile().clusters().stream()
+                    .<SqlDatabase>map(spec ->
+                            new SecondaryDatabase(this, spec.numbered("Database"), spec, place, network, key.key()))
+                    .toList();
             files = FileBucket.known(this, "Files", place, other);
             linkKey = LinkKey.known(this, "LinkKey", place, other);
         }
-        String proxyName = new Naming(parameters.name()).proxy();
-        String writer;
-        String migrationUrl;
-        if (place.home() || other == null) {
-            writer = database.proxyHost();
-            migrationUrl = database.clusterUrl();
-            writerAccess = SqlDatabase.connectToProxy(place.region(), database.proxyArn());
-        } else {
-            writer = other.proxyHost(proxyName);
-            migrationUrl = "";
-            writerAccess = SqlDatabase.connectToProxy(place.otherRegion(), other.proxyArn(proxyName));
+        Naming naming = new Naming(parameters.name());
+        Map<ClusterSpec, String> writers = new LinkedHashMap<>();
+        Map<ClusterSpec, String> clusters = new LinkedHashMap<>();
+        writerAccess = new ArrayList<>();
+        for (SqlDatabase database : databases) {
+            ClusterSpec spec = database.spec();
+            publish(database.observed(), spec);
+            if (place.home() || other == null) {
+                writers.put(spec, SqlDatabase.proxyUrl(database.proxyHost()));
+                clusters.put(spec, database.clusterUrl());
+                writerAccess.add(SqlDatabase.connectToProxy(place.region(), database.proxyArn()));
+            } else {
+                String proxy = naming.proxy(spec);
+                writers.put(spec, SqlDatabase.proxyUrl(other.proxyHost(spec, proxy)));
+                writerAccess.add(SqlDatabase.connectToProxy(place.otherRegion(), other.proxyArn(spec, proxy)));
+            }
         }
         endpoints = new DataEndpoints(
-                SqlDatabase.proxyUrl(writer),
+                ofZero(writers),
                 // What one Region notes as written does not keep the other Region from its readers.
-                place.regions() == Regions.ONE ? database.readOnlyUrl() : null,
-                migrationUrl,
+                place.regions() == Regions.ONE ? readOnlyUrl() : null,
+                ofOthers(writers),
+                ofZero(clusters),
+                ofOthers(clusters),
                 cache.url(),
                 cache.replicationGroup(),
                 cache.user(),
@@ -85,19 +103,19 @@ final class DataStack extends NestedStack implements DataAccess {
 
     /** JDBC URL of the readers; null when there are none. */
     @Nullable String readOnlyUrl() {
-        return database.readOnlyUrl();
+        return zero().readOnlyUrl();
     }
 
     /** As promised, wherever the writer is. */
     @Override
     public void grantUse(Role role) {
-        role.addToPolicy(writerAccess);
+        writerAccess.forEach(role::addToPolicy);
         cache.grantConnect(role);
     }
 
     @Override
     public void grantMigration(Role role) {
-        database.grantOwnership(role);
+        databases.forEach(database -> database.grantOwnership(role));
     }
 
     @Override
@@ -105,9 +123,9 @@ final class DataStack extends NestedStack implements DataAccess {
         return files;
     }
 
-    /** The database clusters, shard zero first. */
+    /** The database clusters, {@code zero} first. */
     List<ObservedDatabase> databases() {
-        return List.of(database.observed());
+        return databases.stream().map(SqlDatabase::observed).toList();
     }
 
     /** The id of the cache's replication group. */
@@ -117,5 +135,36 @@ final class DataStack extends NestedStack implements DataAccess {
 
     DataEndpoints endpoints() {
         return endpoints;
+    }
+
+    private void publish(ObservedDatabase database, ClusterSpec spec) {
+        String parameter = database.parameter();
+        if (parameter != null) {
+            StringParameter.Builder.create(this, spec.numbered("ClusterName"))
+                    .parameterName(parameter)
+                    .description("For alarms and the dashboard of Parley")
+                    .stringValue(database.cluster())
+                    .build();
+        }
+    }
+
+    private SqlDatabase zero() {
+        return databases.getFirst();
+    }
+
+    private static String ofZero(Map<ClusterSpec, String> urls) {
+        return urls.entrySet().stream()
+                .filter(entry -> entry.getKey().zero())
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .orElse("");
+    }
+
+    /** As functions' settings have them: {@code name=url,name=url}. */
+    private static String ofOthers(Map<ClusterSpec, String> urls) {
+        return urls.entrySet().stream()
+                .filter(entry -> !entry.getKey().zero())
+                .map(entry -> entry.getKey().name() + "=" + entry.getValue())
+                .collect(Collectors.joining(","));
     }
 }

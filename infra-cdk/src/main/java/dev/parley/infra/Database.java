@@ -2,7 +2,7 @@ package dev.parley.infra;
 
 import dev.parley.catalog.Regions;
 import dev.parley.infra.observability.ObservedSystem.ObservedDatabase;
-import dev.parley.infra.phase.Parameters;
+import dev.parley.infra.phase.ClusterSpec;
 import dev.parley.infra.phase.PhaseProfile.DatabaseSize;
 import dev.parley.infra.region.GlobalDatabase;
 import dev.parley.infra.region.RegionPlace;
@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awscdk.Aws;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.RemovalPolicy;
+import software.amazon.awscdk.Tags;
 import software.amazon.awscdk.services.ec2.Peer;
 import software.amazon.awscdk.services.ec2.Port;
 import software.amazon.awscdk.services.ec2.SecurityGroup;
@@ -40,6 +41,9 @@ import software.constructs.Construct;
 /**
  * Aurora PostgreSQL behind RDS Proxy: a writer and readers in two Availability Zones, which scale with the load. Encrypted,
  * protected from deletion, with backups to any second of the last days that the profile says.
+ *
+ * <p>A deployment has one with the directory, and larger ones have others for content, which a smaller phase leaves behind: their
+ * cluster stays with its network access, and costs until it is deleted by hand (docs/data.md).
  */
 final class Database extends Construct implements SqlDatabase {
 
@@ -52,25 +56,40 @@ final class Database extends Construct implements SqlDatabase {
     /** The version of PostgreSQL, the same in all Regions. */
     static final AuroraPostgresEngineVersion VERSION = AuroraPostgresEngineVersion.VER_17_9;
 
+    private final ClusterSpec spec;
+    private final Naming naming;
     private final DatabaseCluster cluster;
     private final DatabaseProxy proxy;
     private final @Nullable IDatabaseProxyEndpoint readOnly;
 
-    Database(Construct scope, String id, Parameters parameters, RegionPlace place, NetworkStack network, IKey key) {
+    Database(Construct scope, String id, ClusterSpec spec, RegionPlace place, NetworkStack network, IKey key) {
         super(scope, id);
-        DatabaseSize size = parameters.profile().database();
-        cluster = cluster(size, network, securityGroup("ClusterAccess", "The database cluster", network), key);
+        this.spec = spec;
+        naming = new Naming(place.deployment());
+        DatabaseSize size = spec.size();
+        SecurityGroup clusterAccess = securityGroup("ClusterAccess", "The database cluster", network);
+        if (!spec.zero()) {
+            clusterAccess.applyRemovalPolicy(RemovalPolicy.RETAIN);
+        }
+        cluster = cluster(size, network, clusterAccess, key);
+        Tags.of(cluster).add(ClusterSpec.TAG, spec.name());
         leaveNoPassword();
         SecurityGroup proxyAccess = securityGroup("ProxyAccess", "RDS Proxy", network);
-        proxy = proxy(parameters.name(), network, proxyAccess);
-        readOnly = size.readers() > 0 ? readOnlyEndpoint(network, proxyAccess) : null;
+        proxy = proxy(naming.proxy(spec), network, proxyAccess);
+        // Content on other clusters is read from their writers.
+        readOnly = spec.zero() && size.readers() > 0 ? readOnlyEndpoint(network, proxyAccess) : null;
         Port postgres = Port.tcp(NetworkStack.DATABASE_PORT);
         proxyAccess.addIngressRule(network.functions(), postgres, "Functions");
         if (place.regions() == Regions.TWO) {
             proxyAccess.addIngressRule(Peer.ipv4(place.otherCidr()), postgres, "Functions of the other Region");
-            new GlobalDatabase(this, "Global", place, cluster.getClusterIdentifier());
+            new GlobalDatabase(this, "Global", place, spec, cluster.getClusterIdentifier());
         }
         cluster.getConnections().allowFrom(network.migrations(), postgres, "Migrations");
+    }
+
+    @Override
+    public ClusterSpec spec() {
+        return spec;
     }
 
     @Override
@@ -95,7 +114,12 @@ final class Database extends Construct implements SqlDatabase {
 
     @Override
     public ObservedDatabase observed() {
-        return new ObservedDatabase(cluster.getClusterIdentifier(), proxy.getDbProxyName());
+        return new ObservedDatabase(
+                cluster.getClusterIdentifier(),
+                spec.zero() ? null : naming.clusterParameter(spec),
+                spec.zero() ? proxy.getDbProxyName() : naming.proxy(spec),
+                spec.size(),
+                readOnly != null);
     }
 
     @Override
@@ -114,7 +138,7 @@ final class Database extends Construct implements SqlDatabase {
     }
 
     /** IAM all the way: clients prove to the proxy who they are, and the proxy to the cluster. */
-    private DatabaseProxy proxy(String deployment, NetworkStack network, SecurityGroup access) {
+    private DatabaseProxy proxy(String name, NetworkStack network, SecurityGroup access) {
         Role role = Role.Builder.create(this, "ProxyRole")
                 .assumedBy(new ServicePrincipal("rds.amazonaws.com"))
                 .description("RDS Proxy: connects to the database")
@@ -123,7 +147,7 @@ final class Database extends Construct implements SqlDatabase {
         return cluster.addProxy(
                 "Proxy",
                 DatabaseProxyOptions.builder()
-                        .dbProxyName(new Naming(deployment).proxy())
+                        .dbProxyName(name)
                         .vpc(network.vpc())
                         .vpcSubnets(NetworkStack.privateSubnets())
                         .securityGroups(List.of(access))

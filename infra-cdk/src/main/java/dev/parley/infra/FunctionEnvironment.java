@@ -63,6 +63,9 @@ final class FunctionEnvironment implements FunctionVariables {
         if (readers != null) {
             variables.put(Setting.DATABASE_READER_URL.variable(), readers);
         }
+        if (!data.contentUrls().isEmpty()) {
+            variables.put(Setting.DATABASE_CLUSTERS.variable(), data.contentUrls());
+        }
         variables.put(Setting.DATABASE_USER.variable(), Database.FUNCTIONS_USER);
         variables.put(Setting.DATABASE_IAM.variable(), "true");
         variables.put(Setting.REDIS_URL.variable(), data.redisUrl());
@@ -98,6 +101,9 @@ final class FunctionEnvironment implements FunctionVariables {
         variables.put(Setting.HELLO_FUNCTION.variable(), naming.aliasArn(Routes.HELLO));
         if (Power.of(function).contains(Power.MIGRATE)) {
             variables.put(Setting.MIGRATION_URL.variable(), data.migrationUrl());
+            if (!data.contentMigrationUrls().isEmpty()) {
+                variables.put(Setting.MIGRATION_CLUSTERS.variable(), data.contentMigrationUrls());
+            }
             variables.put(Setting.MIGRATION_USER.variable(), Database.OWNER);
         }
         return variables;

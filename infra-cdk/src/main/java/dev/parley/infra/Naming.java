@@ -3,6 +3,7 @@ package dev.parley.infra;
 import dev.parley.catalog.FunctionSpec;
 import dev.parley.catalog.QueueSpec;
 import dev.parley.catalog.ScheduleSpec;
+import dev.parley.infra.phase.ClusterSpec;
 import software.amazon.awscdk.Aws;
 
 /**
@@ -40,9 +41,14 @@ public record Naming(String deployment) {
         return deployment + "-" + queue.deadLetterName();
     }
 
-    /** RDS Proxy, by which the other Region finds its address. */
-    String proxy() {
-        return deployment + "-proxy";
+    /** The RDS Proxy before a cluster, by which the other Region finds its address. */
+    String proxy(ClusterSpec cluster) {
+        return cluster.numbered(deployment + "-proxy");
+    }
+
+    /** The parameter that has a cluster's identifier, where that is not referred to. */
+    String clusterParameter(ClusterSpec cluster) {
+        return "/" + deployment + "/clusters/" + cluster.name();
     }
 
     String schedule(ScheduleSpec schedule) {

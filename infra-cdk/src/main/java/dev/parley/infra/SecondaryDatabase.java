@@ -1,6 +1,7 @@
 package dev.parley.infra;
 
 import dev.parley.infra.observability.ObservedSystem.ObservedDatabase;
+import dev.parley.infra.phase.ClusterSpec;
 import dev.parley.infra.phase.PhaseProfile.DatabaseSize;
 import dev.parley.infra.region.GlobalDatabase;
 import dev.parley.infra.region.RegionPlace;
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awscdk.Aws;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.RemovalPolicy;
+import software.amazon.awscdk.Tags;
 import software.amazon.awscdk.services.ec2.Peer;
 import software.amazon.awscdk.services.ec2.Port;
 import software.amazon.awscdk.services.ec2.SecurityGroup;
@@ -30,7 +32,7 @@ import software.amazon.awscdk.services.rds.ProxyTarget;
 import software.constructs.Construct;
 
 /**
- * The second Region's copy of the database: a secondary cluster of the Aurora global database, which has readers only until it is
+ * The second Region's copy of a database: a secondary cluster of the Aurora global database, which has readers only until it is
  * promoted, behind a proxy that is ready to lead to its writer then. Users and data come from the first Region; so none of
  * them is said here, which CDK's own construct for clusters would not allow.
  */
@@ -42,16 +44,19 @@ final class SecondaryDatabase extends Construct implements SqlDatabase {
     private static final IClusterEngine ENGINE = DatabaseClusterEngine.auroraPostgres(
             AuroraPostgresClusterEngineProps.builder().version(Database.VERSION).build());
 
+    private final ClusterSpec spec;
+    private final Naming naming;
     private final CfnDBCluster cluster;
     private final DatabaseProxy proxy;
 
-    SecondaryDatabase(
-            Construct scope, String id, DatabaseSize size, RegionPlace place, NetworkStack network, IKey key) {
+    SecondaryDatabase(Construct scope, String id, ClusterSpec spec, RegionPlace place, NetworkStack network, IKey key) {
         super(scope, id);
+        this.spec = spec;
+        naming = new Naming(place.deployment());
         Port postgres = Port.tcp(NetworkStack.DATABASE_PORT);
         SecurityGroup clusterAccess = securityGroup("ClusterAccess", "The database cluster", network);
         clusterAccess.addIngressRule(network.migrations(), postgres, "Migrations");
-        cluster = cluster(size, place, network, clusterAccess, key);
+        cluster = cluster(spec.size(), place, network, clusterAccess, key);
         SecurityGroup proxyAccess = securityGroup("ProxyAccess", "RDS Proxy", network);
         proxyAccess.addIngressRule(network.functions(), postgres, "Functions");
         proxyAccess.addIngressRule(Peer.ipv4(place.otherCidr()), postgres, "Functions of the other Region");
@@ -72,7 +77,7 @@ final class SecondaryDatabase extends Construct implements SqlDatabase {
                 SqlDatabase.connect(Aws.REGION, cluster.getAttrDbClusterResourceId(), Database.FUNCTIONS_USER));
         proxy = DatabaseProxy.Builder.create(this, "Proxy")
                 .proxyTarget(ProxyTarget.fromCluster(known))
-                .dbProxyName(new Naming(place.deployment()).proxy())
+                .dbProxyName(naming.proxy(spec))
                 .vpc(network.vpc())
                 .vpcSubnets(NetworkStack.privateSubnets())
                 .securityGroups(List.of(proxyAccess))
@@ -85,6 +90,11 @@ final class SecondaryDatabase extends Construct implements SqlDatabase {
         for (int i = 0; i < INSTANCES; i++) {
             proxy.getNode().addDependency(instance(i));
         }
+    }
+
+    @Override
+    public ClusterSpec spec() {
+        return spec;
     }
 
     @Override
@@ -110,7 +120,12 @@ final class SecondaryDatabase extends Construct implements SqlDatabase {
 
     @Override
     public ObservedDatabase observed() {
-        return new ObservedDatabase(cluster.getRef(), proxy.getDbProxyName());
+        return new ObservedDatabase(
+                cluster.getRef(),
+                spec.zero() ? null : naming.clusterParameter(spec),
+                spec.zero() ? proxy.getDbProxyName() : naming.proxy(spec),
+                spec.size(),
+                false);
     }
 
     @Override
@@ -127,7 +142,7 @@ final class SecondaryDatabase extends Construct implements SqlDatabase {
                         .getSubnetIds())
                 .build();
         CfnDBCluster made = CfnDBCluster.Builder.create(this, "Cluster")
-                .globalClusterIdentifier(GlobalDatabase.identifier(place))
+                .globalClusterIdentifier(GlobalDatabase.identifier(place, spec))
                 .engine(ENGINE.getEngineType())
                 .engineVersion(Database.VERSION.getAuroraPostgresFullVersion())
                 .dbSubnetGroupName(subnets.getRef())
@@ -145,6 +160,7 @@ final class SecondaryDatabase extends Construct implements SqlDatabase {
                 .deletionProtection(true)
                 .build();
         made.applyRemovalPolicy(RemovalPolicy.RETAIN);
+        Tags.of(made).add(ClusterSpec.TAG, spec.name());
         return made;
     }
 

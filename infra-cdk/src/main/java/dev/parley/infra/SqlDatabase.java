@@ -1,6 +1,7 @@
 package dev.parley.infra;
 
 import dev.parley.infra.observability.ObservedSystem.ObservedDatabase;
+import dev.parley.infra.phase.ClusterSpec;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awscdk.Aws;
@@ -8,8 +9,11 @@ import software.amazon.awscdk.Fn;
 import software.amazon.awscdk.services.iam.PolicyStatement;
 import software.amazon.awscdk.services.iam.Role;
 
-/** The database as one Region has it. */
+/** A database cluster as one Region has it. */
 interface SqlDatabase {
+
+    /** Which one it is. */
+    ClusterSpec spec();
 
     /** The host name of its proxy, whose default endpoint leads to the writer if the writer is in this Region. */
     String proxyHost();

@@ -93,6 +93,18 @@ class BackupDeploymentTest {
     }
 
     @Test
+    void everyClusterThatHoldsContentHasTheTagToo() {
+        assertThat(Synthesis.of(Phase.SCALE)
+                        .template("Data")
+                        .properties("AWS::RDS::DBCluster")
+                        .values())
+                .hasSize(Phase.SCALE.profile().clusters().size())
+                .allSatisfy(cluster -> assertThat(tags(cluster)).containsEntry("parley:deployment", "Parley"))
+                .extracting(cluster -> tags(cluster).get("parley:cluster"))
+                .containsExactlyInAnyOrder("zero", "cluster-2", "cluster-3");
+    }
+
+    @Test
     void nobodyDeletesABackupBeforeItsTime() {
         assertThat(List.of(BACKUP, COPIES)).allSatisfy(template -> {
             JsonNode vault = one(template, "AWS::Backup::BackupVault");

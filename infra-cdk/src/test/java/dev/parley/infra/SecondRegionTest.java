@@ -113,28 +113,49 @@ class SecondRegionTest {
     @Test
     void theDatabaseIsOneAcrossBothRegions() {
         // Given
-        JsonNode global = only(FIRST, "AWS::RDS::GlobalCluster");
-        JsonNode primary = only(FIRST, "AWS::RDS::DBCluster");
-        JsonNode secondary = only(SECOND, "AWS::RDS::DBCluster");
+        int clusters = Phase.ENTERPRISE.profile().clusters().size();
+        List<JsonNode> primaries = properties(FIRST, "AWS::RDS::DBCluster");
+        List<JsonNode> secondaries = properties(SECOND, "AWS::RDS::DBCluster");
+        List<JsonNode> globals = properties(FIRST, "AWS::RDS::GlobalCluster");
         List<String> logins = properties(SECOND, "AWS::IAM::Policy").stream()
                 .map(JsonNode::toString)
                 .filter(policy -> policy.contains("elasticache:Connect"))
                 .toList();
 
         // Then the primary cluster does not name the global one, which would replace it
-        assertThat(primary.has("GlobalClusterIdentifier")).isFalse();
-        assertThat(global.path("SourceDBClusterIdentifier").has("Ref")).isTrue();
-        assertThat(secondary.path("GlobalClusterIdentifier")).isEqualTo(global.path("GlobalClusterIdentifier"));
-        assertThat(secondary.path("EngineVersion")).isEqualTo(primary.path("EngineVersion"));
-        assertThat(secondary.path("StorageEncrypted").asBoolean()).isTrue();
-        assertThat(secondary.has("MasterUsername")).isFalse();
+        assertThat(primaries).hasSize(clusters).noneMatch(primary -> primary.has("GlobalClusterIdentifier"));
+        assertThat(globals)
+                .extracting(global ->
+                        global.path("SourceDBClusterIdentifier").path("Ref").asText())
+                .doesNotHaveDuplicates()
+                .doesNotContain("")
+                .hasSize(clusters);
+        assertThat(secondaries).hasSize(clusters).allSatisfy(secondary -> {
+            assertThat(secondary.path("EngineVersion"))
+                    .isEqualTo(primaries.getFirst().path("EngineVersion"));
+            assertThat(secondary.path("StorageEncrypted").asBoolean()).isTrue();
+            assertThat(secondary.path("DeletionProtection").asBoolean()).isTrue();
+            assertThat(secondary.has("MasterUsername")).isFalse();
+        });
+        assertThat(texts(SECOND, "AWS::RDS::DBCluster", "GlobalClusterIdentifier"))
+                .isEqualTo(texts(FIRST, "AWS::RDS::GlobalCluster", "GlobalClusterIdentifier"))
+                .hasSize(clusters)
+                .contains("parley-global", "parley-global-2");
         assertThat(logins)
                 .as("functions of the second Region log in where the writer is")
                 .isNotEmpty()
                 .allMatch(policy -> policy.contains(":rds-db:us-east-1:") && policy.contains("/parley_app"));
-        assertThat(properties(SECOND, "AWS::RDS::DBInstance")).hasSize(2);
+        assertThat(properties(SECOND, "AWS::RDS::DBInstance")).hasSize(2 * clusters);
         assertThat(texts(SECOND, "AWS::RDS::DBProxy", "DBProxyName"))
-                .isEqualTo(texts(FIRST, "AWS::RDS::DBProxy", "DBProxyName"));
+                .isEqualTo(texts(FIRST, "AWS::RDS::DBProxy", "DBProxyName"))
+                .hasSize(clusters);
+        assertThat(setting(SECOND, Setting.DATABASE_CLUSTERS))
+                .as("functions of the second Region find the proxies of the first")
+                .singleElement()
+                .satisfies(urls -> assertThat(urls)
+                        .contains("cluster-2=jdbc:postgresql://", ",cluster-3=jdbc:postgresql://")
+                        .contains("OtherProxy2", "OtherProxy3"));
+        assertThat(setting(SECOND, Setting.MIGRATION_CLUSTERS)).isEmpty();
     }
 
     @Test
@@ -249,6 +270,13 @@ class SecondRegionTest {
             assertThat(texts(SECOND, "AWS::Scheduler::Schedule", "Name")).containsAll(scheduleNames(Schedules.all()));
             assertThat(texts(SECOND, "AWS::Lambda::Function", "Handler")).contains(Routes.MIGRATE.handler());
             assertThat(texts(FIRST, "AWS::Lambda::Function", "Handler")).doesNotContain(Routes.MIGRATE.handler());
+            assertThat(setting(FIRST, Setting.DATABASE_CLUSTERS))
+                    .singleElement()
+                    .satisfies(urls -> assertThat(urls).contains("OtherProxy2", "OtherProxy3"));
+            assertThat(setting(SECOND, Setting.DATABASE_CLUSTERS))
+                    .singleElement()
+                    .satisfies(urls -> assertThat(urls).doesNotContain("OtherProxy"));
+            assertThat(setting(SECOND, Setting.MIGRATION_CLUSTERS)).hasSize(1);
         } finally {
             files = before;
         }

@@ -42,7 +42,7 @@ final class DestroyCommand implements Callable<Integer> {
         PrintWriter print = spec.commandLine().getOut();
         print.printf("""
                 All stacks of deployment %s in account %s, Region %s, are deleted.
-                Kept, and billed until you delete them yourself: the database cluster with its password, the bucket of files, the
+                Kept, and billed until you delete them yourself: the database clusters, the bucket of files, the
                 keys that encrypt them, and all backups. Sessions and caches are gone.
                 """, parameters.name(), account.id(), parameters.region());
         print.flush();

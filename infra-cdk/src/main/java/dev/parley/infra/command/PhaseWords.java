@@ -13,12 +13,19 @@ public record PhaseWords(PhaseProfile profile) {
         return "to " + grouped(profile.users());
     }
 
-    /** The database's size. */
+    /** The sizes of the database clusters. */
     public String database() {
         int readers = profile.database().readers();
+        int others = profile.content().clusters();
         return number(profile.database().minCapacity()) + " to "
                 + number(profile.database().maxCapacity()) + " ACUs, "
-                + (readers == 0 ? "writer only" : readers + " readers");
+                + (readers == 0 ? "writer only" : readers + " readers")
+                + (others == 0
+                        ? ""
+                        : "; for content " + others + " more of "
+                                + number(profile.content().minCapacity()) + " to "
+                                + number(profile.content().maxCapacity()) + " ACUs, "
+                                + counted(profile.content().readers(), "reader") + " each");
     }
 
     /** The cache's size. */
@@ -54,6 +61,10 @@ public record PhaseWords(PhaseProfile profile) {
             extras.add("second Region");
         }
         return extras.isEmpty() ? "-" : String.join(", ", extras);
+    }
+
+    private static String counted(int count, String what) {
+        return count + " " + what + (count == 1 ? "" : "s");
     }
 
     private static String grouped(int number) {

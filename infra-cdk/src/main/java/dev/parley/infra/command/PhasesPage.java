@@ -21,7 +21,9 @@ final class PhasesPage {
 
             A deployment has one of four sizes: `./parley deploy --phase PHASE`. They differ in numbers and in nothing else, and a
             deployment moves to the next one, or back, in place: the same command with another phase. This page is made from
-            those numbers and from the templates; a test fails when it is out of date.
+            those numbers and from the templates; a test fails when it is out of date. Two ways back ask for something first: from
+            `enterprise`, that the second Region is taken apart ([regions.md](regions.md#leaving-this-phase)); from `scale`, that all
+            content is on the cluster `zero` again, without which the deployment is refused ([data.md](data.md#clusters-for-content)).
 
             """;
 

@@ -3,7 +3,7 @@ package dev.parley.infra.observability;
 import dev.parley.catalog.Signal;
 import dev.parley.infra.observability.ObservedSystem.ObservedDatabase;
 import dev.parley.infra.observability.SystemMetrics.Statistic;
-import dev.parley.infra.phase.PhaseProfile.DatabaseSize;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -56,7 +56,8 @@ final class DatabaseSignals implements ServiceSignals {
         return worse(
                 database,
                 role -> new Expression(
-                                "100 * (1 - " + named(database, role, "free") + " / " + size().maxMemoryBytes() + ")",
+                                "100 * (1 - " + named(database, role, "free") + " / "
+                                        + database.size().maxMemoryBytes() + ")",
                                 Map.of(
                                         named(database, role, "free"),
                                         metrics.instances(database, role, "FreeableMemory", Statistic.MINIMUM)))
@@ -76,7 +77,8 @@ final class DatabaseSignals implements ServiceSignals {
                                     metrics.instances(database, role, "ReadIOPS", Statistic.MAXIMUM),
                                     metrics.instances(database, role, "WriteIOPS", Statistic.MAXIMUM)))
                     .everyMinute();
-            return new Expression("100 * " + all + " / " + size().maxOperationsPerSecond(), Map.of(all, operations))
+            return new Expression(
+                            "100 * " + all + " / " + database.size().maxOperationsPerSecond(), Map.of(all, operations))
                     .everyMinute();
         });
     }
@@ -85,6 +87,7 @@ final class DatabaseSignals implements ServiceSignals {
     private IMetric connections(ObservedDatabase database) {
         return worse(
                 database,
+                database.readThroughProxy(),
                 role -> Expression.percent(
                                 named(database, role, ""),
                                 metrics.proxy(database, role, "DatabaseConnections", Statistic.SUM),
@@ -97,6 +100,7 @@ final class DatabaseSignals implements ServiceSignals {
     private IMetric queryTime(ObservedDatabase database) {
         return worse(
                 database,
+                database.readThroughProxy(),
                 role -> new Expression(
                                 named(database, role, "micros") + " / 1000",
                                 Map.of(
@@ -125,31 +129,31 @@ final class DatabaseSignals implements ServiceSignals {
     /**
      * From milliseconds. The user guide lists the metric among those of clusters ("Amazon CloudWatch metrics for Amazon Aurora"),
      * and the console shows it under the Region that it comes from (Aurora labs, "Use Amazon CloudWatch to monitor for latency"):
-     * whichever of the two has numbers counts.
+     * whichever of the two has numbers counts. The latter is that of all clusters, so it is the first one's alone.
      */
     private IMetric lagBehindOtherRegion(ObservedDatabase database) {
-        MathExpression lag = Expression.largest(
-                        prefix(database) + "lag",
-                        List.of(
-                                metrics.cluster(database, GLOBAL_LAG, Statistic.MAXIMUM),
-                                metrics.sourceRegion(system.place().otherRegion(), GLOBAL_LAG, Statistic.MAXIMUM)))
-                .everyMinute();
+        List<IMetric> reported = new ArrayList<>(List.of(metrics.cluster(database, GLOBAL_LAG, Statistic.MAXIMUM)));
+        if (database.equals(system.databases().getFirst())) {
+            reported.add(metrics.sourceRegion(system.place().otherRegion(), GLOBAL_LAG, Statistic.MAXIMUM));
+        }
+        MathExpression lag =
+                Expression.largest(prefix(database) + "lag", reported).everyMinute();
         return new Expression(prefix(database) + "behind / 1000", Map.of(prefix(database) + "behind", lag))
                 .everyMinute();
     }
 
     private IMetric worse(ObservedDatabase database, Function<DatabaseRole, IMetric> metric) {
-        if (size().readers() == 0) {
+        return worse(database, database.size().readers() > 0, metric);
+    }
+
+    private IMetric worse(ObservedDatabase database, boolean readers, Function<DatabaseRole, IMetric> metric) {
+        if (!readers) {
             return metric.apply(DatabaseRole.WRITER);
         }
         return Expression.largest(
                         prefix(database),
                         Stream.of(DatabaseRole.values()).map(metric).toList())
                 .everyMinute();
-    }
-
-    private DatabaseSize size() {
-        return system.profile().database();
     }
 
     private String named(ObservedDatabase database, DatabaseRole role, String what) {

@@ -21,7 +21,7 @@ public final class ObservabilityStack extends Stack {
      * @param key the Region's key, which CloudWatch may use
      */
     public ObservabilityStack(
-            Construct scope, String id, Parameters parameters, String region, ObservedSystem system, IKey key) {
+            Construct scope, String id, Parameters parameters, String region, ObservedSystem observed, IKey key) {
         super(
                 scope,
                 id,
@@ -29,6 +29,7 @@ public final class ObservabilityStack extends Stack {
                         .env(Environment.builder().region(region).build())
                         .description("Parley: alarms, dashboard and queries")
                         .build());
+        ObservedSystem system = observed.lookedUpBy(this);
         // By its ARN, so that nothing here can change the policy of a key that another stack owns.
         IKey imported = Key.fromKeyArn(this, "Key", key.getKeyArn());
         AlertTopics topics = new AlertTopics(this, "Topics", system.deployment(), imported, parameters.alarmEmail());

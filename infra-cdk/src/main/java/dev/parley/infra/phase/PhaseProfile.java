@@ -1,5 +1,8 @@
 package dev.parley.infra.phase;
 
+import java.util.List;
+import java.util.stream.IntStream;
+
 /**
  * Every number in which phases differ.
  *
@@ -7,7 +10,8 @@ package dev.parley.infra.phase;
  * replace something that holds state.
  *
  * @param users how many users it is for
- * @param database Aurora PostgreSQL and RDS Proxy
+ * @param database Aurora PostgreSQL and RDS Proxy: the cluster that every deployment has
+ * @param content the clusters beside it
  * @param cache ElastiCache for Valkey
  * @param functions Lambda
  * @param gateway the WebSocket API and the REST API
@@ -18,12 +22,20 @@ package dev.parley.infra.phase;
 public record PhaseProfile(
         int users,
         DatabaseSize database,
+        ContentSize content,
         CacheSize cache,
         FunctionLimits functions,
         GatewaySize gateway,
         boolean edge,
         boolean logSearch,
         boolean secondRegion) {
+
+    /** All database clusters, {@code zero} first. */
+    public List<ClusterSpec> clusters() {
+        return IntStream.rangeClosed(1, 1 + content.clusters())
+                .mapToObj(number -> new ClusterSpec(number, number == 1 ? database : content.each(database)))
+                .toList();
+    }
 
     /**
      * The size of the database.
@@ -50,6 +62,25 @@ public record PhaseProfile(
          */
         public int maxOperationsPerSecond() {
             return (int) (maxCapacity * OPERATIONS_PER_CAPACITY);
+        }
+    }
+
+    /**
+     * The clusters that content can be moved to, each with a writer and readers. Nothing reads from these readers: they take over.
+     *
+     * @param clusters how many there are
+     * @param minCapacity ACUs that every instance of theirs has at least
+     * @param maxCapacity ACUs that an instance of theirs grows to
+     * @param readers instances of each beside its writer
+     */
+    public record ContentSize(int clusters, double minCapacity, double maxCapacity, int readers) {
+
+        /** Content is with the directory. */
+        static final ContentSize NONE = new ContentSize(0, 0, 0, 0);
+
+        /** The size of each, whose backups reach back as far as those of the directory: one is of no use without the other. */
+        DatabaseSize each(DatabaseSize directory) {
+            return new DatabaseSize(minCapacity, maxCapacity, readers, directory.backupDays());
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.parley.infra.region;
 
+import dev.parley.infra.phase.ClusterSpec;
 import java.util.Map;
 import software.amazon.awscdk.NestedStack;
 import software.amazon.awscdk.services.ec2.IVpc;
@@ -19,14 +20,14 @@ public final class OtherRegionStack extends NestedStack {
         }
     }
 
-    /** The host name of the other Region's proxy, which holds something random. */
-    public String proxyHost(String proxyName) {
-        return proxy("OtherProxy", proxyName, "DBProxies.0.Endpoint");
+    /** The host name of the other Region's proxy before a cluster, which holds something random. */
+    public String proxyHost(ClusterSpec cluster, String proxyName) {
+        return proxy(cluster.numbered("OtherProxy"), proxyName, "DBProxies.0.Endpoint");
     }
 
-    /** The ARN of the other Region's proxy, which does not hold its name. */
-    public String proxyArn(String proxyName) {
-        return proxy("OtherProxyArn", proxyName, "DBProxies.0.DBProxyArn");
+    /** The ARN of that proxy, which does not hold its name. */
+    public String proxyArn(ClusterSpec cluster, String proxyName) {
+        return proxy(cluster.numbered("OtherProxyArn"), proxyName, "DBProxies.0.DBProxyArn");
     }
 
     /** What the first Region calls something that both use. */

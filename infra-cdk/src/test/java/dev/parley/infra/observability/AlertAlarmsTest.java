@@ -9,10 +9,13 @@ import dev.parley.catalog.Alerts;
 import dev.parley.catalog.Service;
 import dev.parley.catalog.Severity;
 import dev.parley.catalog.Signal;
+import dev.parley.infra.phase.ClusterSpec;
 import dev.parley.infra.phase.Phase;
+import dev.parley.infra.phase.PhaseProfile;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -25,9 +28,9 @@ class AlertAlarmsTest {
 
     private static final String RUNBOOKS = "https://git.example.com/parley/docs/runbooks/";
 
-    private static final ObservabilitySynthesis MVP = ObservabilitySynthesis.of(Phase.MVP, 1, Map.of());
+    private static final ObservabilitySynthesis MVP = ObservabilitySynthesis.of(Phase.MVP, Map.of());
     private static final ObservabilitySynthesis ENTERPRISE = ObservabilitySynthesis.of(
-            Phase.ENTERPRISE, 4, Map.of("alarmEmail", "on-call@example.com", "runbooks", RUNBOOKS));
+            Phase.ENTERPRISE, Map.of("alarmEmail", "on-call@example.com", "runbooks", RUNBOOKS));
 
     static Stream<ObservabilitySynthesis> phases() {
         return Stream.of(MVP, ENTERPRISE);
@@ -69,8 +72,7 @@ class AlertAlarmsTest {
         assertThat(alarms.entrySet())
                 .filteredOn(alarm -> alarm.getKey().contains("ReplicationLag"))
                 .isNotEmpty()
-                .allSatisfy(alarm ->
-                        assertThat(alarm.getValue().toString()).contains("AuroraGlobalDBReplicationLag", "us-east-1"));
+                .allSatisfy(alarm -> assertThat(alarm.getValue().toString()).contains("AuroraGlobalDBReplicationLag"));
         assertThat(alarms.entrySet())
                 .filteredOn(alarm -> alarm.getKey().contains("MessageQueue"))
                 .isNotEmpty()
@@ -222,12 +224,55 @@ class AlertAlarmsTest {
     void everyDatabaseClusterHasItsOwnAlarms() {
         for (AlertRule rule : Signals.rules()) {
             if (rule.service() == Service.DATABASE) {
-                assertThat(ENTERPRISE.alarms()).containsKeys(rule.id(), rule.id() + "-2", rule.id() + "-4");
-                assertThat(ENTERPRISE.alarms().get(rule.id() + "-3").toString())
-                        .containsAnyOf("cluster-2", "proxy-2")
-                        .doesNotContain("cluster-0", "proxy-0");
+                Map<String, Set<String>> looksAt = new TreeMap<>();
+                alarms(ENTERPRISE, rule)
+                        .forEach(alarm -> looksAt.put(
+                                alarm.path("AlarmName").asText(),
+                                dimensions(alarm, "DBClusterIdentifier", "ProxyName")));
+                String name = "Demo-" + rule.id();
+                assertThat(looksAt).containsOnlyKeys(name, name + "-2", name + "-3");
+                assertThat(looksAt.get(name)).isSubsetOf("zero", "proxy").hasSize(1);
+                assertThat(looksAt.get(name + "-2"))
+                        .isSubsetOf("cluster-2", "proxy-2")
+                        .hasSize(1);
+                assertThat(looksAt.get(name + "-3"))
+                        .isSubsetOf("cluster-3", "proxy-3")
+                        .hasSize(1);
             }
         }
+    }
+
+    @Test
+    void sharesOfTheDatabaseAreOfTheClustersOwnSize() {
+        PhaseProfile profile = Phase.ENTERPRISE.profile();
+        for (ClusterSpec spec : profile.clusters()) {
+            JsonNode alarm = ENTERPRISE.alarms().get(spec.numbered("MemoryUsage-Database-Critical"));
+            assertThat(alarm.findValuesAsText("Expression"))
+                    .anyMatch(formula -> formula.contains(" / " + spec.size().maxMemoryBytes() + ")"));
+        }
+    }
+
+    @Test
+    void connectionsToReadersCountWhereTheProxyLeadsToThem() {
+        Map<String, JsonNode> alarms = ENTERPRISE.alarms();
+        assertThat(dimensions(alarms.get("QueryTime-Database-Critical"), "TargetRole"))
+                .containsExactlyInAnyOrder("READ_WRITE", "READ_ONLY");
+        assertThat(dimensions(alarms.get("QueryTime-Database-Critical-2"), "TargetRole"))
+                .containsExactly("READ_WRITE");
+        assertThat(dimensions(alarms.get("CpuUsage-Database-Critical-2"), "Role"))
+                .containsExactlyInAnyOrder("WRITER", "READER");
+    }
+
+    @Test
+    void theLagOfAllClustersTogetherIsAskedForOnce() {
+        Map<String, JsonNode> alarms =
+                ObservabilitySynthesis.ofSecondRegion(Phase.ENTERPRISE).alarms();
+        assertThat(dimensions(alarms.get("ReplicationLag-Database-Critical"), "SourceRegion"))
+                .containsExactly("us-east-1");
+        assertThat(dimensions(alarms.get("ReplicationLag-Database-Critical-2"), "SourceRegion"))
+                .isEmpty();
+        assertThat(dimensions(alarms.get("ReplicationLag-Database-Critical-2"), "DBClusterIdentifier"))
+                .containsExactly("cluster-2");
     }
 
     @ParameterizedTest
@@ -289,6 +334,18 @@ class AlertAlarmsTest {
                         alarm.getKey().equals(rule.id()) || alarm.getKey().matches(rule.id() + "-\\d+"))
                 .map(Map.Entry::getValue)
                 .toList();
+    }
+
+    /** The values that dimensions of some names have in an alarm. */
+    private static Set<String> dimensions(JsonNode alarm, String... names) {
+        Set<String> values = new TreeSet<>();
+        alarm.findValues("Dimensions")
+                .forEach(dimensions -> dimensions.forEach(dimension -> {
+                    if (Set.of(names).contains(dimension.path("Name").asText())) {
+                        values.add(dimension.path("Value").asText());
+                    }
+                }));
+        return values;
     }
 
     /** The one period that all of an alarm's metrics have, in seconds. */

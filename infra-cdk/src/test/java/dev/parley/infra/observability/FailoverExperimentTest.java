@@ -13,7 +13,7 @@ class FailoverExperimentTest {
 
     private static final String TEMPLATE = "AWS::FIS::ExperimentTemplate";
 
-    private final ObservabilitySynthesis growth = ObservabilitySynthesis.of(Phase.GROWTH, 1, Map.of());
+    private final ObservabilitySynthesis growth = ObservabilitySynthesis.of(Phase.GROWTH, Map.of());
 
     @Test
     void failsOneClusterOfTheDeploymentOver() {
@@ -75,7 +75,7 @@ class FailoverExperimentTest {
 
     @Test
     void isThereOnlyWhereThereIsAReaderAndTheWriter() {
-        assertThat(ObservabilitySynthesis.of(Phase.MVP, 1, Map.of()).properties(TEMPLATE))
+        assertThat(ObservabilitySynthesis.of(Phase.MVP, Map.of()).properties(TEMPLATE))
                 .isEmpty();
         assertThat(ObservabilitySynthesis.ofSecondRegion(Phase.ENTERPRISE).properties(TEMPLATE))
                 .isEmpty();

@@ -32,8 +32,8 @@ class MetricNamesTest {
 
     static Stream<ObservabilitySynthesis> systems() {
         return Stream.of(
-                ObservabilitySynthesis.of(Phase.MVP, 2, Map.of()),
-                ObservabilitySynthesis.of(Phase.ENTERPRISE, 2, Map.of()),
+                ObservabilitySynthesis.of(Phase.MVP, Map.of()),
+                ObservabilitySynthesis.of(Phase.ENTERPRISE, Map.of()),
                 ObservabilitySynthesis.ofSecondRegion(Phase.ENTERPRISE));
     }
 

@@ -22,7 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import software.amazon.awscdk.App;
 import software.amazon.awscdk.Environment;
@@ -41,16 +40,16 @@ public record ObservabilitySynthesis(JsonNode template, List<String> findings) {
 
     static final String DEPLOYMENT = "Demo";
 
-    /** Synthesises it for a phase, with a number of database clusters, and parameters besides those that the phase needs. */
-    static ObservabilitySynthesis of(Phase phase, int databases, Map<String, String> more) {
+    /** Synthesises it for a phase, with parameters besides those that the phase needs. */
+    static ObservabilitySynthesis of(Phase phase, Map<String, String> more) {
         Parameters parameters = parameters(phase, more);
-        return of(parameters, system(parameters, RegionPlace.first(parameters), databases));
+        return of(parameters, system(parameters, RegionPlace.first(parameters)));
     }
 
     /** Synthesises it for the second Region of a phase that has one. */
     static ObservabilitySynthesis ofSecondRegion(Phase phase) {
         Parameters parameters = parameters(phase, Map.of());
-        return of(parameters, system(parameters, RegionPlace.second(parameters), 1));
+        return of(parameters, system(parameters, RegionPlace.second(parameters)));
     }
 
     private static ObservabilitySynthesis of(Parameters parameters, ObservedSystem system) {
@@ -87,20 +86,20 @@ public record ObservabilitySynthesis(JsonNode template, List<String> findings) {
         }
     }
 
-    static ObservedSystem system(Phase phase, int databases) {
-        Parameters parameters = parameters(phase, Map.of());
-        return system(parameters, RegionPlace.first(parameters), databases);
-    }
-
-    private static ObservedSystem system(Parameters parameters, RegionPlace place, int databases) {
+    private static ObservedSystem system(Parameters parameters, RegionPlace place) {
         return new ObservedSystem(
                 new Naming(DEPLOYMENT),
                 parameters.profile(),
                 place,
                 "restapi",
                 "gatewayapi",
-                IntStream.range(0, databases)
-                        .mapToObj(index -> new ObservedDatabase("cluster-" + index, "proxy-" + index))
+                parameters.profile().clusters().stream()
+                        .map(spec -> new ObservedDatabase(
+                                spec.name(),
+                                null,
+                                spec.numbered("proxy"),
+                                spec.size(),
+                                spec.zero() && spec.size().readers() > 0))
                         .toList(),
                 "cachegroup");
     }

@@ -138,9 +138,27 @@ class ParametersTest {
                 .isGreaterThan(smaller.database().maxCapacity());
         assertThat(larger.database().readers())
                 .isGreaterThanOrEqualTo(smaller.database().readers());
+        assertThat(larger.content().clusters())
+                .isGreaterThanOrEqualTo(smaller.content().clusters());
         assertThat(larger.cache().nodes()).isGreaterThan(smaller.cache().nodes());
         assertThat(larger.gateway().connections())
                 .isGreaterThan(smaller.gateway().connections());
+    }
+
+    @Test
+    void namesTheClustersThatContentCanBeMovedTo() {
+        assertThat(Phase.GROWTH.profile().clusters())
+                .extracting(ClusterSpec::name)
+                .containsExactly("zero");
+        assertThat(Phase.SCALE.profile().clusters())
+                .extracting(ClusterSpec::name)
+                .containsExactly("zero", "cluster-2", "cluster-3");
+        assertThat(Phase.SCALE.profile().clusters().getFirst().size())
+                .isEqualTo(Phase.SCALE.profile().database());
+        assertThat(Phase.SCALE.profile().clusters())
+                .as("a copy of one is of use together with those of the others only")
+                .extracting(cluster -> cluster.size().backupDays())
+                .containsOnly(Phase.SCALE.profile().database().backupDays());
     }
 
     private static Parameters read(Map<String, String> context) {
