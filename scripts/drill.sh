@@ -7,11 +7,12 @@ seconds_of() { date -u -d "$1" +%s 2>/dev/null || date -u -j -f '%Y-%m-%dT%H:%M:
 
 # Reads NAME and the options; SCRIPT_OPTIONS handles those that only one script has.
 read_options() {
-    NAME= REGION=${AWS_REGION:-} DRY_RUN= YES=
+    NAME= REGION=${AWS_REGION:-} WHICH=zero DRY_RUN= YES=
     while [ $# -gt 0 ]; do
         case $1 in
             --dry-run) DRY_RUN=1 ;;
             --yes) YES=1 ;;
+            --cluster) [ $# -ge 2 ] || fail "--cluster needs a name: zero, cluster-2 …"; WHICH=$2; shift ;;
             --region) [ $# -ge 2 ] || fail "--region needs a Region"; REGION=$2; shift ;;
             -h | --help) usage; exit 0 ;;
             -*) own_option "$@" || fail "there is no option $1, or it lacks its value; see --help"; shift $((OWN_WORDS - 1)) ;;
@@ -22,6 +23,9 @@ read_options() {
     [ -n "$NAME" ] || { usage >&2; exit 2; }
     case $NAME in
         *[!A-Za-z0-9-]* | -*) fail "'$NAME' is no name of a deployment: letters, digits and dashes" ;;
+    esac
+    case $WHICH in
+        '' | *[!a-z0-9-]*) fail "'$WHICH' is no name of a cluster: zero, cluster-2 …" ;;
     esac
     # The default name, and what calls itself production, are somebody's real system until said otherwise.
     case $(printf %s "$NAME" | tr '[:upper:]' '[:lower:]') in
@@ -75,9 +79,9 @@ await() {
     done
 }
 
-# The first cluster of the deployment, which holds shard zero.
+# The cluster that --cluster says: that of the directory, zero, unless it is said.
 find_cluster() {
     CLUSTER=$(ask CLUSTER rds describe-db-clusters --query \
-        "sort_by(DBClusters[?TagList[?Key=='parley:deployment' && Value=='$NAME']], &ClusterCreateTime)[0].DBClusterIdentifier")
-    [ -n "$CLUSTER" ] && [ "$CLUSTER" != None ] || fail "no cluster in $REGION has the tag parley:deployment=$NAME"
+        "DBClusters[?TagList[?Key=='parley:deployment' && Value=='$NAME'] && TagList[?Key=='parley:cluster' && Value=='$WHICH']]|[0].DBClusterIdentifier")
+    [ -n "$CLUSTER" ] && [ "$CLUSTER" != None ] || fail "no cluster in $REGION has the tags parley:deployment=$NAME and parley:cluster=$WHICH"
 }

@@ -2,6 +2,7 @@ package dev.parley.infra.backup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.infra.phase.ClusterSpec;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -97,6 +98,26 @@ class DrillScriptsTest {
         assertThat(first(calls, "restore-db-cluster-to-point-in-time"))
                 .isLessThan(first(calls, "DBClusters[0].Status "));
         assertThat(first(calls, "DBClusters[0].Status ")).isLessThan(first(calls, "create-db-instance"));
+    }
+
+    @Test
+    void aDrillIsOfTheClusterThatIsNamed() throws Exception {
+        // When
+        Run zero = run("drill-restore", "Stage", "--region", "eu-west-1");
+        Run other = run("drill-restore", "Stage", "--region", "eu-west-1", "--cluster", "cluster-2");
+        Run none = run("drill-restore", "Stage", "--region", "eu-west-1", "--cluster", "Cluster '2'");
+
+        // Then
+        assertThat(zero.status()).as(zero.err()).isZero();
+        assertThat(other.status()).as(other.err()).isZero();
+        assertThat(calls().stream().filter(call -> call.contains("parley:deployment")))
+                .hasSize(2)
+                .first()
+                .asString()
+                .contains("Key=='" + ClusterSpec.TAG + "' && Value=='zero'");
+        assertThat(calls()).anyMatch(call -> call.contains("Key=='" + ClusterSpec.TAG + "' && Value=='cluster-2'"));
+        assertThat(none.status()).isEqualTo(1);
+        assertThat(none.err()).contains("is no name of a cluster");
     }
 
     @Test
