@@ -9,10 +9,17 @@ import dev.parley.migrations.Migrations.Outcome;
 import dev.parley.settings.Setting;
 import dev.parley.settings.Settings;
 import dev.parley.shard.ClusterSettings;
+import dev.parley.shard.RequiredClusters;
+import dev.parley.store.Database;
+import java.util.Map;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Brings the schema up to date. A deployment runs it before the other functions change. */
+/**
+ * Brings the schema of all clusters up to date, and refuses a deployment that would leave content on a cluster that it does not have.
+ * A deployment runs it before the other functions change.
+ */
 public final class MigrateFunction extends InvokedFunction {
 
     private static final Logger log = LoggerFactory.getLogger(MigrateFunction.class);
@@ -39,20 +46,32 @@ public final class MigrateFunction extends InvokedFunction {
         Outcome outcome = new Migrations(
                         url, user, parley.databaseLogin().password(url, user).value())
                 .migrate();
-        String others = settings.text(Setting.MIGRATION_CLUSTERS);
-        ClusterSettings.urls(settings, others.isEmpty() ? Setting.DATABASE_CLUSTERS : Setting.MIGRATION_CLUSTERS)
-                .forEach((name, cluster) -> {
-                    Outcome there = new Migrations(
-                                    cluster,
-                                    user,
-                                    parley.databaseLogin()
-                                            .password(cluster, user)
-                                            .value(),
-                                    Content.NONE)
-                            .migrate();
-                    log.info("Cluster {}: {} migrations applied, version {}", name, there.applied(), there.version());
-                });
+        String othersDirect = settings.text(Setting.MIGRATION_CLUSTERS);
+        Map<String, String> others = ClusterSettings.urls(
+                settings, othersDirect.isEmpty() ? Setting.DATABASE_CLUSTERS : Setting.MIGRATION_CLUSTERS);
+        refuseToLeaveContent(url, user, others.keySet());
+        others.forEach((name, cluster) -> {
+            Outcome there = new Migrations(
+                            cluster,
+                            user,
+                            parley.databaseLogin().password(cluster, user).value(),
+                            Content.NONE)
+                    .migrate();
+            log.info("Cluster {}: {} migrations applied, version {}", name, there.applied(), there.version());
+        });
         log.info("{} migrations applied; the schema is at version {}", outcome.applied(), outcome.version());
         return outcome;
+    }
+
+    /** Before any function changes, since those that do not know a cluster could not read what is on it. */
+    private void refuseToLeaveContent(String url, String user, Set<String> clusters) {
+        try (Database directory = new Database(
+                url,
+                user,
+                () -> parley.databaseLogin().password(url, user),
+                1,
+                parley.settings().duration(Setting.DATABASE_TIMEOUT))) {
+            new RequiredClusters(directory).requireAmong(clusters);
+        }
     }
 }
