@@ -77,7 +77,7 @@ class StaleReplicaTest {
                                 Setting.DATABASE_READER_LAG.variable(),
                                 "8s",
                                 Setting.LIMITS.variable(),
-                                "CREATE_MESSAGE=100000/1s,CREATE_GUILD=100/1s,REGISTER=100/1s")),
+                                "GLOBAL=100000/1s,CREATE_MESSAGE=100000/1s,CREATE_GUILD=100/1s,REGISTER=100/1s")),
                 StartProgress.none());
         parley = CloudSystem.of(cloud);
         rest = new RestClient(cloud.baseUrl());
