@@ -16,6 +16,7 @@ import dev.parley.catalog.Schedules;
  * @param deliveriesPerSecond frames to clients that a post each carries, on average
  * @param websocketMessages in and out, each for 32 KB or a part of them
  * @param heartbeats those of them that are heartbeats and their acknowledgements
+ * @param connects connections that are opened
  * @param connectionMinutes of all connections together
  * @param httpRequests to the HTTP API
  * @param invocations of functions
@@ -32,6 +33,7 @@ public record Work(
         double deliveriesPerSecond,
         double websocketMessages,
         double heartbeats,
+        double connects,
         double connectionMinutes,
         double httpRequests,
         double invocations,
@@ -105,6 +107,7 @@ public record Work(
                         + MESSAGES_A_RESUME * resumes
                         + (MESSAGES_A_LOGIN + frames(usage.readyBytes())) * logins,
                 2 * heartbeats,
+                logins + resumes,
                 connections * seconds / 60,
                 http,
                 http + opcodes + events + schedules,
