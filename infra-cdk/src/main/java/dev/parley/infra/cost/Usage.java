@@ -1,5 +1,7 @@
 package dev.parley.infra.cost;
 
+import java.util.Locale;
+
 /**
  * What people do with a deployment, from which its bill follows.
  *
@@ -52,13 +54,13 @@ public record Usage(
 
     private static void check(String name, double value, double least, double most) {
         if (!(value >= least && value <= most)) {
-            throw new IllegalArgumentException(
-                    "%s is from %,.0f to %,.0f, and not %s".formatted(name, least, most, number(value)));
+            throw new IllegalArgumentException(String.format(
+                    Locale.ROOT, "%s is from %,.0f to %,.0f, and not %s", name, least, most, number(value)));
         }
     }
 
     private static String number(double value) {
-        return value == Math.rint(value) ? "%,.0f".formatted(value) : Double.toString(value);
+        return value == Math.rint(value) ? String.format(Locale.ROOT, "%,.0f", value) : Double.toString(value);
     }
 
     /** The same with another share connected. */
