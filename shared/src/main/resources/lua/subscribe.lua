@@ -4,7 +4,8 @@
 -- h mod 2L if that is below n, else h mod L; h are the first seven hexadecimal digits of the session's id. Growing by one
 -- chunk then moves sessions out of one other chunk only.
 --
--- KEYS[1]  recipients: chunks (how many), size (sessions in all), epoch, large, and v0, v1, … (the chunks' versions)
+-- KEYS[1]  recipients: chunks (how many), size (sessions in all), presences (sessions with the intent for presences),
+--          epoch, large, and v0, v1, … (the chunks' versions)
 -- KEYS[2]  the session's chunk: session -> user, intents, kind, shard
 -- KEYS[3]  the chunk that would be split
 -- KEYS[4]  the chunk that would be added
@@ -15,6 +16,7 @@
 -- ARGV[5]  sessions that a chunk should hold
 -- ARGV[6]  sessions that a guild has without being large
 -- ARGV[7]  epoch to note if there is none: versions of another epoch say nothing
+-- ARGV[8]  1 if the session has the intent for presences, else 0
 --
 -- Returns 0 when the session is added, or how many chunks the guild has, for the caller to try again.
 local chunks = tonumber(redis.call('HGET', KEYS[1], 'chunks') or '1')
@@ -29,6 +31,7 @@ if added == 0 then
   return 0
 end
 local size = redis.call('HINCRBY', KEYS[1], 'size', 1)
+redis.call('HINCRBY', KEYS[1], 'presences', ARGV[8])
 if size > tonumber(ARGV[6]) then
   redis.call('HSET', KEYS[1], 'large', 1)
 end

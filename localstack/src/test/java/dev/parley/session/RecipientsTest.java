@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.local.store.BinaryCache;
 import dev.parley.local.store.LocalRedis;
+import dev.parley.protocol.Intent;
 import dev.parley.redis.Redis;
 import dev.parley.snowflake.Snowflake;
 import io.lettuce.core.RedisURI;
@@ -136,6 +137,31 @@ class RecipientsTest {
         elsewhere.addToGuilds(session, List.of(guild));
 
         assertThat(recipients.ofGuild(guild).all()).containsExactly(session);
+    }
+
+    @Test
+    void sessionsThatHearOfPresencesAreCountedAmongAll() {
+        // Given
+        List<Recipient> all = subscribe(CHUNK * 3);
+        List<Recipient> ofPresences = IntStream.range(0, 3)
+                .mapToObj(i -> new Recipient(
+                        HexFormat.of().formatHex(RANDOM.generateSeed(16)),
+                        new Snowflake(i + 1),
+                        false,
+                        Intent.GUILDS.mask() | Intent.GUILD_PRESENCES.mask() | Intent.MESSAGE_CONTENT.mask(),
+                        null))
+                .toList();
+        ofPresences.forEach(session -> recipients.addToGuilds(session, List.of(guild)));
+
+        // When one of each kind leaves, and one comes again
+        leave(ofPresences.getFirst());
+        leave(ofPresences.getFirst());
+        leave(all.getFirst());
+        recipients.addToGuilds(ofPresences.getLast(), List.of(guild));
+
+        // Then
+        assertThat(recipients.listenersIn(List.of(guild)))
+                .containsEntry(guild, new Recipients.Listeners(CHUNK * 3 + 1, 2));
     }
 
     @Test

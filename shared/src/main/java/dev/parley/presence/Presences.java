@@ -9,17 +9,19 @@ import dev.parley.guild.GuildSizes;
 import dev.parley.guild.Guilds;
 import dev.parley.presence.PresenceStore.Change;
 import dev.parley.protocol.DispatchType;
+import dev.parley.protocol.Intent;
 import dev.parley.ratelimit.Limit;
 import dev.parley.ratelimit.RateLimiter;
 import dev.parley.session.Recipient;
 import dev.parley.session.Recipients;
+import dev.parley.session.Recipients.Listeners;
 import dev.parley.snowflake.Snowflake;
 import dev.parley.snowflake.SnowflakeGenerator;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,6 +41,8 @@ public final class Presences {
 
     /** How often what is told is corrected, when another session of the user changes it meanwhile. */
     private static final int CORRECTIONS = 3;
+
+    private static final Listeners NOBODY = new Listeners(0, 0);
 
     private final PresenceStore store;
     private final Recipients recipients;
@@ -77,7 +81,7 @@ public final class Presences {
     public Runnable begin(Recipient session, Platform client, JsonNode sent) {
         SessionPresence first = SessionPresence.first(client, session.bot(), sent, clock.millis());
         Change change = store.add(session.userId(), session.sessionId(), first);
-        return () -> tell(session.userId(), change, () -> guilds.idsOf(session.userId()), session::covers);
+        return () -> tell(session.userId(), change, () -> guilds.idsOf(session.userId()), own(session));
     }
 
     /**
@@ -94,7 +98,7 @@ public final class Presences {
         }
         Change change = store.replace(
                 session.userId(), session.sessionId(), before -> before.updated(data, session.bot(), clock.millis()));
-        tell(session.userId(), change, () -> guilds.idsOf(session.userId()), session::covers);
+        tell(session.userId(), change, () -> guilds.idsOf(session.userId()), own(session));
     }
 
     /** A session has been resumed: its presence is kept for longer. Not waited for. */
@@ -114,7 +118,7 @@ public final class Presences {
 
     private void show(Snowflake userId, String sessionId, boolean shown) {
         Change change = store.replace(userId, sessionId, before -> before.withLeft(!shown));
-        tell(userId, change, () -> guilds.idsOf(userId), guildId -> true);
+        tell(userId, change, () -> guilds.idsOf(userId), guildId -> new Listeners(1, 0));
     }
 
     /**
@@ -123,20 +127,21 @@ public final class Presences {
      * @throws dev.parley.redis.RedisUnavailableException if Redis is away
      */
     public void ended(Snowflake userId, String sessionId, List<Snowflake> guildIds) {
-        tell(userId, store.remove(userId, sessionId), () -> guildIds, guildId -> false);
+        tell(userId, store.remove(userId, sessionId), () -> guildIds, guildId -> NOBODY);
     }
 
     /**
      * Tells guilds what they see now.
      *
-     * @param hears the guilds whose recipients the session itself is among
+     * @param own what the session itself counts for among a guild's listeners; too little does no harm
      */
-    private void tell(Snowflake userId, Change change, Supplier<List<Snowflake>> guildIds, Predicate<Snowflake> hears) {
+    private void tell(
+            Snowflake userId, Change change, Supplier<List<Snowflake>> guildIds, Function<Snowflake, Listeners> own) {
         if (!change.visible()) {
             return;
         }
         try {
-            List<Snowflake> told = listening(guildIds.get(), hears);
+            List<Snowflake> told = listening(guildIds.get(), own);
             Presence shown = change.after();
             // Two sessions that change at once may tell in the wrong order; whoever tells last then corrects it.
             for (int i = 0; i < CORRECTIONS && !told.isEmpty(); i++) {
@@ -152,13 +157,22 @@ public final class Presences {
         }
     }
 
-    /** The guilds in which somebody else has a session, and that are not too large. */
-    private List<Snowflake> listening(List<Snowflake> guildIds, Predicate<Snowflake> hears) {
-        Map<Snowflake, Long> sessions = recipients.sessionsIn(guildIds);
+    /** The guilds in which somebody else has a session that hears of presences, and that are not too large. */
+    private List<Snowflake> listening(List<Snowflake> guildIds, Function<Snowflake, Listeners> own) {
+        Map<Snowflake, Listeners> listeners = recipients.listenersIn(guildIds);
         List<Snowflake> withOthers = guildIds.stream()
-                .filter(guildId -> sessions.getOrDefault(guildId, 0L) > (hears.test(guildId) ? 1 : 0))
+                .filter(guildId -> {
+                    Listeners all = listeners.getOrDefault(guildId, NOBODY);
+                    Listeners self = own.apply(guildId);
+                    return all.all() > self.all() && all.ofPresences() > self.ofPresences();
+                })
                 .toList();
         return sizes.withPresences(withOthers);
+    }
+
+    private static Function<Snowflake, Listeners> own(Recipient session) {
+        Listeners counted = new Listeners(1, Intent.GUILD_PRESENCES.in(session.intents()) ? 1 : 0);
+        return guildId -> session.covers(guildId) ? counted : NOBODY;
     }
 
     private List<Event> events(Snowflake userId, Presence presence, List<Snowflake> guildIds) {

@@ -1,9 +1,11 @@
 package dev.parley.session;
 
+import dev.parley.protocol.Intent;
 import dev.parley.redis.Redis;
 import dev.parley.redis.RedisScript;
 import dev.parley.redis.RedisUnavailableException;
 import dev.parley.snowflake.Snowflake;
+import io.lettuce.core.KeyValue;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -127,6 +129,31 @@ public final class Recipients {
         return sizes;
     }
 
+    /**
+     * Sessions that hear of a guild.
+     *
+     * @param all how many there are
+     * @param ofPresences how many of them have the intent for presences
+     */
+    public record Listeners(long all, long ofPresences) {}
+
+    /** As {@link #sessionsIn}, with those that hear of presences apart. */
+    public Map<Snowflake, Listeners> listenersIn(Collection<Snowflake> guildIds) {
+        Map<Snowflake, CompletionStage<List<KeyValue<String, String>>>> answers = new LinkedHashMap<>();
+        guildIds.forEach(
+                guildId -> answers.put(guildId, redis.commands().hmget(directoryKey(guildId), "size", "presences")));
+        Map<Snowflake, Listeners> listeners = new HashMap<>();
+        answers.forEach((guildId, answer) -> {
+            List<KeyValue<String, String>> counts = redis.await(answer);
+            listeners.put(
+                    guildId,
+                    new Listeners(
+                            Long.parseLong(counts.getFirst().getValueOrElse("0")),
+                            Long.parseLong(counts.getLast().getValueOrElse("0"))));
+        });
+        return listeners;
+    }
+
     /** The sessions of users. */
     public List<Recipient> ofUsers(Collection<Snowflake> userIds) {
         List<CompletionStage<Map<String, String>>> answers = new ArrayList<>();
@@ -201,7 +228,8 @@ public final class Recipients {
                         Integer.toString(chunk),
                         Integer.toString(chunkSize),
                         Integer.toString(chunkSize),
-                        HexFormat.of().formatHex(epoch))
+                        HexFormat.of().formatHex(epoch),
+                        Intent.GUILD_PRESENCES.in(recipient.intents()) ? "1" : "0")
                 .thenCompose(now ->
                         now == 0 || tries == 0 ? done(now) : subscribe(recipient, guildId, now.intValue(), tries - 1));
     }
@@ -214,7 +242,8 @@ public final class Recipients {
                         sessionId,
                         Integer.toString(chunks),
                         Integer.toString(chunk),
-                        Long.toString(EMPTY_KEPT.toMillis()))
+                        Long.toString(EMPTY_KEPT.toMillis()),
+                        Long.toString(Intent.GUILD_PRESENCES.mask()))
                 .thenCompose(now -> now == 0 || tries == 0
                         ? done(now)
                         : unsubscribe(sessionId, guildId, now.intValue(), tries - 1));

@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -35,11 +36,13 @@ final class InProcessEnvironment {
     private final Parley parley;
     private final InvocationMeter meter;
     private final int maxConcurrency;
+    private final Map<String, Turns> turns;
     private final Semaphore concurrency;
     private final ScheduledThreadPoolExecutor timer;
     private final Map<Thread, Running> running = new ConcurrentHashMap<>();
     private final String logStream = "local/[1]" + UUID.randomUUID().toString().replace("-", "");
     private volatile boolean crashed;
+    private volatile boolean interrupted;
 
     private record Running(FunctionSpec function, CompletableFuture<byte[]> answer, Thread thread, long start) {}
 
@@ -48,7 +51,7 @@ final class InProcessEnvironment {
             List<FunctionSpec> functions,
             Parley parley,
             InvocationMeter meter,
-            int maxConcurrency,
+            InProcessOptions options,
             ScheduledThreadPoolExecutor timer) {
         this.functions = functions.stream()
                 .map(function -> new HandlerHolder(function, parley))
@@ -56,7 +59,9 @@ final class InProcessEnvironment {
                         Collectors.toUnmodifiableMap(holder -> holder.function().name(), Function.identity()));
         this.parley = parley;
         this.meter = meter;
-        this.maxConcurrency = maxConcurrency;
+        this.turns = functions.stream()
+                .collect(Collectors.toUnmodifiableMap(FunctionSpec::name, function -> new Turns(options.atOnce())));
+        this.maxConcurrency = options.concurrency();
         this.concurrency = new Semaphore(maxConcurrency);
         this.timer = timer;
     }
@@ -67,7 +72,7 @@ final class InProcessEnvironment {
     }
 
     /**
-     * Runs a function.
+     * Runs a function when its turn comes.
      *
      * @param trace the tracing header that the event came with; null for none, and a new trace begins
      * @throws InvocationException if it is throttled
@@ -78,19 +83,35 @@ final class InProcessEnvironment {
             meter.throttled(name);
             throw new InvocationException(
                     Reason.THROTTLED,
-                    "Function " + name + " is throttled: " + maxConcurrency + " invocations run already");
+                    "Function " + name + " is throttled: " + maxConcurrency + " invocations run or wait already");
         }
         String header = trace == null ? LocalTrace.begin(Clock.systemUTC()) : trace;
         CompletableFuture<byte[]> answer = new CompletableFuture<>();
+        Turns ofFunction = Objects.requireNonNull(turns.get(name));
+        ofFunction.take(() -> begin(holder, event, header, answer, ofFunction));
+        return answer;
+    }
+
+    /** Starts a thread for it; false if there is nothing to run on any more. */
+    private boolean begin(
+            HandlerHolder holder, byte[] event, String trace, CompletableFuture<byte[]> answer, Turns ofFunction) {
         long start = System.nanoTime();
-        Thread thread = Thread.ofVirtual().name("lambda-" + name).unstarted(() -> {
-            try {
-                run(holder, event, header, answer, start);
-            } finally {
-                running.remove(Thread.currentThread());
-                concurrency.release();
-            }
-        });
+        if (crashed || interrupted) {
+            concurrency.release();
+            fail(holder.function(), answer, ended(holder.function()), start);
+            return false;
+        }
+        Thread thread = Thread.ofVirtual()
+                .name("lambda-" + holder.function().name())
+                .unstarted(() -> {
+                    try {
+                        run(holder, event, trace, answer, start);
+                    } finally {
+                        running.remove(Thread.currentThread());
+                        concurrency.release();
+                        ofFunction.done();
+                    }
+                });
         Running invocation = new Running(holder.function(), answer, thread, start);
         running.put(thread, invocation);
         watch(invocation);
@@ -98,7 +119,7 @@ final class InProcessEnvironment {
         if (crashed) { // the crash may have looked at what runs before
             end(invocation);
         }
-        return answer;
+        return true;
     }
 
     /** Waits for what runs; false if something still does after the given time. */
@@ -107,8 +128,9 @@ final class InProcessEnvironment {
         return concurrency.tryAcquire(maxConcurrency, longest.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** Interrupts what runs. */
+    /** Interrupts what runs; what waits will not begin. */
     void interrupt() {
+        interrupted = true;
         log.warn("Interrupting {} invocations that still run", running.size());
         running.keySet().forEach(Thread::interrupt);
     }

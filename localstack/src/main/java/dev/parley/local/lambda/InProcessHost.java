@@ -104,7 +104,7 @@ public final class InProcessHost implements FunctionHost {
     }
 
     private InProcessEnvironment environment(Parley parley) {
-        return new InProcessEnvironment(functions, parley, meter, options.concurrency(), timer);
+        return new InProcessEnvironment(functions, parley, meter, options, timer);
     }
 
     private HandlerHolder find(InProcessEnvironment current, String functionName) {

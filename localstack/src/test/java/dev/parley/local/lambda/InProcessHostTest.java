@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -30,7 +31,7 @@ class InProcessHostTest {
 
     private final Parley parley = TestSystem.parley();
     private final BlockingQueue<Boolean> outcomes = new LinkedBlockingQueue<>();
-    private final InProcessHost host = host(new InProcessOptions(5, QUICK, Duration.ofMillis(100)));
+    private final InProcessHost host = host(new InProcessOptions(5, 5, QUICK, Duration.ofMillis(100)));
 
     private InProcessHost host(InProcessOptions options) {
         List<FunctionSpec> functions = List.of(
@@ -116,6 +117,40 @@ class InProcessHostTest {
         // Then
         assertThat(refused.reason()).isEqualTo(Reason.THROTTLED);
         assertThat(running).noneMatch(CompletableFuture::isDone);
+    }
+
+    @Test
+    void invocationsOverWhatRunsAtOnceWaitForTheirTurnAndTheirClocksToo() throws Exception {
+        try (InProcessHost one = host(new InProcessOptions(5, 1, QUICK, Duration.ofMillis(100)))) {
+            // Given: each takes its whole timeout
+            List<CompletableFuture<byte[]>> late = new ArrayList<>();
+            List<Integer> ended = new CopyOnWriteArrayList<>();
+            for (int i = 0; i < 4; i++) {
+                int number = i;
+                CompletableFuture<byte[]> answer = one.invoke("Late", EVENT);
+                late.add(answer.whenComplete((result, error) -> ended.add(number)));
+            }
+
+            // When another function is asked meanwhile
+            byte[] other = one.invoke("Echo", EVENT).get(5, TimeUnit.SECONDS);
+
+            // Then it does not wait, and those end one after the other
+            assertThat(other).isEqualTo(EVENT);
+            assertThatThrownBy(() -> late.getLast().get(5, TimeUnit.SECONDS)).hasMessageContaining("longer than 50 ms");
+            assertThat(ended).containsExactly(0, 1, 2, 3);
+        }
+    }
+
+    @Test
+    void whatWaitsForItsTurnFailsWhenTheHostCloses() {
+        InProcessHost one = host(new InProcessOptions(5, 1, QUICK, Duration.ofMillis(50)));
+        CompletableFuture<byte[]> running = one.invoke("Stuck", EVENT);
+        CompletableFuture<byte[]> waiting = one.invoke("Stuck", EVENT);
+
+        one.close();
+
+        assertThatThrownBy(() -> waiting.get(5, TimeUnit.SECONDS)).hasMessageContaining("its process ended");
+        assertThat(running).succeedsWithin(Duration.ofSeconds(5)); // it ends when it is interrupted
     }
 
     @Test
