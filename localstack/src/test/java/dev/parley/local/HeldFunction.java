@@ -15,7 +15,12 @@ public final class HeldFunction implements AutoCloseable {
         this.former = functions.actual();
     }
 
-    /** Holds a function from now on. */
+    /** Holds a function of a cloud from now on. */
+    public static HeldFunction hold(LocalCloud cloud, String functionName) {
+        return hold(cloud.functions(), functionName);
+    }
+
+    /** As above. */
     static HeldFunction hold(ForwardingHost functions, String functionName) {
         HeldFunction held = new HeldFunction(functions);
         functions.become(held.holding(functionName));

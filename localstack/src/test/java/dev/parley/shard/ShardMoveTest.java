@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.parley.Parley;
+import dev.parley.catalog.Queues;
 import dev.parley.local.CloudSystem;
+import dev.parley.local.HeldFunction;
 import dev.parley.local.LocalCloud;
 import dev.parley.local.LocalCloudOptions;
 import dev.parley.local.StartProgress;
@@ -166,6 +168,39 @@ class ShardMoveTest {
                             .path("last_message_id")
                             .asLong())
                     .isGreaterThanOrEqualTo(Long.parseLong(said));
+        }
+    }
+
+    @Test
+    void aMessageOnAnotherClusterIsKnownBeforeItIsDelivered() {
+        // Given a direct channel whose content is on the other cluster, and whom it does not interest any more
+        String direct = id(rest.post("/users/@me/channels", owner.token(), Map.of("recipient_id", member.id()))
+                .expect(200));
+        mover().move(LogicalShard.of(null, Snowflake.parse(direct)), OTHER);
+        people.say(owner, direct, "hello");
+        rest.send("DELETE", "/channels/" + direct, member.token(), null).expect(200);
+        assertThat(rest.get("/users/@me/channels", member.token()).expect(200)).isEmpty();
+
+        // When
+        try (HeldFunction _ = HeldFunction.hold(cloud, Queues.EVENTS.consumer().name())) {
+            String said = id(people.say(owner, direct, "still there?"));
+
+            // Then
+            assertThat(count(OTHER, said)).isOne();
+            assertThat(rest.get("/users/@me/channels", member.token())
+                            .expect(200)
+                            .findValuesAsText("id"))
+                    .contains(direct);
+            JsonNode states = rest.get("/users/@me/read-states", member.token())
+                    .expect(200)
+                    .path("read_states");
+            assertThat(states)
+                    .filteredOn(state -> id(state).equals(direct))
+                    .singleElement()
+                    .satisfies(state -> {
+                        assertThat(state.path("newest_message_id").asText()).isEqualTo(said);
+                        assertThat(state.path("mention_count").asInt()).isEqualTo(2);
+                    });
         }
     }
 

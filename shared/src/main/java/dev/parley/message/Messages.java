@@ -11,6 +11,7 @@ import dev.parley.automod.AutoMod;
 import dev.parley.channel.Channel;
 import dev.parley.channel.ChannelAccess;
 import dev.parley.channel.Channels;
+import dev.parley.channel.NewestMessages;
 import dev.parley.fanout.Event;
 import dev.parley.fanout.EventPublisher;
 import dev.parley.fanout.Outbox;
@@ -35,6 +36,8 @@ import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Messages and their history.
@@ -42,6 +45,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safe.
  */
 public final class Messages {
+
+    private static final Logger log = LoggerFactory.getLogger(Messages.class);
 
     private final Database database;
     private final SnowflakeGenerator ids;
@@ -56,6 +61,7 @@ public final class Messages {
     private final ThreadActivity threadActivity;
     private final AutoMod autoMod;
     private final EventPublisher publisher;
+    private final NewestMessages newestMessages;
 
     public Messages(
             Database database,
@@ -77,6 +83,7 @@ public final class Messages {
         this.slowMode = slowMode;
         this.content = content;
         forwards = new Forwards(content, channels);
+        newestMessages = new NewestMessages(content);
         this.outbox = outbox;
         this.reactions = reactions;
         this.attachments = attachments;
@@ -140,6 +147,9 @@ public final class Messages {
             return find(draft, access).orElseThrow(() -> new ApiException(ErrorCode.UNKNOWN_MESSAGE));
         }
         publisher.publish(events);
+        if (access.channel().guildId() == null) {
+            reopen(channelId, message.id());
+        }
         return body;
     }
 
@@ -189,6 +199,9 @@ public final class Messages {
             MessageRows.insert(transaction, message, posted.guildId(), null, false, result.event());
         } else {
             content.write(transaction, MessageRows.deferred(message, posted.guildId(), result.event()));
+            if (posted.guildId() == null) {
+                newestMessages.reopen(transaction, posted.channelId(), message.id());
+            }
         }
         return result;
     }
@@ -325,6 +338,15 @@ public final class Messages {
             }
             return events;
         });
+    }
+
+    /** Who has closed the channel finds it with the answer to the message, and if this fails, with its delivery. */
+    private void reopen(Snowflake channelId, Snowflake messageId) {
+        try {
+            newestMessages.reopen(channelId, messageId);
+        } catch (RuntimeException e) {
+            log.warn("Channel {} is not opened again yet; the delivery of message {} does it", channelId, messageId, e);
+        }
     }
 
     private static boolean insert(

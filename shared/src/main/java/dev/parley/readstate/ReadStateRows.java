@@ -71,7 +71,8 @@ final class ReadStateRows {
                 ORDER BY m.id DESC LIMIT :most) AS x
                 WHERE x.author_id <> :user AND (x.mention_everyone OR :user = ANY (x.mentions)
                   OR s.roles::bigint[] && x.mention_roles))
-              END AS mentions
+              END AS mentions,
+              (SELECT max(m.id) FROM messages m WHERE m.channel_id = s.id) AS newest
             FROM unnest(:channels, :seen, :directs, :roles) AS s (id, seen, direct, roles)
             """;
 
@@ -87,8 +88,16 @@ final class ReadStateRows {
         }
     }
 
-    /** What has come since. */
-    record Unseen(Snowflake channelId, boolean unread, int mentions) {}
+    /**
+     * What has come since.
+     *
+     * @param newest the channel's newest message; null if it has none
+     */
+    record Unseen(
+            Snowflake channelId,
+            boolean unread,
+            int mentions,
+            @Nullable Snowflake newest) {}
 
     /** The channels behind one, in the order of their ids. */
     static List<Candidate> page(Handle handle, Snowflake userId, Snowflake after, int limit) {
@@ -164,8 +173,14 @@ final class ReadStateRows {
                                         .map(Snowflake::toString)
                                         .collect(Collectors.joining(",", "{", "}")))
                                 .toArray(String[]::new))
-                .map((rs, context) ->
-                        new Unseen(new Snowflake(rs.getLong("id")), rs.getBoolean("unread"), rs.getInt("mentions")))
+                .map((rs, context) -> {
+                    long newest = rs.getLong("newest");
+                    return new Unseen(
+                            new Snowflake(rs.getLong("id")),
+                            rs.getBoolean("unread"),
+                            rs.getInt("mentions"),
+                            newest == 0 ? null : new Snowflake(newest));
+                })
                 .list();
     }
 

@@ -155,16 +155,20 @@ public final class ReadStates {
         List<ReadState> states = new ArrayList<>(visible.size());
         for (Candidate one : visible) {
             Channel channel = one.channel();
-            Unseen since = unseen.getOrDefault(channel.id(), new Unseen(channel.id(), false, 0));
+            Unseen since = unseen.getOrDefault(channel.id(), new Unseen(channel.id(), false, 0, null));
             states.add(new ReadState(
                     channel.id(),
                     channel.guildId(),
                     one.acknowledged(),
-                    channel.lastMessageId(),
+                    later(channel.lastMessageId(), since.newest()),
                     since.unread(),
                     since.mentions()));
         }
         return states;
+    }
+
+    private static @Nullable Snowflake later(@Nullable Snowflake one, @Nullable Snowflake other) {
+        return one == null || (other != null && other.compareTo(one) > 0) ? other : one;
     }
 
     private static void requirePerson(Principal caller) {

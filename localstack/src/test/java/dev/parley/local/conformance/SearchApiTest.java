@@ -14,6 +14,7 @@ import dev.parley.local.client.RestClient;
 import dev.parley.local.client.RestClient.Reply;
 import dev.parley.search.MessageSearch;
 import dev.parley.search.SearchQuery;
+import dev.parley.shard.LogicalShard;
 import dev.parley.snowflake.Snowflake;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -282,7 +283,10 @@ class SearchApiTest {
 
         // Then
         assertThat(ids(search(member, "content=gone"))).isEmpty();
-        execute("UPDATE gone_channels SET gone_at = gone_at - interval '1 hour' WHERE channel_id = ?", channel);
+        system.database()
+                .query(handle -> handle.execute(
+                        "UPDATE gone_channels SET gone_at = gone_at - interval '1 hour' WHERE channel_id = ?",
+                        Long.parseLong(channel)));
         system.messageIndex().work(Duration.ofSeconds(10));
         assertThat(postings(place.channelId())).isZero();
         assertThat(postings(channel)).isZero();
@@ -295,8 +299,8 @@ class SearchApiTest {
         search(member, "content=older");
         execute("DELETE FROM search_postings WHERE place_id = ?", place.channelId());
         execute(
-                "INSERT INTO search_backlog (guild_id, channel_id, before_id) SELECT guild_id, id, " + message
-                        + " + 1 FROM channels WHERE id = ?",
+                "INSERT INTO search_backlog (guild_id, channel_id, before_id) SELECT guild_id, channel_id, " + message
+                        + " + 1 FROM channel_places WHERE channel_id = ?",
                 place.channelId());
         MessageSearch impatient =
                 new MessageSearch(system.database(), system.content(), system.messageIndex(), Duration.ZERO);
@@ -427,16 +431,25 @@ class SearchApiTest {
         return "/channels/" + place.channelId() + "/messages";
     }
 
+    /** On the cluster that has the guild's messages. */
     private void execute(String statement, String id) {
-        system.database().query(handle -> handle.execute(statement, Long.parseLong(id)));
+        system.content().query(shard(), there -> there.handle().execute(statement, Long.parseLong(id)));
+    }
+
+    private LogicalShard shard() {
+        return LogicalShard.ofGuild(Snowflake.parse(place.guildId()));
     }
 
     private int postings(String channel) {
-        return system.database()
-                .query(handle -> handle.select(
-                                "SELECT count(*) FROM search_postings WHERE place_id = ?", Long.parseLong(channel))
-                        .mapTo(Integer.class)
-                        .one());
+        return system.content()
+                .query(
+                        shard(),
+                        there -> there.handle()
+                                .select(
+                                        "SELECT count(*) FROM search_postings WHERE place_id = ?",
+                                        Long.parseLong(channel))
+                                .mapTo(Integer.class)
+                                .one());
     }
 
     private static List<String> ids(JsonNode found) {
