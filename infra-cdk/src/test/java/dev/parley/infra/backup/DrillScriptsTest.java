@@ -182,6 +182,56 @@ class DrillScriptsTest {
     }
 
     @Test
+    void everyClusterMovesToTheOtherRegionBeforeTheDeploymentFollows() throws Exception {
+        // Given a cluster of content, and what is somebody else's
+        Files.writeString(
+                folder.resolve("globals"), "stage-global\tstage-global-2\tstage-global-global\tstage-globally\n");
+        String deploy = "echo deployed >>" + folder.resolve("calls");
+
+        // When
+        Run run = run("drill-region", "Stage", "--region", "eu-west-1", "--to", "eu-central-1", "--deploy", deploy);
+
+        // Then
+        assertThat(run.status()).as(run.err()).isZero();
+        assertThat(run.out()).as("of the copy that is furthest behind").contains("rpo_seconds=2\n");
+        List<String> calls = calls();
+        assertThat(calls.stream().filter(call -> call.contains("switchover-global-cluster")))
+                .satisfiesExactly(
+                        zero -> assertThat(zero).contains("stage-global ", "eu-central-1:1:cluster:copy "),
+                        content -> assertThat(content).contains("stage-global-2 ", "eu-central-1:1:cluster:copy-2 "));
+        int switched = first(calls, "switchover-global-cluster --global-cluster-identifier stage-global-2");
+        assertThat(calls.subList(switched, calls.size()))
+                .anyMatch(call -> call.contains("stage-global ") && call.contains("IsWriter"))
+                .anyMatch(call -> call.contains("stage-global-2 ") && call.contains("IsWriter"))
+                .anyMatch(call -> call.contains("stage-global-2 ") && call.contains("Status"));
+        assertThat(calls.getLast()).isEqualTo("deployed");
+    }
+
+    @Test
+    void aDrillThatBrokeOffMovesTheRestWhenItIsRunAgain() throws Exception {
+        // Given
+        Files.writeString(folder.resolve("globals"), "stage-global\tstage-global-2\n");
+        aws(Instant.now(), "switchover-global-cluster --global-cluster-identifier stage-global-2");
+        Run broken = run("drill-region", "Stage", "--region", "eu-west-1", "--to", "eu-central-1");
+        assertThat(broken.status()).isEqualTo(1);
+        assertThat(broken.err()).contains("stage-global-2 does not switch over");
+        aws(Instant.now(), "none");
+        Files.writeString(
+                folder.resolve("calls"), "rds switchover-global-cluster --global-cluster-identifier stage-global \n");
+
+        // When
+        Run run = run("drill-region", "Stage", "--region", "eu-west-1", "--to", "eu-central-1");
+
+        // Then
+        assertThat(run.status()).as(run.err()).isZero();
+        assertThat(run.err()).contains("the writer of stage-global is in eu-central-1 already");
+        assertThat(calls().stream().skip(1).filter(call -> call.contains("switchover-global-cluster")))
+                .singleElement()
+                .asString()
+                .contains("stage-global-2 ");
+    }
+
+    @Test
     void aCopyThatIsTooFarBehindFailsTheDrill() throws Exception {
         // Given
         Files.writeString(folder.resolve("lag"), "60001.0");
@@ -221,18 +271,23 @@ class DrillScriptsTest {
         Files.writeString(file, """
                 #!/bin/sh
                 echo "$* " >>"%1$s/calls"
+                global=$(printf '%%s ' "$*" | sed -n 's/.*--global-cluster-identifier \\([^ ]*\\).*/\\1/p')
+                number=${global#stage-global}
                 case "$*" in
-                    *%3$s*) echo refused >&2; exit 254 ;;
+                    *"%3$s"*) echo refused >&2; exit 254 ;;
                     *parley:deployment*) echo stage-db ;;
                     *LatestRestorableTime*) echo %2$s ;;
                     *"?IsClusterWriter"*) if grep -q failover-db-cluster "%1$s/calls"; then echo reader-1; else echo writer-1; fi ;;
                     *"!IsClusterWriter"*) echo reader-1 ;;
                     *"].Status "*) echo available ;;
                     *DBInstanceStatus* | *GlobalClusters*Status*) echo available ;;
-                    *"?IsWriter"*) if grep -q switchover-global-cluster "%1$s/calls"
-                        then echo arn:aws:rds:eu-central-1:1:cluster:copy; else echo arn:aws:rds:eu-west-1:1:cluster:stage-db; fi ;;
-                    *GlobalClusterMembers*) echo arn:aws:rds:eu-central-1:1:cluster:copy ;;
-                    *SourceRegion*) echo None ;;
+                    *"].GlobalClusterIdentifier"*) cat "%1$s/globals" 2>/dev/null || echo stage-global ;;
+                    *"?IsWriter"*) if grep -q "switchover-global-cluster --global-cluster-identifier $global " "%1$s/calls"
+                        then echo "arn:aws:rds:eu-central-1:1:cluster:copy$number"
+                        else echo "arn:aws:rds:eu-west-1:1:cluster:stage-db$number"; fi ;;
+                    *GlobalClusterMembers*) echo "arn:aws:rds:eu-central-1:1:cluster:copy$number" ;;
+                    *DBClusterIdentifier,Value=copy-2*) echo None ;;
+                    *SourceRegion*) echo 1400.0 ;;
                     *AuroraGlobalDBRPOLag*) cat "%1$s/lag" 2>/dev/null || echo 320.5 ;;
                     *) echo something ;;
                 esac
