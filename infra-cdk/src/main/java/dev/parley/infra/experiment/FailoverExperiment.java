@@ -1,6 +1,7 @@
 package dev.parley.infra.experiment;
 
 import dev.parley.infra.AcceptedFinding;
+import dev.parley.infra.phase.ClusterSpec;
 import java.util.List;
 import java.util.Map;
 import software.amazon.awscdk.Aws;
@@ -14,8 +15,8 @@ import software.amazon.awscdk.services.iam.ServicePrincipalOpts;
 import software.constructs.Construct;
 
 /**
- * An experiment for AWS Fault Injection Service: fails one of the deployment's database clusters over to a reader, and watches for a
- * while whether users notice. Somebody starts it; it costs nothing until then. It does not start while the alarm is on, and ends as
+ * An experiment for AWS Fault Injection Service: fails the deployment's database cluster {@code zero}, which has the directory and so
+ * is needed for everything, over to a reader, and watches for a while whether users notice. Somebody starts it; it costs nothing until then. It does not start while the alarm is on, and ends as
  * stopped, which is failed, when the alarm goes on. A failover cannot be taken back: stopping ends the watch and nothing else.
  */
 public final class FailoverExperiment extends Construct {
@@ -28,13 +29,14 @@ public final class FailoverExperiment extends Construct {
     /**
      * Adds the experiment.
      *
-     * @param deployment whose clusters it is for, by their tag
+     * @param deployment whose cluster it is for, by its tags
      * @param failing the alarm that says that users notice; in the same Region
      */
     public FailoverExperiment(Construct scope, String id, String deployment, IAlarm failing) {
         super(scope, id);
         CfnExperimentTemplate template = CfnExperimentTemplate.Builder.create(this, "Template")
-                .description("Fails a database cluster of " + deployment + " over to a reader")
+                .description(
+                        "Fails the database cluster " + ClusterSpec.ZERO + " of " + deployment + " over to a reader")
                 .roleArn(role(deployment).getRoleArn())
                 .stopConditions(List.of(CfnExperimentTemplate.ExperimentTemplateStopConditionProperty.builder()
                         .source("aws:cloudwatch:alarm")
@@ -44,8 +46,8 @@ public final class FailoverExperiment extends Construct {
                         "Cluster",
                         CfnExperimentTemplate.ExperimentTemplateTargetProperty.builder()
                                 .resourceType("aws:rds:cluster")
-                                .resourceTags(Map.of(TAG, deployment))
-                                .selectionMode("COUNT(1)")
+                                .resourceTags(Map.of(TAG, deployment, ClusterSpec.TAG, ClusterSpec.ZERO))
+                                .selectionMode("ALL")
                                 .build()))
                 .actions(Map.of(
                         "Failover",
@@ -84,7 +86,13 @@ public final class FailoverExperiment extends Construct {
         role.addToPolicy(PolicyStatement.Builder.create()
                 .actions(List.of("rds:FailoverDBCluster"))
                 .resources(List.of("arn:" + Aws.PARTITION + ":rds:" + Aws.REGION + ":" + Aws.ACCOUNT_ID + ":cluster:*"))
-                .conditions(Map.of("StringEquals", Map.of("aws:ResourceTag/" + TAG, deployment)))
+                .conditions(Map.of(
+                        "StringEquals",
+                        Map.of(
+                                "aws:ResourceTag/" + TAG,
+                                deployment,
+                                "aws:ResourceTag/" + ClusterSpec.TAG,
+                                ClusterSpec.ZERO)))
                 .build());
         role.addToPolicy(PolicyStatement.Builder.create()
                 .actions(List.of("rds:DescribeDBClusters", "rds:DescribeDBInstances", "tag:GetResources"))

@@ -11,6 +11,9 @@ import dev.parley.infra.phase.PhaseProfile.DatabaseSize;
  */
 public record ClusterSpec(int number, DatabaseSize size) {
 
+    /** The name of the cluster that has the directory. */
+    public static final String ZERO = "zero";
+
     /** The tag that tells a deployment's clusters from each other. */
     public static final String TAG = "parley:cluster";
 
@@ -27,7 +30,7 @@ public record ClusterSpec(int number, DatabaseSize size) {
 
     /** What functions, and the map of the shards, call it. */
     public String name() {
-        return zero() ? "zero" : "cluster-" + number;
+        return zero() ? ZERO : "cluster-" + number;
     }
 
     /** A name of something that each cluster has, with the number behind it: none for {@code zero}. */

@@ -16,7 +16,7 @@ class FailoverExperimentTest {
     private final ObservabilitySynthesis growth = ObservabilitySynthesis.of(Phase.GROWTH, Map.of());
 
     @Test
-    void failsOneClusterOfTheDeploymentOver() {
+    void failsTheClusterWithTheDirectoryOver() {
         // When
         JsonNode experiment = one(growth, TEMPLATE);
 
@@ -27,8 +27,9 @@ class FailoverExperimentTest {
         JsonNode target =
                 experiment.path("Targets").path(failover.at("/Targets/Clusters").asText());
         assertThat(target.path("ResourceType").asText()).isEqualTo("aws:rds:cluster");
-        assertThat(target.path("ResourceTags").toString()).isEqualTo("{\"parley:deployment\":\"Demo\"}");
-        assertThat(target.path("SelectionMode").asText()).isEqualTo("COUNT(1)");
+        assertThat(target.path("ResourceTags").toString())
+                .isEqualTo("{\"parley:cluster\":\"zero\",\"parley:deployment\":\"Demo\"}");
+        assertThat(target.path("SelectionMode").asText()).isEqualTo("ALL");
     }
 
     @Test
@@ -53,7 +54,7 @@ class FailoverExperimentTest {
     }
 
     @Test
-    void itsRoleFailsOverThisDeploymentsClustersAndChangesNothingElse() {
+    void itsRoleFailsThatClusterOverAndChangesNothingElse() {
         // When
         JsonNode role = growth.properties("AWS::IAM::Role").values().stream()
                 .filter(one -> one.toString().contains("fis.amazonaws.com"))
@@ -68,7 +69,8 @@ class FailoverExperimentTest {
         assertThat(statements).hasSize(2);
         assertThat(statements.path(0).path("Action").asText()).isEqualTo("rds:FailoverDBCluster");
         assertThat(statements.path(0).path("Condition").toString())
-                .isEqualTo("{\"StringEquals\":{\"aws:ResourceTag/parley:deployment\":\"Demo\"}}");
+                .isEqualTo("{\"StringEquals\":{\"aws:ResourceTag/parley:cluster\":\"zero\","
+                        + "\"aws:ResourceTag/parley:deployment\":\"Demo\"}}");
         assertThat(statements.path(1).path("Action"))
                 .allSatisfy(action -> assertThat(action.asText()).matches("(rds:Describe|tag:Get)\\w+"));
     }
