@@ -4,25 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.parley.Parley;
-import dev.parley.catalog.Routes;
-import dev.parley.local.store.BinaryCache;
-import dev.parley.local.store.LocalPostgres;
 import dev.parley.protocol.Json;
 import dev.parley.settings.Setting;
-import dev.parley.settings.Settings;
 import dev.parley.shard.ContentLeftBehindException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.time.Clock;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,11 +22,11 @@ class ContentLeftBehindTest {
     @TempDir
     private static Path folder;
 
-    private static LocalPostgres server;
+    private static MigratedServer server;
 
     @BeforeAll
     static void startPostgres() throws Exception {
-        server = LocalPostgres.start(folder, BinaryCache.ofUser());
+        server = MigratedServer.start(folder);
         migrate("");
     }
 
@@ -50,14 +37,14 @@ class ContentLeftBehindTest {
 
     @BeforeEach
     void bringAllContentToZero() throws SQLException {
-        execute("DELETE FROM shard_map");
-        execute("DELETE FROM shard_moves");
+        server.execute("DELETE FROM shard_map");
+        server.execute("DELETE FROM shard_moves");
     }
 
     @Test
     void isRefusedWithTheClustersThatAreMissing() throws Exception {
         // Given
-        execute("INSERT INTO shard_map VALUES (17, 'cluster-2'), (18, 'cluster-2'), (40, 'cluster-3')");
+        server.execute("INSERT INTO shard_map VALUES (17, 'cluster-2'), (18, 'cluster-2'), (40, 'cluster-3')");
 
         // When
         Throwable failure = catchThrowable(() -> migrate(""));
@@ -74,7 +61,7 @@ class ContentLeftBehindTest {
     @Test
     void isRefusedWhileAMoveIsNotOver() throws Exception {
         // Given
-        execute("INSERT INTO shard_moves (shard, source, target, mover, phase) VALUES"
+        server.execute("INSERT INTO shard_moves (shard, source, target, mover, phase) VALUES"
                 + " (17, 'zero', 'cluster-2', 1, 'COPYING'), (18, 'cluster-3', 'zero', 1, 'DONE')");
 
         // When
@@ -90,10 +77,9 @@ class ContentLeftBehindTest {
         JsonNode current = Json.parse(migrate(""));
 
         // When
-        execute("CREATE DATABASE other");
-        execute("INSERT INTO shard_map VALUES (17, 'cluster-2')");
-        JsonNode named =
-                Json.parse(migrate("cluster-2=" + server.jdbcUrl().replaceFirst("/[^/?]*(\\?|$)", "/other$1")));
+        server.execute("CREATE DATABASE other");
+        server.execute("INSERT INTO shard_map VALUES (17, 'cluster-2')");
+        JsonNode named = Json.parse(migrate("cluster-2=" + server.jdbcUrl("other")));
 
         // Then
         assertThat(current.path("applied").asInt()).isZero();
@@ -101,34 +87,10 @@ class ContentLeftBehindTest {
     }
 
     private static String reported(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof ContentLeftBehindException reported) {
-                return String.valueOf(reported.getMessage());
-            }
-        }
-        throw new AssertionError("The function did not refuse", failure);
+        return MigratedServer.reported(failure, ContentLeftBehindException.class);
     }
 
     private static byte[] migrate(String clusters) throws Exception {
-        Map<String, String> environment = new HashMap<>(TestSystem.environment());
-        environment.put(Setting.DATABASE_URL.variable(), server.jdbcUrl());
-        environment.put(Setting.DATABASE_USER.variable(), server.user());
-        environment.put(Setting.DATABASE_PASSWORD.variable(), server.password().value());
-        environment.put(Setting.DATABASE_CLUSTERS.variable(), clusters);
-        try (Parley parley = new Parley(Settings.of(environment), Clock.systemUTC(), _ -> {});
-                InProcessHost host = new InProcessHost(
-                        List.of(Routes.MIGRATE), parley, (function, took, ok) -> {}, InProcessOptions.local())) {
-            return host.invoke(Routes.MIGRATE.name(), "{}".getBytes(StandardCharsets.UTF_8))
-                    .toCompletableFuture()
-                    .get(1, TimeUnit.MINUTES);
-        }
-    }
-
-    private static void execute(String sql) throws SQLException {
-        try (Connection connection = DriverManager.getConnection(
-                        server.jdbcUrl(), server.user(), server.password().value());
-                Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
+        return server.migrate(Map.of(Setting.DATABASE_CLUSTERS, clusters));
     }
 }

@@ -1,7 +1,6 @@
 package dev.parley.local.region;
 
 import dev.parley.catalog.Queues;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -10,39 +9,16 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestInstance.Lifecycle;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * One of two Regions is stopped while its users are in a guild with those of the other: it gets what it has missed when it is
  * back, and until then its users are served by the other. A Region that is lost with its database is {@code ./parley drill
  * region}.
  */
-@TestInstance(Lifecycle.PER_CLASS)
 @Tag("nightly")
-class RegionAwayTest {
-
-    @TempDir
-    private static Path folder;
-
-    private TwoRegions regions;
-
-    @BeforeAll
-    void start() throws InterruptedException {
-        regions = TwoRegions.start(folder);
-    }
-
-    @AfterAll
-    void stop() {
-        if (regions != null) {
-            regions.close();
-        }
-    }
+class RegionAwayTest extends WithTwoRegions {
 
     @Test
     void aRegionThatWasAwayGetsInOrderWhatItHasMissed() throws Exception {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.parley.local.client.People;
 import dev.parley.local.client.People.Person;
 import dev.parley.local.client.RestClient;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,33 +12,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestInstance.Lifecycle;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Users of two Regions that are both there are in one guild: what happens in one Region is known in the other. */
-@TestInstance(Lifecycle.PER_CLASS)
-class TwoRegionsTest {
-
-    @TempDir
-    private static Path folder;
-
-    private TwoRegions regions;
-
-    @BeforeAll
-    void start() throws InterruptedException {
-        regions = TwoRegions.start(folder);
-    }
-
-    @AfterAll
-    void stop() {
-        if (regions != null) {
-            regions.close();
-        }
-    }
+class TwoRegionsTest extends WithTwoRegions {
 
     @Test
     void sessionsOfBothRegionsGetEveryMessageOnceInOneOrder() throws Exception {
