@@ -94,6 +94,19 @@ export function createGuild(users, first, count) {
 }
 
 /**
+ * Where the gateway is. It does not wait, so that a virtual user's other sessions go on meanwhile.
+ *
+ * @returns {Promise<string>} fails if there is no answer
+ */
+export async function gatewayUrl() {
+  const answer = await http.asyncRequest('GET', API + '/gateway', null, parameters(null, 'gateway'));
+  if (answer.status !== 200) {
+    throw new Error(`GET /gateway answered ${answer.status}`);
+  }
+  return String(answer.json('url'));
+}
+
+/**
  * Sends one message, once.
  *
  * @param {string} token

@@ -1,8 +1,15 @@
 // A gateway session that comes back: HELLO, IDENTIFY or RESUME, heartbeats, and what it has heard so far.
 import {WebSocket} from 'k6/websockets';
 import {Counter, Trend} from 'k6/metrics';
+import {gatewayUrl} from './api.js';
 
-const WS_URLS = (__ENV.WS_URL || 'ws://localhost:3000/gateway').split(',');
+/** Where to connect, if the run says so; otherwise every session asks, as clients do. */
+const WS_URLS = __ENV.WS_URL ? __ENV.WS_URL.split(',') : null;
+const QUERY = '?v=10&encoding=json';
+
+/** Failures in a row after which a session no longer believes in the address that it was told, and asks again. */
+const PATIENCE = 2;
+
 const DISPATCH = 0, HEARTBEAT = 1, IDENTIFY = 2, RESUME = 6, RECONNECT = 7, INVALID_SESSION = 9, HELLO = 10, HEARTBEAT_ACK = 11;
 const GUILDS = 1 << 0, GUILD_MESSAGES = 1 << 9, MESSAGE_CONTENT = 1 << 15;
 const MAX_BACKOFF = 10_000;
@@ -33,12 +40,12 @@ export function stamped(number) {
 export class Session {
   /**
    * @param {string} token
-   * @param {number} index of all sessions, which decides the gateway if there are several
+   * @param {number} index of all sessions, which decides the gateway if the run names several
    * @param {Record<string, string>} tags of what it measures
    */
   constructor(token, index, tags) {
     this.token = token;
-    this.url = WS_URLS[index % WS_URLS.length] + '?v=10&encoding=json';
+    this.url = WS_URLS === null ? '' : WS_URLS[index % WS_URLS.length];
     this.tags = tags;
     /** @type {Set<number>} */
     this.heard = new Set();
@@ -54,8 +61,22 @@ export class Session {
 
   /** Connects, and again whenever the connection ends. */
   connect() {
+    if (WS_URLS === null && (this.url === '' || this.failures > PATIENCE)) {
+      gatewayUrl().then(url => {
+        this.url = url;
+        this.#open();
+      }).catch(() => this.#retry());
+    } else {
+      this.#open();
+    }
+  }
+
+  #open() {
+    if (this.closed) {
+      return;
+    }
     const begun = Date.now();
-    const socket = new WebSocket(this.url);
+    const socket = new WebSocket(this.url + QUERY);
     this.socket = socket;
     socket.addEventListener('message', (/** @type {any} */ event) => this.#frame(socket, event.data, begun));
     socket.addEventListener('close', (/** @type {any} */ event) => this.#ended(socket, event?.code ?? 1006));
@@ -126,6 +147,9 @@ export class Session {
         this.#count(payload.s);
         if (payload.t === 'READY') {
           this.id = payload.d.session_id;
+          if (WS_URLS === null) {
+            this.url = payload.d.resume_gateway_url;
+          }
           this.failures = 0;
           readyTime.add(now - begun, this.tags);
         } else if (payload.t === 'RESUMED') {
@@ -183,6 +207,10 @@ export class Session {
     }
     clearTimeout(this.beat);
     reconnects.add(1, {...this.tags, code: String(code)});
+    this.#retry();
+  }
+
+  #retry() {
     const wait = Math.min(MAX_BACKOFF, 250 * 2 ** this.failures++) * (0.5 + Math.random() / 2);
     setTimeout(() => {
       if (!this.closed) {

@@ -33,10 +33,14 @@ import dev.parley.channel.Typing;
 import dev.parley.connection.BudgetedConnectionPoster;
 import dev.parley.connection.ConnectionPoster;
 import dev.parley.connection.GatewayConnections;
+import dev.parley.connection.GatewayUrls;
 import dev.parley.connection.Greeter;
 import dev.parley.connection.MeteredConnectionPoster;
+import dev.parley.connection.ManagementClient;
+import dev.parley.connection.ManagementEndpoints;
 import dev.parley.connection.NettyConnectionPoster;
 import dev.parley.connection.PosterLimits;
+import dev.parley.connection.RoutedManagementClient;
 import dev.parley.connection.SigV4RequestSigner;
 import dev.parley.emoji.ApplicationEmojis;
 import dev.parley.emoji.GuildEmojis;
@@ -128,7 +132,6 @@ import dev.parley.thread.ThreadMembers;
 import dev.parley.thread.Threads;
 import dev.parley.webhook.WebhookMessages;
 import dev.parley.webhook.Webhooks;
-import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -244,7 +247,8 @@ public final class Parley implements AutoCloseable {
     private final WebhookMessages webhookMessages;
     private final GatewayConnections connections;
     private final PostBudget postBudget;
-    private final NettyConnectionPoster management;
+    private final GatewayUrls gatewayUrls;
+    private final ManagementClient management;
     private final ConnectionPoster poster;
     private final Presences presences;
     private final Sessions sessions;
@@ -259,6 +263,16 @@ public final class Parley implements AutoCloseable {
      * @param metricLines takes the lines that CloudWatch Logs makes metrics from; on Lambda the standard output
      */
     public Parley(Settings settings, Clock clock, Consumer<String> metricLines) {
+        this(settings, clock, metricLines, ManagementEndpoints.of(settings));
+    }
+
+    /**
+     * A system that is connected to nothing yet.
+     *
+     * @param metricLines takes the lines that CloudWatch Logs makes metrics from; on Lambda the standard output
+     * @param endpoints where gateway connections are posted to, instead of the endpoint that the settings name
+     */
+    public Parley(Settings settings, Clock clock, Consumer<String> metricLines, ManagementEndpoints endpoints) {
         this.settings = settings;
         this.clock = clock;
         meter = new EmbeddedMetricsWriter(metricLines, settings.text(Setting.DEPLOYMENT), clock);
@@ -444,13 +458,15 @@ public final class Parley implements AutoCloseable {
         guildEmojis = new GuildEmojis(database, snowflakes, accounts, guilds, images, auditLog, outbox, publisher);
         applicationEmojis = new ApplicationEmojis(database, snowflakes, accounts, images);
         connections = new GatewayConnections(redis, clock);
-        URI endpoint = settings.uri(Setting.MANAGEMENT_ENDPOINT);
+        gatewayUrls = GatewayUrls.of(settings);
         postBudget = new PostBudget(redis, clock, settings.integer(Setting.POST_RATE, 0, 1_000_000));
-        management = new NettyConnectionPoster(
-                endpoint,
-                new SigV4RequestSigner(endpoint, aws::credentials, aws::region, clock),
-                clock,
-                new PosterLimits(POST_LOOPS, POST_CONNECTIONS, POSTS_WAITING, POST_TIMEOUT));
+        management = new RoutedManagementClient(
+                endpoints,
+                endpoint -> new NettyConnectionPoster(
+                        endpoint,
+                        new SigV4RequestSigner(endpoint, aws::credentials, aws::region, clock),
+                        clock,
+                        new PosterLimits(POST_LOOPS, POST_CONNECTIONS, POSTS_WAITING, POST_TIMEOUT)));
         poster = new MeteredConnectionPoster(new BudgetedConnectionPoster(management, postBudget, LONGEST_TURN), meter);
         Recipients recipients = new Recipients(redis, () -> random, settings.integer(Setting.LARGE_GUILD, 10, 5_000));
         guildSummaries = new GuildSummaries(database, recipients);
@@ -491,7 +507,7 @@ public final class Parley implements AutoCloseable {
                 new TemporaryMembers(database, members, recipients, publisher)::sessionEnded,
                 meter,
                 new SessionSettings(
-                        settings.text(Setting.GATEWAY_URL),
+                        gatewayUrls,
                         settings.duration(Setting.RESUME_WINDOW),
                         LONGEST_SEND,
                         settings.duration(Setting.RECONNECT_AFTER),
@@ -815,6 +831,11 @@ public final class Parley implements AutoCloseable {
 
     public ConnectionPoster poster() {
         return poster;
+    }
+
+    /** Where clients find the gateway. */
+    public GatewayUrls gatewayUrls() {
+        return gatewayUrls;
     }
 
     /** What all functions together may post. */

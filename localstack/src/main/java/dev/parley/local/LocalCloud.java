@@ -7,6 +7,7 @@ import dev.parley.catalog.QueueSpec;
 import dev.parley.catalog.Queues;
 import dev.parley.catalog.Regions;
 import dev.parley.catalog.Routes;
+import dev.parley.connection.ManagementEndpoints;
 import dev.parley.local.alert.AlertBoard;
 import dev.parley.local.alert.AlertState;
 import dev.parley.local.alert.CacheProbe;
@@ -16,6 +17,7 @@ import dev.parley.local.alert.MachineProbe;
 import dev.parley.local.alert.Measure;
 import dev.parley.local.alert.Sampler;
 import dev.parley.local.apigateway.ApiGateway;
+import dev.parley.local.apigateway.GatewayMark;
 import dev.parley.local.fault.FaultSwitches;
 import dev.parley.local.fault.Faults;
 import dev.parley.local.lambda.LambdaApi;
@@ -35,6 +37,7 @@ import dev.parley.local.store.RunningPostgres;
 import dev.parley.local.web.RecentErrors;
 import dev.parley.local.web.WebClient;
 import dev.parley.settings.Secret;
+import dev.parley.settings.Settings;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -70,6 +73,9 @@ public final class LocalCloud implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(LocalCloud.class);
     private static final Duration LONGEST_MIGRATION = Duration.ofMinutes(15);
     private static final int POOL_SIZE = 10;
+
+    /** Eight gateways and this process must leave some of PostgreSQL's 100 connections to others. */
+    private static final int GATEWAY_POOL_SIZE = 5;
 
     /** Longer than the longest poll of SQS, 20 s. */
     private static final Duration LONG_POLL = Duration.ofSeconds(30);
@@ -112,7 +118,7 @@ public final class LocalCloud implements AutoCloseable {
 
     /** Where the gateway is. */
     public String gatewayUrl() {
-        return "ws://" + hostForClients() + ":" + port + "/gateway";
+        return gatewayUrl(port);
     }
 
     /**
@@ -162,6 +168,7 @@ public final class LocalCloud implements AutoCloseable {
     private void start() {
         FreePort reserved = FreePort.reserve(options.host(), options.port());
         port = reserved.number();
+        List<FreePort> gatewayPorts = reserveGateways();
         var dataFolder = options.data();
         DataDirectory data = keep(dataFolder == null ? DataDirectory.ephemeral() : DataDirectory.open(dataFolder));
         Path logFile = data.folder("log").resolve("parley.jsonl");
@@ -194,9 +201,9 @@ public final class LocalCloud implements AutoCloseable {
         Map<String, String> changed = new HashMap<>(region == null ? Map.of() : region.settings());
         changed.putAll(options.settings());
         LocalSettings settings = new LocalSettings(
-                "http://" + hostForFunctions() + ":" + port,
+                functionsUrl(port),
                 baseUrl(),
-                gatewayUrl(),
+                String.join(",", gatewayUrls(gatewayPorts)),
                 database,
                 clusters,
                 redis.uri(),
@@ -212,7 +219,7 @@ public final class LocalCloud implements AutoCloseable {
         LocalFunctions running = keep(
                 options.isolated()
                         ? LocalFunctions.isolated(settings, regions, metrics)
-                        : LocalFunctions.inProcess(settings, regions, POOL_SIZE, options.clock(), metrics));
+                        : inProcess(settings, endpoints(gatewayPorts), regions, metrics));
         runs = running;
         functions.become(running.host());
         if (LocalRegion.isHome(region)) {
@@ -221,7 +228,7 @@ public final class LocalCloud implements AutoCloseable {
 
         FaultSwitches switches = new FaultSwitches(options.clock());
         ApiGateway gateway = new ApiGateway(
-                settings.gateway(options.host(), port),
+                settings.gateway(options.host(), port, gatewayPorts.isEmpty() ? null : new GatewayMark(0)),
                 Routes.http(),
                 Routes.gateway(),
                 functions,
@@ -231,7 +238,7 @@ public final class LocalCloud implements AutoCloseable {
         gateway.addPage("/metrics", metrics::page);
         gateway.setSite(new WebClient(gatewayUrl(), s3.endpoint().toString()));
         if (options.relay()) {
-            gateway.setRelay(keep(new MultipartRelay("http://" + hostForFunctions() + ":" + port)));
+            gateway.setRelay(keep(new MultipartRelay(functionsUrl(port))));
         }
         if (options.faults() && own != null) {
             Faults switchboard = new Faults(switches, gateway, running::crash, redis, own.postgres());
@@ -254,14 +261,77 @@ public final class LocalCloud implements AutoCloseable {
         }
         keep(new ScheduleRunner(LocalRegion.schedules(region), functions, options.clock(), options.scheduleSpeed()));
         keep(new Sampler(alerts));
+        if (!gatewayPorts.isEmpty()) {
+            List<GatewayProcess> processes = processes(settings, gatewayPorts, data);
+            gatewayPorts.forEach(FreePort::close);
+            String step = gatewayPorts.size() + " gateways";
+            finish(begin(step, () -> GatewayProcesses.start(processes)));
+        }
         if (faults != null) {
             keep(faults); // ended first, so that every server is there while the others end
         }
     }
 
+    /** The ports of the gateways that have a process of their own: those after this one's, or any. */
+    private List<FreePort> reserveGateways() {
+        List<FreePort> ports = new ArrayList<>();
+        for (int number = 1; options.gateways() > 1 && number <= options.gateways(); number++) {
+            ports.add(keep(FreePort.reserve(options.host(), options.port() == 0 ? 0 : port + number)));
+        }
+        return ports;
+    }
+
+    /** Where clients are told to connect to. */
+    private List<String> gatewayUrls(List<FreePort> gateways) {
+        return gateways.isEmpty()
+                ? List.of(gatewayUrl())
+                : gateways.stream().map(one -> gatewayUrl(one.number())).toList();
+    }
+
+    /** The {@code @connections} of this process and of each gateway. */
+    private List<String> endpoints(List<FreePort> gateways) {
+        List<String> endpoints = new ArrayList<>();
+        endpoints.add(LocalSettings.managementEndpoint(functionsUrl(port)));
+        gateways.forEach(one -> endpoints.add(LocalSettings.managementEndpoint(functionsUrl(one.number()))));
+        return endpoints;
+    }
+
+    private LocalFunctions inProcess(
+            LocalSettings local, List<String> endpoints, Regions regions, LocalMetrics metrics) {
+        Settings settings = Settings.of(local.environment(POOL_SIZE));
+        return LocalFunctions.inProcess(
+                settings,
+                endpoints.size() == 1 ? ManagementEndpoints.of(settings) : GatewayPlan.routing(endpoints),
+                regions,
+                options.clock(),
+                metrics);
+    }
+
+    private List<GatewayProcess> processes(LocalSettings settings, List<FreePort> gateways, DataDirectory data) {
+        List<String> urls = gatewayUrls(gateways);
+        List<GatewayProcess> processes = new ArrayList<>();
+        for (int i = 0; i < gateways.size(); i++) {
+            int gatewayPort = gateways.get(i).number();
+            // A client that loses its gateway resumes at another.
+            List<String> others = new ArrayList<>(urls);
+            others.remove(i);
+            GatewayPlan plan = new GatewayPlan(
+                    i + 1,
+                    options.host(),
+                    gatewayPort,
+                    data.folder("log").resolve("gateway-" + (i + 1) + ".jsonl").toString(),
+                    endpoints(gateways),
+                    settings.withGatewayUrl(String.join(",", others)).environment(GATEWAY_POOL_SIZE),
+                    settings.awsProperties(),
+                    settings.secretKey().value());
+            processes.add(new GatewayProcess(plan, urls.get(i), functionsUrl(gatewayPort), progress));
+        }
+        return processes;
+    }
+
     /** The alerts, and what else they need in the metrics: the names are those of the exporters that a server would have. */
     private AlertBoard alerts(LocalMetrics metrics, DatabaseAccess database, LocalRedis redis) {
-        HealthProbe health = keep(new HealthProbe("http://" + hostForFunctions() + ":" + port));
+        HealthProbe health = keep(new HealthProbe(functionsUrl(port)));
         AlertBoard board = new AlertBoard(
                 Alerts.all(),
                 List.of(
@@ -372,6 +442,14 @@ public final class LocalCloud implements AutoCloseable {
     private <T extends AutoCloseable> T keep(T part) {
         parts.push(part);
         return part;
+    }
+
+    private String gatewayUrl(int number) {
+        return "ws://" + hostForClients() + ":" + number + "/gateway";
+    }
+
+    private String functionsUrl(int number) {
+        return "http://" + hostForFunctions() + ":" + number;
     }
 
     private String hostForClients() {

@@ -1,6 +1,7 @@
 package dev.parley.local;
 
 import dev.parley.local.store.LocalDatabaseOptions;
+import dev.parley.settings.Setting;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
@@ -22,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param scheduleSpeed how many times as often as in the cloud schedules run, so that what they mend is mended while
  *     somebody looks
  * @param databaseClusters how many database clusters there are, 1 to 4; all content is on the first one before it is moved
+ * @param gateways how many processes hold clients' connections, 1 to 8: with 1 it is this process; with more each is a process
+ *     of its own, which has the machine's clock
  * @param region which one of two Regions it is; null for a cloud that is the only one
  */
 public record LocalCloudOptions(
@@ -36,15 +39,20 @@ public record LocalCloudOptions(
         LocalDatabaseOptions database,
         int scheduleSpeed,
         int databaseClusters,
+        int gateways,
         @Nullable LocalRegion region) {
 
     private static final int SCHEDULE_SPEED = 6;
 
     private static final int MOST_CLUSTERS = 4;
 
+    /** Each has connections to PostgreSQL of its own. */
+    private static final int MOST_GATEWAYS = 8;
+
     /**
      * @throws IllegalArgumentException if a database that others use as well is to fail on request, or to have further clusters,
-     *     or these are not 1 to 4
+     *     or these are not 1 to 4; if there are not 1 to 8 gateways, or there are several together with something that concerns
+     *     one process alone
      */
     public LocalCloudOptions {
         settings = Map.copyOf(settings);
@@ -54,6 +62,17 @@ public record LocalCloudOptions(
         if (databaseClusters < 1 || databaseClusters > MOST_CLUSTERS) {
             throw new IllegalArgumentException(
                     "There are 1 to " + MOST_CLUSTERS + " database clusters, not " + databaseClusters);
+        }
+        if (gateways < 1 || gateways > MOST_GATEWAYS) {
+            throw new IllegalArgumentException("There are 1 to " + MOST_GATEWAYS + " gateways, not " + gateways);
+        }
+        if (gateways > 1 && (isolated || faults || region != null)) {
+            throw new IllegalArgumentException(
+                    "Several gateways are for a cloud that is no Region of two, without faults and isolated functions");
+        }
+        if (gateways > 1 && settings.containsKey(Setting.MANAGEMENT_ENDPOINT.variable())) {
+            throw new IllegalArgumentException(
+                    Setting.MANAGEMENT_ENDPOINT.variable() + " is one endpoint, and each of several gateways has its own");
         }
         if (databaseClusters > 1 && region != null) {
             throw new IllegalArgumentException("Two local Regions share one database, which has no further clusters");
@@ -74,6 +93,7 @@ public record LocalCloudOptions(
                 LocalDatabaseOptions.direct(),
                 SCHEDULE_SPEED,
                 1,
+                1,
                 null);
     }
 
@@ -90,6 +110,7 @@ public record LocalCloudOptions(
                 database,
                 scheduleSpeed,
                 databaseClusters,
+                gateways,
                 region);
     }
 
@@ -106,6 +127,7 @@ public record LocalCloudOptions(
                 database,
                 scheduleSpeed,
                 databaseClusters,
+                gateways,
                 region);
     }
 
@@ -122,6 +144,7 @@ public record LocalCloudOptions(
                 database,
                 scheduleSpeed,
                 databaseClusters,
+                gateways,
                 region);
     }
 
@@ -138,6 +161,7 @@ public record LocalCloudOptions(
                 database,
                 scheduleSpeed,
                 databaseClusters,
+                gateways,
                 region);
     }
 
@@ -154,6 +178,7 @@ public record LocalCloudOptions(
                 database,
                 scheduleSpeed,
                 databaseClusters,
+                gateways,
                 region);
     }
 
@@ -170,6 +195,7 @@ public record LocalCloudOptions(
                 database,
                 scheduleSpeed,
                 databaseClusters,
+                gateways,
                 region);
     }
 
@@ -186,6 +212,7 @@ public record LocalCloudOptions(
                 database,
                 scheduleSpeed,
                 databaseClusters,
+                gateways,
                 region);
     }
 
@@ -202,17 +229,35 @@ public record LocalCloudOptions(
                 around,
                 scheduleSpeed,
                 databaseClusters,
+                gateways,
                 region);
     }
 
     public LocalCloudOptions withScheduleSpeed(int times) {
         return new LocalCloudOptions(
-                host, port, data, isolated, settings, clock, faults, relay, database, times, databaseClusters, region);
+                host, port, data, isolated, settings, clock, faults, relay, database, times, databaseClusters, gateways, region);
     }
 
     public LocalCloudOptions withDatabaseClusters(int number) {
         return new LocalCloudOptions(
-                host, port, data, isolated, settings, clock, faults, relay, database, scheduleSpeed, number, region);
+                host, port, data, isolated, settings, clock, faults, relay, database, scheduleSpeed, number, gateways, region);
+    }
+
+    public LocalCloudOptions withGateways(int number) {
+        return new LocalCloudOptions(
+                host,
+                port,
+                data,
+                isolated,
+                settings,
+                clock,
+                faults,
+                relay,
+                database,
+                scheduleSpeed,
+                databaseClusters,
+                number,
+                region);
     }
 
     public LocalCloudOptions withRegion(LocalRegion oneOfTwo) {
@@ -228,6 +273,7 @@ public record LocalCloudOptions(
                 database,
                 scheduleSpeed,
                 databaseClusters,
+                gateways,
                 oneOfTwo);
     }
 }

@@ -4,6 +4,7 @@ import dev.parley.Parley;
 import dev.parley.catalog.FunctionSpec;
 import dev.parley.catalog.Functions;
 import dev.parley.catalog.Regions;
+import dev.parley.connection.ManagementEndpoints;
 import dev.parley.local.lambda.FunctionHost;
 import dev.parley.local.lambda.InProcessHost;
 import dev.parley.local.lambda.IsolatedHost;
@@ -36,8 +37,8 @@ interface LocalFunctions extends AutoCloseable {
 
     /** Functions in this process, on one system that is connected already. */
     static LocalFunctions inProcess(
-            LocalSettings settings, Regions regions, int poolSize, Clock clock, LocalMetrics metrics) {
-        return new InProcess(Settings.of(settings.environment(poolSize)), Functions.of(regions), clock, metrics);
+            Settings settings, ManagementEndpoints endpoints, Regions regions, Clock clock, LocalMetrics metrics) {
+        return new InProcess(settings, endpoints, Functions.of(regions), clock, metrics);
     }
 
     /** Functions in processes of their own. */
@@ -49,17 +50,24 @@ interface LocalFunctions extends AutoCloseable {
     final class InProcess implements LocalFunctions {
 
         private final Settings settings;
+        private final ManagementEndpoints endpoints;
         private final Clock clock;
         private final LocalMetrics metrics;
         private final InProcessHost host;
         private final Object crashes = new Object();
         private Parley parley;
 
-        private InProcess(Settings settings, List<FunctionSpec> functions, Clock clock, LocalMetrics metrics) {
+        private InProcess(
+                Settings settings,
+                ManagementEndpoints endpoints,
+                List<FunctionSpec> functions,
+                Clock clock,
+                LocalMetrics metrics) {
             this.settings = settings;
+            this.endpoints = endpoints;
             this.clock = clock;
             this.metrics = metrics;
-            parley = new Parley(settings, clock, metrics::line);
+            parley = new Parley(settings, clock, metrics::line, endpoints);
             try {
                 parley.prime();
             } catch (RuntimeException e) {
@@ -84,7 +92,7 @@ interface LocalFunctions extends AutoCloseable {
         @Override
         public void crash() {
             synchronized (crashes) {
-                Parley next = new Parley(settings, clock, metrics::line);
+                Parley next = new Parley(settings, clock, metrics::line, endpoints);
                 host.crash(next);
                 parley = next;
             }

@@ -1,6 +1,7 @@
 package dev.parley.local;
 
 import dev.parley.local.apigateway.ApiGatewaySettings;
+import dev.parley.local.apigateway.GatewayMark;
 import dev.parley.local.lambda.LocalAccount;
 import dev.parley.settings.Secret;
 import dev.parley.settings.Setting;
@@ -8,6 +9,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The environment of the functions on one machine: Parley's own settings, and the AWS SDK's (AWS SDKs and Tools reference
@@ -15,6 +17,7 @@ import java.util.Map;
  *
  * @param baseUrl where functions reach the gateway
  * @param publicUrl where clients reach the HTTP API
+ * @param gatewayUrl where clients find the gateway, or the gateways, as the setting has them
  * @param databaseClusters the other clusters, as the setting has them
  * @param secretKey what requests to AWS are signed with here
  * @param cdnKey what links to files are signed with
@@ -40,6 +43,9 @@ record LocalSettings(
 
     /** The bucket of files and images. */
     static final String BUCKET = "parley-files";
+
+    /** Where the SDK finds Lambda. */
+    static final String LAMBDA_ENDPOINT = "aws.endpointUrlLambda";
 
     private static final String STAGE = "gateway";
 
@@ -78,13 +84,37 @@ record LocalSettings(
         // The sweeper runs more often here than in the cloud.
         values.put(Setting.SWEEP_UNSEEN.variable(), "5s");
         values.put(Setting.HELLO_FUNCTION.variable(), "Hello");
-        values.put(Setting.MANAGEMENT_ENDPOINT.variable(), baseUrl + "/" + STAGE);
+        values.put(Setting.MANAGEMENT_ENDPOINT.variable(), managementEndpoint(baseUrl));
         values.put(Setting.GATEWAY_URL.variable(), gatewayUrl);
         values.put(Setting.LIMITS.variable(), LIMITS);
         // No account's throttle is to be shared here.
         values.put(Setting.POST_RATE.variable(), "0");
         values.putAll(changed);
         return values;
+    }
+
+    /** Where the {@code @connections} of a gateway are. */
+    static String managementEndpoint(String baseUrl) {
+        return baseUrl + "/" + STAGE;
+    }
+
+    /** The same settings for functions that tell clients of other gateways. */
+    LocalSettings withGatewayUrl(String url) {
+        return new LocalSettings(
+                baseUrl,
+                publicUrl,
+                url,
+                database,
+                databaseClusters,
+                redisUrl,
+                eventsQueueUrl,
+                deliveriesQueueUrl,
+                sqs,
+                lambda,
+                s3,
+                secretKey,
+                cdnKey,
+                changed);
     }
 
     /** The SDK's settings as environment variables, for functions in processes of their own. */
@@ -102,15 +132,24 @@ record LocalSettings(
     Map<String, String> awsProperties() {
         return Map.of(
                 "aws.endpointUrlSqs", sqs.toString(),
-                "aws.endpointUrlLambda", lambda.toString(),
+                LAMBDA_ENDPOINT, lambda.toString(),
                 "aws.endpointUrlS3", s3.toString(),
                 "aws.accessKeyId", ACCESS_KEY,
                 "aws.secretAccessKey", secretKey.value(),
                 "aws.region", LocalAccount.REGION);
     }
 
-    /** API Gateway as it is set up here: AWS's own limits on connections, no throttle of an account. */
-    ApiGatewaySettings gateway(String host, int port) {
+    /**
+     * API Gateway as it is set up here: AWS's own limits on connections, no throttle of an account.
+     *
+     * @param mark what its connection ids have in common; null for nothing
+     */
+    ApiGatewaySettings gateway(String host, int port, @Nullable GatewayMark mark) {
+        return gateway(host, port, secretKey, mark);
+    }
+
+    /** As {@link #gateway(String, int, GatewayMark)}, where the rest of the settings is not needed. */
+    static ApiGatewaySettings gateway(String host, int port, Secret secretKey, @Nullable GatewayMark mark) {
         return new ApiGatewaySettings(
                 host,
                 port,
@@ -121,6 +160,7 @@ record LocalSettings(
                 0,
                 0,
                 Duration.ofMinutes(10),
-                Duration.ofHours(2));
+                Duration.ofHours(2),
+                mark);
     }
 }

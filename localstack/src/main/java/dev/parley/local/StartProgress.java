@@ -2,7 +2,7 @@ package dev.parley.local;
 
 import java.time.Duration;
 
-/** Hears of the steps of a start. Called by one thread at a time. */
+/** Hears of the steps of a start, and of what happens later. Called by one thread at a time. */
 @FunctionalInterface
 public interface StartProgress {
 
@@ -13,6 +13,9 @@ public interface StartProgress {
      * @param took how long it took
      */
     void done(String step, Duration took);
+
+    /** Something has happened since the start that whoever looks on should know. */
+    default void happened(String line) {}
 
     /** Hears nothing. */
     static StartProgress none() {

@@ -15,6 +15,7 @@ import dev.parley.catalog.Queues;
 import dev.parley.channel.Channels;
 import dev.parley.connection.ConnectionPoster;
 import dev.parley.connection.GatewayConnections;
+import dev.parley.connection.GatewayUrls;
 import dev.parley.connection.PostOutcome;
 import dev.parley.fanout.EventPublisher;
 import dev.parley.fanout.Outbox;
@@ -168,7 +169,7 @@ final class SessionStage implements AutoCloseable {
                 temporaryMembers::sessionEnded,
                 Meter.none(),
                 new SessionSettings(
-                        "ws://localhost",
+                        GatewayUrls.only("ws://localhost"),
                         WINDOW,
                         Duration.ofSeconds(8),
                         Duration.ofMinutes(100),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.connection.ConnectionPoster;
 import dev.parley.connection.GatewayConnections;
+import dev.parley.connection.GatewayUrls;
 import dev.parley.connection.PostOutcome;
 import dev.parley.local.store.BinaryCache;
 import dev.parley.local.store.LocalRedis;
@@ -109,7 +110,7 @@ class SweeperTest {
     @Test
     void judgesNobodyByHeartbeatsThatItCannotSee() {
         SessionSettings unseen = new SessionSettings(
-                "ws://localhost",
+                GatewayUrls.only("ws://localhost"),
                 WINDOW,
                 Duration.ofSeconds(8),
                 Duration.ofMinutes(90),
@@ -338,7 +339,7 @@ class SweeperTest {
 
     private Sweeper sweeper(Duration unseen) {
         SessionSettings settings = new SessionSettings(
-                "ws://localhost",
+                GatewayUrls.only("ws://localhost"),
                 WINDOW,
                 Duration.ofSeconds(8),
                 Duration.ofMinutes(90),

@@ -44,7 +44,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Thread-safe.
  */
-public final class NettyConnectionPoster implements ConnectionPoster, ConnectionLookup {
+public final class NettyConnectionPoster implements ManagementClient {
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
     private static final byte[] NOTHING = {};
@@ -112,7 +112,7 @@ public final class NettyConnectionPoster implements ConnectionPoster, Connection
         }
     }
 
-    /** Closes the connections for good: what is under way ends as failed, and so does every request from now on. */
+    @Override
     public void halt() {
         halted = true;
         close();

@@ -3,6 +3,7 @@ package dev.parley.session;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.parley.account.Accounts;
+import dev.parley.connection.GatewayUrls;
 import dev.parley.guild.GuildSnapshot;
 import dev.parley.guild.GuildSnapshots;
 import dev.parley.guild.GuildViewer;
@@ -29,13 +30,13 @@ final class FirstEvents {
     private final Accounts accounts;
     private final GuildSnapshots guilds;
     private final PersonalState personal;
-    private final String gatewayUrl;
+    private final GatewayUrls gatewayUrls;
 
-    FirstEvents(Accounts accounts, GuildSnapshots guilds, PersonalState personal, String gatewayUrl) {
+    FirstEvents(Accounts accounts, GuildSnapshots guilds, PersonalState personal, GatewayUrls gatewayUrls) {
         this.accounts = accounts;
         this.guilds = guilds;
         this.personal = personal;
-        this.gatewayUrl = gatewayUrl;
+        this.gatewayUrls = gatewayUrls;
     }
 
     /**
@@ -54,7 +55,7 @@ final class FirstEvents {
     First of(Recipient session, int largeThreshold, List<Snowflake> guildIds) {
         List<Dispatch> first = new ArrayList<>();
         ObjectNode ready = Ready.body(
-                accounts.currentUser(session.userId()), session.sessionId(), gatewayUrl, guildIds, session.shard());
+                accounts.currentUser(session.userId()), session.sessionId(), gatewayUrls.next(), guildIds, session.shard());
         if (!session.bot()) {
             ready.setAll(personal.of(session.userId()));
         }

@@ -1,11 +1,12 @@
 package dev.parley.session;
 
+import dev.parley.connection.GatewayUrls;
 import java.time.Duration;
 
 /**
  * What sessions are told and how long they wait.
  *
- * @param gatewayUrl what READY gives as {@code resume_gateway_url}
+ * @param gatewayUrls what READY gives as {@code resume_gateway_url}
  * @param resumeWindow how long a session without a connection is kept
  * @param longestSend how long a function waits for what it sends
  * @param reconnectAfter the shortest time after which a client is asked to reconnect; API Gateway ends a connection after
@@ -16,7 +17,7 @@ import java.time.Duration;
  * @param heartbeatsSeen whether heartbeats reach a function, or API Gateway answers them itself
  */
 public record SessionSettings(
-        String gatewayUrl,
+        GatewayUrls gatewayUrls,
         Duration resumeWindow,
         Duration longestSend,
         Duration reconnectAfter,

@@ -117,7 +117,7 @@ public final class Sessions {
         this.accounts = accounts;
         this.guilds = guilds;
         this.presences = presences;
-        this.firstEvents = new FirstEvents(accounts, snapshots, personal, settings.gatewayUrl());
+        this.firstEvents = new FirstEvents(accounts, snapshots, personal, settings.gatewayUrls());
         this.limiter = limiter;
         this.random = random;
         this.settings = settings;

@@ -8,7 +8,6 @@ import dev.parley.functions.http.HttpReply;
 import dev.parley.protocol.Json;
 import dev.parley.ratelimit.Decision;
 import dev.parley.ratelimit.Limit;
-import dev.parley.settings.Setting;
 
 /** Where the gateway is, and how many sessions the caller may begin. */
 public final class GetGatewayBotFunction extends HttpFunction {
@@ -27,7 +26,7 @@ public final class GetGatewayBotFunction extends HttpFunction {
                 .peek(Limit.IDENTIFY, call.principal().userId().toString())
                 .decision();
         ObjectNode body = Json.object();
-        body.put("url", parley.settings().text(Setting.GATEWAY_URL));
+        body.put("url", parley.gatewayUrls().next());
         body.put("shards", 1);
         ObjectNode limit = body.putObject("session_start_limit");
         limit.put("total", budget.capacity());

@@ -5,7 +5,6 @@ import dev.parley.functions.http.HttpCall;
 import dev.parley.functions.http.HttpFunction;
 import dev.parley.functions.http.HttpReply;
 import dev.parley.protocol.Json;
-import dev.parley.settings.Setting;
 
 /** Where the gateway is. */
 public final class GetGatewayFunction extends HttpFunction {
@@ -20,6 +19,6 @@ public final class GetGatewayFunction extends HttpFunction {
 
     @Override
     protected HttpReply handle(HttpCall call) {
-        return HttpReply.ok(Json.object().put("url", parley.settings().text(Setting.GATEWAY_URL)));
+        return HttpReply.ok(Json.object().put("url", parley.gatewayUrls().next()));
     }
 }

@@ -95,7 +95,7 @@ public final class ApiGateway implements AutoCloseable {
         this.settings = settings;
         this.clock = clock;
         identity = new ApiIdentity(LoopbackListener.name(settings.host()), settings.stage());
-        GatewayIds ids = new GatewayIds();
+        GatewayIds ids = new GatewayIds(settings.mark());
         AccountThrottle throttle = new AccountThrottle(settings.requestsPerSecond(), settings.burst(), clock);
         invocations = new Invocations(functions, clock);
         answerHeaders = new AnswerHeaders(ids, clock);

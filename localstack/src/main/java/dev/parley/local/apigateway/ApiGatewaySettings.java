@@ -2,6 +2,7 @@ package dev.parley.local.apigateway;
 
 import dev.parley.settings.Secret;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How the local API Gateway is set up.
@@ -16,6 +17,7 @@ import java.time.Duration;
  * @param burst the throttle's bucket
  * @param idleTimeout how long a connection lives without a message
  * @param maxDuration how long a connection lives at all
+ * @param mark what its connection ids have in common; null for nothing
  */
 public record ApiGatewaySettings(
         String host,
@@ -27,7 +29,8 @@ public record ApiGatewaySettings(
         int requestsPerSecond,
         int burst,
         Duration idleTimeout,
-        Duration maxDuration) {
+        Duration maxDuration,
+        @Nullable GatewayMark mark) {
 
     private static final int MAX_PORT = 65_535;
 
@@ -63,7 +66,8 @@ public record ApiGatewaySettings(
                 0,
                 0,
                 Duration.ofMinutes(10),
-                Duration.ofHours(2));
+                Duration.ofHours(2),
+                null);
     }
 
     /** The same settings on another port. */
@@ -78,7 +82,8 @@ public record ApiGatewaySettings(
                 requestsPerSecond,
                 burst,
                 idleTimeout,
-                maxDuration);
+                maxDuration,
+                mark);
     }
 
     /**
@@ -96,6 +101,7 @@ public record ApiGatewaySettings(
                 newRequestsPerSecond,
                 newBurst,
                 idleTimeout,
-                maxDuration);
+                maxDuration,
+                mark);
     }
 }

@@ -4,6 +4,7 @@ import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Ids in API Gateway's shapes. A connection id and an extended request id are 11 bytes in URL-safe base64: 15 characters
@@ -17,11 +18,20 @@ final class GatewayIds {
     private static final int LENGTH = 16;
 
     private final SecureRandom random = new SecureRandom();
+    private final @Nullable GatewayMark mark;
 
-    /** An id that cannot be guessed: 88 random bits. */
+    /** @param mark what all connection ids have in common; null for nothing */
+    GatewayIds(@Nullable GatewayMark mark) {
+        this.mark = mark;
+    }
+
+    /** An id that cannot be guessed: 88 random bits, or 82 with a mark. */
     String connectionId() {
         byte[] bytes = new byte[BYTES];
         random.nextBytes(bytes);
+        if (mark != null) {
+            mark.put(bytes);
+        }
         return Base64.getUrlEncoder().encodeToString(bytes);
     }
 

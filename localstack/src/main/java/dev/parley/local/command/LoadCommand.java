@@ -80,8 +80,8 @@ final class LoadCommand implements Callable<Integer> {
             names = "--gateway",
             paramLabel = "URL",
             split = ",",
-            description = "Where its gateway is, or its gateways are; the script gets them as WS_URL (default: /gateway"
-                    + " at the same place).")
+            description = "Where its gateway is, or its gateways are; the script gets them as WS_URL (default: what the system"
+                    + " answers to GET /gateway, asked by each client).")
     private List<String> gateways = new ArrayList<>();
 
     @Option(names = "--short", description = "The scenario's short form: the same shape, smaller.")
@@ -169,10 +169,9 @@ final class LoadCommand implements Callable<Integer> {
         command.add(script.toString());
         ProcessBuilder process = new ProcessBuilder(command);
         process.environment().put("BASE_URL", url);
-        process.environment()
-                .put(
-                        "WS_URL",
-                        gateways.isEmpty() ? url.replaceFirst("^http", "ws") + "/gateway" : String.join(",", gateways));
+        if (!gateways.isEmpty()) {
+            process.environment().put("WS_URL", String.join(",", gateways));
+        }
         process.environment().put("PARTS", Integer.toString(processes));
         if (shortForm) {
             process.environment().put("SHORT", "1");

@@ -2,6 +2,7 @@ package dev.parley.local.command;
 
 import dev.parley.local.LocalCloud;
 import dev.parley.local.LocalCloudOptions;
+import dev.parley.local.StartProgress;
 import dev.parley.local.demo.Demo;
 import dev.parley.local.demo.DemoException;
 import dev.parley.local.store.LocalDatabaseOptions;
@@ -64,6 +65,14 @@ final class UpCommand implements Callable<Integer> {
     private int databaseClusters;
 
     @Option(
+            names = "--gateways",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Processes that hold clients' connections, 1 to 8. With more than one each is a process of its own,"
+                    + " with open files of its own, on the ports after PORT.")
+    private int gateways;
+
+    @Option(
             names = "--faults",
             description = "Let anybody make things go wrong at /_parley/faults; docs/faults.md says what.")
     private boolean faults;
@@ -117,6 +126,17 @@ final class UpCommand implements Callable<Integer> {
         if (databaseClusters < 1 || databaseClusters > 4) {
             throw new ParameterException(spec.commandLine(), "--database-clusters must be 1 to 4");
         }
+        if (gateways < 1 || gateways > 8) {
+            throw new ParameterException(spec.commandLine(), "--gateways must be 1 to 8");
+        }
+        if (gateways > 1 && (isolated || faults)) {
+            throw new ParameterException(
+                    spec.commandLine(), "--gateways goes with neither --isolated nor --faults, which are for one process");
+        }
+        if (gateways > 1 && port + gateways > 65_535) {
+            throw new ParameterException(
+                    spec.commandLine(), "--gateways takes the ports after --port, and there are none after 65535");
+        }
         Set<String> known =
                 Arrays.stream(Setting.values()).map(Setting::variable).collect(Collectors.toSet());
         for (String name : settings.keySet()) {
@@ -142,8 +162,9 @@ final class UpCommand implements Callable<Integer> {
                         .withRelay(!noRelay)
                         .withDatabase(database())
                         .withFaults(faults)
-                        .withDatabaseClusters(databaseClusters),
-                (step, took) -> out.printf(Locale.ROOT, "  %-20s %5.1f s%n", step, seconds(took)));
+                        .withDatabaseClusters(databaseClusters)
+                        .withGateways(gateways),
+                new Lines(out));
         AtomicReference<@Nullable Demo> shown = new AtomicReference<>();
         Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> {
             Demo running = shown.get();
@@ -178,6 +199,21 @@ final class UpCommand implements Callable<Integer> {
     private LocalDatabaseOptions database() {
         LocalDatabaseOptions options = LocalDatabaseOptions.direct().withPooler(pooler);
         return replica ? options.withReplica(Duration.ZERO) : options;
+    }
+
+    /** Shows what the start does, and what happens later. */
+    private record Lines(PrintWriter out) implements StartProgress {
+
+        @Override
+        public void done(String step, Duration took) {
+            out.printf(Locale.ROOT, "  %-20s %5.1f s%n", step, seconds(took));
+        }
+
+        @Override
+        public void happened(String line) {
+            out.println("  " + line);
+            out.flush();
+        }
     }
 
     private static double seconds(Duration duration) {

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -86,15 +87,30 @@ public final class ChildProcess implements AutoCloseable {
      */
     public static ChildProcess start(
             String name, List<String> command, Path folder, StopSignal signal, Duration grace) {
+        return start(name, command, Map.of(), folder, signal, grace);
+    }
+
+    /**
+     * As {@link #start(String, List, Path, StopSignal, Duration)}.
+     *
+     * @param environment variables besides those of this process, which other users of the machine cannot see
+     */
+    public static ChildProcess start(
+            String name,
+            List<String> command,
+            Map<String, String> environment,
+            Path folder,
+            StopSignal signal,
+            Duration grace) {
         String graceSeconds = Long.toString(Math.max(1, grace.toSeconds()));
         List<String> line = new ArrayList<>(List.of("/bin/sh", "-c", WATCHDOG, name, signal.name(), graceSeconds));
         line.addAll(command);
         Process watchdog;
         try {
-            watchdog = new ProcessBuilder(line)
-                    .directory(folder.toFile())
-                    .redirectErrorStream(true)
-                    .start();
+            ProcessBuilder process =
+                    new ProcessBuilder(line).directory(folder.toFile()).redirectErrorStream(true);
+            process.environment().putAll(environment);
+            watchdog = process.start();
         } catch (IOException e) {
             throw new LocalStoreException(name + " cannot start: " + e.getMessage(), e);
         }

@@ -1,0 +1,90 @@
+package dev.parley.local;
+
+import dev.parley.catalog.Regions;
+import dev.parley.catalog.Routes;
+import dev.parley.local.apigateway.ApiGateway;
+import dev.parley.local.apigateway.GatewayMark;
+import dev.parley.local.lambda.LambdaApi;
+import dev.parley.local.metrics.LocalMetrics;
+import dev.parley.settings.Settings;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What a gateway process consists of: API Gateway, and the functions of its routes in this process. Stores, queues, schedules
+ * and what reads the queues are the starting process's.
+ */
+final class LocalGateway implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(LocalGateway.class);
+
+    private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+
+    private LocalGateway() {}
+
+    /**
+     * Starts it; when it returns, clients can connect.
+     *
+     * @throws dev.parley.local.apigateway.PortTakenException if somebody else listens on the port
+     */
+    static LocalGateway start(GatewayPlan plan) {
+        LocalGateway gateway = new LocalGateway();
+        try {
+            gateway.run(plan);
+            return gateway;
+        } catch (RuntimeException e) {
+            gateway.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public void close() {
+        while (!parts.isEmpty()) {
+            AutoCloseable part = parts.pop();
+            try {
+                part.close();
+            } catch (Exception e) {
+                log.warn("{} did not stop cleanly", part.getClass().getSimpleName(), e);
+            }
+        }
+    }
+
+    private void run(GatewayPlan plan) {
+        LocalLog.to(Path.of(plan.log()));
+        ForwardingHost functions = new ForwardingHost();
+        LambdaApi lambda = keep(new LambdaApi(functions));
+        Map<String, String> aws = new HashMap<>(plan.aws());
+        aws.put(LocalSettings.LAMBDA_ENDPOINT, lambda.endpoint().toString());
+        keep(SdkProperties.set(aws));
+        LocalMetrics metrics = new LocalMetrics();
+        LocalFunctions running = keep(LocalFunctions.inProcess(
+                Settings.of(plan.environment()),
+                GatewayPlan.routing(plan.endpoints()),
+                Regions.ONE,
+                Clock.systemUTC(),
+                metrics));
+        functions.become(running.host());
+        ApiGateway gateway = new ApiGateway(
+                LocalSettings.gateway(plan.host(), plan.port(), plan.secretKey(), new GatewayMark(plan.number())),
+                Routes.http(),
+                Routes.gateway(),
+                functions,
+                Clock.systemUTC(),
+                metrics);
+        gateway.addPage("/metrics", metrics::page);
+        gateway.start();
+        keep(gateway);
+    }
+
+    private <T extends AutoCloseable> T keep(T part) {
+        parts.push(part);
+        return part;
+    }
+}
