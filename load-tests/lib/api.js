@@ -94,14 +94,16 @@ export function createGuild(users, first, count) {
 }
 
 /**
- * Where the gateway is. It does not wait, so that a virtual user's other sessions go on meanwhile.
+ * Where the gateway is, asked as a user, each of whom may ask that often: all clients have one address. It does not wait, so that
+ * a virtual user's other sessions go on meanwhile.
  *
+ * @param {string} token
  * @returns {Promise<string>} fails if there is no answer
  */
-export async function gatewayUrl() {
-  const answer = await http.asyncRequest('GET', API + '/gateway', null, parameters(null, 'gateway'));
+export async function gatewayUrl(token) {
+  const answer = await http.asyncRequest('GET', API + '/gateway/bot', null, parameters(token, 'gateway'));
   if (answer.status !== 200) {
-    throw new Error(`GET /gateway answered ${answer.status}`);
+    throw new Error(`GET /gateway/bot answered ${answer.status}`);
   }
   return String(answer.json('url'));
 }

@@ -62,7 +62,7 @@ export class Session {
   /** Connects, and again whenever the connection ends. */
   connect() {
     if (WS_URLS === null && (this.url === '' || this.failures > PATIENCE)) {
-      gatewayUrl().then(url => {
+      gatewayUrl(this.token).then(url => {
         this.url = url;
         this.#open();
       }).catch(() => this.#retry());
