@@ -126,8 +126,9 @@ final class GatewayProcess implements AutoCloseable {
                 log.error("Gateway {} did not start again", plan.number(), e);
             }
         }
-        tell("gateway " + plan.number() + " has ended too often and stays away; clients that get its address find nobody."
-                + " Its log is " + plan.log() + "; stop parley and start it again");
+        tell("gateway " + plan.number()
+                + " has ended too often and stays away; clients that get its address find nobody." + " Its log is "
+                + plan.log() + "; stop parley and start it again");
         return null;
     }
 
@@ -190,8 +191,7 @@ final class GatewayProcess implements AutoCloseable {
                 boolean answers = answers(http);
                 if (!child.isAlive()) {
                     child.awaitExit(ANSWER);
-                    throw new LocalCloudException(
-                            "Gateway " + plan.number() + " did not start: " + child.outputTail());
+                    throw new LocalCloudException("Gateway " + plan.number() + " did not start: " + child.outputTail());
                 }
                 if (answers) {
                     return;
@@ -213,8 +213,7 @@ final class GatewayProcess implements AutoCloseable {
 
     private boolean answers(HttpClient http) throws InterruptedException {
         try {
-            return http.send(
-                                    HttpRequest.newBuilder(page).timeout(ANSWER).build(), BodyHandlers.discarding())
+            return http.send(HttpRequest.newBuilder(page).timeout(ANSWER).build(), BodyHandlers.discarding())
                             .statusCode()
                     == 200;
         } catch (IOException e) {

@@ -71,8 +71,8 @@ public record LocalCloudOptions(
                     "Several gateways are for a cloud that is no Region of two, without faults and isolated functions");
         }
         if (gateways > 1 && settings.containsKey(Setting.MANAGEMENT_ENDPOINT.variable())) {
-            throw new IllegalArgumentException(
-                    Setting.MANAGEMENT_ENDPOINT.variable() + " is one endpoint, and each of several gateways has its own");
+            throw new IllegalArgumentException(Setting.MANAGEMENT_ENDPOINT.variable()
+                    + " is one endpoint, and each of several gateways has its own");
         }
         if (databaseClusters > 1 && region != null) {
             throw new IllegalArgumentException("Two local Regions share one database, which has no further clusters");
@@ -235,12 +235,36 @@ public record LocalCloudOptions(
 
     public LocalCloudOptions withScheduleSpeed(int times) {
         return new LocalCloudOptions(
-                host, port, data, isolated, settings, clock, faults, relay, database, times, databaseClusters, gateways, region);
+                host,
+                port,
+                data,
+                isolated,
+                settings,
+                clock,
+                faults,
+                relay,
+                database,
+                times,
+                databaseClusters,
+                gateways,
+                region);
     }
 
     public LocalCloudOptions withDatabaseClusters(int number) {
         return new LocalCloudOptions(
-                host, port, data, isolated, settings, clock, faults, relay, database, scheduleSpeed, number, gateways, region);
+                host,
+                port,
+                data,
+                isolated,
+                settings,
+                clock,
+                faults,
+                relay,
+                database,
+                scheduleSpeed,
+                number,
+                gateways,
+                region);
     }
 
     public LocalCloudOptions withGateways(int number) {

@@ -131,12 +131,18 @@ record LocalSettings(
     /** The SDK's settings as system properties, for functions in this process. */
     Map<String, String> awsProperties() {
         return Map.of(
-                "aws.endpointUrlSqs", sqs.toString(),
-                LAMBDA_ENDPOINT, lambda.toString(),
-                "aws.endpointUrlS3", s3.toString(),
-                "aws.accessKeyId", ACCESS_KEY,
-                "aws.secretAccessKey", secretKey.value(),
-                "aws.region", LocalAccount.REGION);
+                "aws.endpointUrlSqs",
+                sqs.toString(),
+                LAMBDA_ENDPOINT,
+                lambda.toString(),
+                "aws.endpointUrlS3",
+                s3.toString(),
+                "aws.accessKeyId",
+                ACCESS_KEY,
+                "aws.secretAccessKey",
+                secretKey.value(),
+                "aws.region",
+                LocalAccount.REGION);
     }
 
     /**

@@ -271,7 +271,8 @@ class GatewaysTest {
     }
 
     private static String portOfRest() {
-        Matcher ready = Pattern.compile("parley is ready: http://localhost:(\\d+) ").matcher(parley.output());
+        Matcher ready =
+                Pattern.compile("parley is ready: http://localhost:(\\d+) ").matcher(parley.output());
         assertThat(ready.find()).as(parley.output()).isTrue();
         return ready.group(1);
     }

@@ -55,7 +55,11 @@ final class FirstEvents {
     First of(Recipient session, int largeThreshold, List<Snowflake> guildIds) {
         List<Dispatch> first = new ArrayList<>();
         ObjectNode ready = Ready.body(
-                accounts.currentUser(session.userId()), session.sessionId(), gatewayUrls.next(), guildIds, session.shard());
+                accounts.currentUser(session.userId()),
+                session.sessionId(),
+                gatewayUrls.next(),
+                guildIds,
+                session.shard());
         if (!session.bot()) {
             ready.setAll(personal.of(session.userId()));
         }

@@ -88,7 +88,10 @@ public enum Setting {
             "8000",
             "posts to connections a second, of all functions together; 0 for no limit. API Gateway's 10,000 an account"
                     + " are for frames and REST requests too"),
-    GATEWAY_URL("PARLEY_GATEWAY_URL", null, "the ws:// or wss:// URL that clients connect to, without a query; several, comma-separated, are given out in turn"),
+    GATEWAY_URL(
+            "PARLEY_GATEWAY_URL",
+            null,
+            "the ws:// or wss:// URL that clients connect to, without a query; several, comma-separated, are given out in turn"),
     EDGE_SECRET(
             "PARLEY_EDGE_SECRET",
             "",

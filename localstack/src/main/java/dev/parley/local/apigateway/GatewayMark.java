@@ -27,6 +27,6 @@ public record GatewayMark(int number) {
 
     /** Makes the bytes of an id those of this gateway's. */
     void put(byte[] id) {
-        id[0] = (byte) (number << OTHER_BITS | id[0] & (1 << OTHER_BITS) - 1);
+        id[0] = (byte) ((number << OTHER_BITS) | (id[0] & ((1 << OTHER_BITS) - 1)));
     }
 }

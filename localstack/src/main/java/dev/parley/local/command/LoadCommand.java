@@ -80,8 +80,9 @@ final class LoadCommand implements Callable<Integer> {
             names = "--gateway",
             paramLabel = "URL",
             split = ",",
-            description = "Where its gateway is, or its gateways are; the script gets them as WS_URL (default: what the system"
-                    + " answers to GET /gateway, asked by each client).")
+            description =
+                    "Where its gateway is, or its gateways are; the script gets them as WS_URL (default: what the system"
+                            + " answers to GET /gateway/bot, asked by each session).")
     private List<String> gateways = new ArrayList<>();
 
     @Option(names = "--short", description = "The scenario's short form: the same shape, smaller.")

@@ -68,8 +68,9 @@ final class UpCommand implements Callable<Integer> {
             names = "--gateways",
             paramLabel = "N",
             defaultValue = "1",
-            description = "Processes that hold clients' connections, 1 to 8. With more than one each is a process of its own,"
-                    + " with open files of its own, on the ports after PORT.")
+            description =
+                    "Processes that hold clients' connections, 1 to 8. With more than one each is a process of its own,"
+                            + " with open files of its own, on the ports after PORT.")
     private int gateways;
 
     @Option(
@@ -131,7 +132,8 @@ final class UpCommand implements Callable<Integer> {
         }
         if (gateways > 1 && (isolated || faults)) {
             throw new ParameterException(
-                    spec.commandLine(), "--gateways goes with neither --isolated nor --faults, which are for one process");
+                    spec.commandLine(),
+                    "--gateways goes with neither --isolated nor --faults, which are for one process");
         }
         if (gateways > 1 && port + gateways > 65_535) {
             throw new ParameterException(
