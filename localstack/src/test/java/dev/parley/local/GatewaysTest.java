@@ -40,8 +40,8 @@ class GatewaysTest {
 
     @BeforeAll
     static void start() throws InterruptedException {
-        parley = ParleyProcess.start("up", "--port", "0", "--ephemeral", "--gateways", "2")
-                .awaitReady();
+        parley = ParleyProcess.start("up", "--port", "0", "--ephemeral", "--gateways", "2");
+        parley.awaitReady();
         rest = new RestClient("http://localhost:" + portOfRest());
         people = new People(rest);
     }
