@@ -3,16 +3,21 @@ package dev.parley.ratelimit;
 import dev.parley.settings.Setting;
 import dev.parley.settings.Settings;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The rate limits in force: the table of {@link Limit} with the changes of {@code PARLEY_LIMITS}. Immutable. */
 public final class LimitTable {
 
-    private static final Pattern CHANGE = Pattern.compile("\\s*([A-Z_]+)=(\\d{1,6})/(\\d{1,6})s\\s*");
+    private static final Pattern CHANGE = Pattern.compile("([A-Z_]+)=(\\d+)/(\\d+)s");
+
+    /** The largest number of tokens, and of seconds: eleven days, and more than anybody's traffic in one bucket. */
+    private static final int MOST = 999_999;
 
     private final Map<Limit, Bucket> buckets;
 
@@ -41,21 +46,43 @@ public final class LimitTable {
         String changes = settings.text(Setting.LIMITS);
         if (!changes.isBlank()) {
             for (String change : changes.split(",", -1)) {
-                Matcher parts = CHANGE.matcher(change);
+                String text = change.strip();
+                Matcher parts = CHANGE.matcher(text);
                 if (!parts.matches()) {
-                    throw new IllegalArgumentException(
-                            Setting.LIMITS.variable() + ": \"" + change.strip() + "\" is not NAME=TOKENS/SECONDSs");
+                    throw refused(text, "is not NAME=TOKENS/SECONDSs, for example LOGIN=200/60s");
                 }
-                int capacity = Integer.parseInt(parts.group(2));
-                long seconds = Long.parseLong(parts.group(3));
-                if (capacity == 0 || seconds == 0) {
-                    throw new IllegalArgumentException(
-                            Setting.LIMITS.variable() + ": \"" + change.strip() + "\" has a zero");
-                }
-                buckets.put(Limit.valueOf(parts.group(1)), new Bucket(capacity, Duration.ofSeconds(seconds)));
+                int capacity = number(text, parts.group(2));
+                int seconds = number(text, parts.group(3));
+                buckets.put(limit(text, parts.group(1)), new Bucket(capacity, Duration.ofSeconds(seconds)));
             }
         }
         return new LimitTable(buckets);
+    }
+
+    private static int number(String change, String digits) {
+        // Longer ones may be no int.
+        if (digits.length() > 9 || Integer.parseInt(digits) > MOST) {
+            throw refused(change, "has a number that is too large: the largest is " + MOST);
+        }
+        int number = Integer.parseInt(digits);
+        if (number == 0) {
+            throw refused(change, "has a zero: tokens and seconds are 1 to " + MOST);
+        }
+        return number;
+    }
+
+    private static Limit limit(String change, String name) {
+        return Arrays.stream(Limit.values())
+                .filter(limit -> limit.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> refused(
+                        change,
+                        "names no limit; there are "
+                                + Arrays.stream(Limit.values()).map(Enum::name).collect(Collectors.joining(", "))));
+    }
+
+    private static IllegalArgumentException refused(String change, String why) {
+        return new IllegalArgumentException(Setting.LIMITS.variable() + ": \"" + change + "\" " + why);
     }
 
     /** The bucket of a limit. */

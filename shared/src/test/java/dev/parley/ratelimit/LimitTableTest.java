@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class LimitTableTest {
 
@@ -22,10 +22,31 @@ class LimitTableTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"LOGIN", "LOGIN=1", "LOGIN=0/1s", "LOGIN=1/0s", "NONE=1/1s", "LOGIN=1/1s,"})
-    void aMistakeIsRefused(String changes) {
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "LOGIN | is not NAME=TOKENS/SECONDSs, for example LOGIN=200/60s",
+                "LOGIN=1 | is not NAME=TOKENS/SECONDSs, for example LOGIN=200/60s",
+                "LOGIN=1/1s, | is not NAME=TOKENS/SECONDSs, for example LOGIN=200/60s",
+                "LOGIN=0/1s | has a zero: tokens and seconds are 1 to 999999",
+                "LOGIN=1/0s | has a zero: tokens and seconds are 1 to 999999",
+                "GLOBAL=1000000/1s | \"GLOBAL=1000000/1s\" has a number that is too large: the largest is 999999",
+                "GLOBAL=1/99999999999999999999s | has a number that is too large: the largest is 999999",
+                "NONE=1/1s | names no limit; there are ",
+            })
+    void aMistakeIsRefusedWithWhatWouldDo(String changes, String message) {
         Settings settings = Settings.of(Map.of("PARLEY_LIMITS", changes));
 
-        assertThatThrownBy(() -> LimitTable.from(settings)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> LimitTable.from(settings))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("PARLEY_LIMITS: ")
+                .hasMessageContaining(message);
+    }
+
+    @Test
+    void theLargestNumbersAreTaken() {
+        LimitTable table = LimitTable.from(Settings.of(Map.of("PARLEY_LIMITS", "GLOBAL=999999/999999s")));
+
+        assertThat(table.bucket(Limit.GLOBAL)).isEqualTo(new LimitTable.Bucket(999_999, Duration.ofSeconds(999_999)));
     }
 }
