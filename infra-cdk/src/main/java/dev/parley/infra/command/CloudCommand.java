@@ -16,7 +16,8 @@ import picocli.CommandLine.Help.Ansi;
             DiffCommand.class,
             DestroyCommand.class,
             PhasesCommand.class,
-            CostCommand.class
+            CostCommand.class,
+            DoctorCommand.class
         },
         mixinStandardHelpOptions = true)
 public final class CloudCommand {
@@ -34,8 +35,8 @@ public final class CloudCommand {
         System.exit(line().execute(args));
     }
 
-    /** The command line; a test gives it writers of its own. */
-    static CommandLine line() {
+    /** The command line, with its commands and their options. */
+    public static CommandLine line() {
         return new CommandLine(new CloudCommand()).setExecutionExceptionHandler((failure, line, parsed) -> {
             String message = failure.getMessage();
             line.getErr()

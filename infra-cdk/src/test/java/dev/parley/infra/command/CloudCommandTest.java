@@ -69,7 +69,7 @@ class CloudCommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"synth", "deploy", "diff", "destroy", "phases", "cost"})
+    @ValueSource(strings = {"synth", "deploy", "diff", "destroy", "phases", "cost", "doctor"})
     void everyCommandHasHelp(String command) {
         assertThat(run(command, "--help")).isZero();
         assertThat(out.toString()).contains("Usage: ./parley " + command);
