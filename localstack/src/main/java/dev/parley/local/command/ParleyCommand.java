@@ -28,16 +28,20 @@ public final class ParleyCommand {
 
     /** Runs a command. */
     static int run(String... args) {
-        CommandLine command = new CommandLine(new ParleyCommand());
+        CommandLine command = line();
         if (args.length == 0) {
             command.usage(System.out);
             return 0;
         }
-        command.setExecutionExceptionHandler((failure, line, parsed) -> {
+        return command.execute(args);
+    }
+
+    /** The command line, with its commands and their options. */
+    public static CommandLine line() {
+        return new CommandLine(new ParleyCommand()).setExecutionExceptionHandler((failure, line, parsed) -> {
             line.getErr().println(Ansi.AUTO.string("@|bold,red error:|@ ") + message(failure));
             return USER_ERROR;
         });
-        return command.execute(args);
     }
 
     private static String message(Exception failure) {

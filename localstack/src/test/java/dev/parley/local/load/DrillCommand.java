@@ -18,17 +18,22 @@ import picocli.CommandLine.Command;
             RegionDrill.class
         },
         mixinStandardHelpOptions = true)
-final class DrillCommand {
+public final class DrillCommand {
 
     private DrillCommand() {}
 
     /** Runs a drill and exits with its code. */
     public static void main(String[] args) {
-        CommandLine command = new CommandLine(new DrillCommand());
+        CommandLine command = line();
         if (args.length == 0) {
             command.usage(System.out);
             return;
         }
-        System.exit(command.setCaseInsensitiveEnumValuesAllowed(true).execute(args));
+        System.exit(command.execute(args));
+    }
+
+    /** The command line, with the drills and their options. */
+    public static CommandLine line() {
+        return new CommandLine(new DrillCommand()).setCaseInsensitiveEnumValuesAllowed(true);
     }
 }
