@@ -24,7 +24,7 @@ class CommandLinePageTest {
         List<String> listed = help.output()
                 .lines()
                 .filter(text -> text.matches("  [a-z]+ +.*"))
-                .map(text -> text.strip().split(" ")[0])
+                .map(text -> text.strip().split(" ", 2)[0])
                 .toList();
         assertThat(help.code()).isZero();
         assertThat(listed)
