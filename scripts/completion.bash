@@ -260,7 +260,7 @@ function _picocli_parley_up() {
 
   local commands=""
   local flag_opts="'--ephemeral' '--isolated' '--faults' '--pooler' '--demo' '--replica' '--no-relay' '-h' '--help' '-V' '--version'"
-  local arg_opts="'--port' '--host' '--data' '--database-clusters' '--set' '--log-level'"
+  local arg_opts="'--port' '--host' '--data' '--database-clusters' '--gateways' '--set' '--log-level'"
 
   type compopt &>/dev/null && compopt +o default
 
@@ -278,6 +278,9 @@ function _picocli_parley_up() {
       return $?
       ;;
     '--database-clusters')
+      return
+      ;;
+    '--gateways')
       return
       ;;
     '--set')
