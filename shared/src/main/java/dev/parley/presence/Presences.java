@@ -75,13 +75,14 @@ public final class Presences {
     /**
      * What a new session shows, which counts from now on.
      *
+     * @param guildIds all guilds of the session's user
      * @return tells the user's guilds of it, where others see a change; never fails
      * @throws dev.parley.redis.RedisUnavailableException if Redis is away
      */
-    public Runnable begin(Recipient session, Platform client, JsonNode sent) {
+    public Runnable begin(Recipient session, Platform client, JsonNode sent, List<Snowflake> guildIds) {
         SessionPresence first = SessionPresence.first(client, session.bot(), sent, clock.millis());
         Change change = store.add(session.userId(), session.sessionId(), first);
-        return () -> tell(session.userId(), change, () -> guilds.idsOf(session.userId()), own(session));
+        return () -> tell(session.userId(), change, () -> guildIds, own(session));
     }
 
     /**

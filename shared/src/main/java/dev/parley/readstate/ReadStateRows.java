@@ -23,14 +23,8 @@ final class ReadStateRows {
      * The channels of a user in which messages can be and the threads that the user is in, those that the user cannot see
      * included. What was there before the user joined the guild or the thread is not new to it.
      */
-    private static final String CANDIDATES = "SELECT " + ChannelRows.COLUMNS + """
-            , g.owner_id AS guild_owner_id, k.role_ids, rs.last_message_id AS acknowledged,
-            coalesce(rs.last_message_id, k.since) AS seen,
-            (SELECT json_object_agg(r.id::text, r.permissions::text) FROM roles r
-             WHERE r.guild_id = c.guild_id AND (r.id = c.guild_id OR r.id = ANY (k.role_ids))) AS role_permissions,
-            (SELECT json_agg(json_build_array(o.target_id::text, o.target_type, o.allow::text, o.deny::text))
-             FROM channel_overwrites o WHERE o.channel_id = t.parent_id) AS parent_overwrites
-            FROM (
+    private static final String OF_USER = """
+            WITH mine AS MATERIALIZED (
               SELECT x.id, m.role_ids,
                      ((extract(epoch FROM m.joined_at) * 1000)::bigint - 1420070400000) << 22 AS since
               FROM members m JOIN channels x ON x.guild_id = m.guild_id
@@ -42,18 +36,42 @@ final class ReadStateRows {
               WHERE m.user_id = :user
               UNION ALL
               SELECT p.channel_id, '{}'::bigint[], 0 FROM channel_recipients p WHERE p.user_id = :user
-            ) k
+            ), state AS MATERIALIZED (
+              SELECT mine.id, mine.role_ids, rs.last_message_id AS acknowledged,
+                     coalesce(rs.last_message_id, mine.since) AS seen
+              FROM mine LEFT JOIN read_states rs ON rs.user_id = :user AND rs.channel_id = mine.id
+            )
+            """;
+
+    /**
+     * What there is to know of channels that were picked. They are picked first, and each step is a plan of its own: behind
+     * RDS Proxy every statement is planned anew, and in one piece this took longer to plan than to run.
+     */
+    private static final String DETAILS = "SELECT " + ChannelRows.COLUMNS + """
+            , g.owner_id AS guild_owner_id, k.role_ids, k.acknowledged, k.seen,
+            (SELECT json_object_agg(r.id::text, r.permissions::text) FROM roles r
+             WHERE r.guild_id = c.guild_id AND (r.id = c.guild_id OR r.id = ANY (k.role_ids))) AS role_permissions,
+            (SELECT json_agg(json_build_array(o.target_id::text, o.target_type, o.allow::text, o.deny::text))
+             FROM channel_overwrites o WHERE o.channel_id = t.parent_id) AS parent_overwrites
+            FROM picked k
             JOIN channels c ON c.id = k.id
             LEFT JOIN threads t ON t.id = c.id
             LEFT JOIN guilds g ON g.id = c.guild_id
-            LEFT JOIN read_states rs ON rs.user_id = :user AND rs.channel_id = c.id
             """;
 
-    private static final String PAGE = CANDIDATES + " WHERE c.id > :after ORDER BY c.id LIMIT :limit";
+    private static final String PAGE = OF_USER
+            + ", picked AS MATERIALIZED (SELECT * FROM state WHERE id > :after ORDER BY id LIMIT :limit) "
+            + DETAILS
+            + " ORDER BY k.id";
 
-    private static final String NEWEST = "SELECT * FROM (" + CANDIDATES
-            + ") AS y WHERE acknowledged IS NOT NULL OR last_message_id > seen"
-            + " ORDER BY last_message_id DESC NULLS LAST LIMIT :limit";
+    private static final String NEWEST = OF_USER
+            + ", picked AS MATERIALIZED (SELECT * FROM (SELECT state.*, "
+            + ChannelRows.NEWEST_MESSAGE.formatted("state.id")
+            // With OFFSET it is found once, and not again for the condition and for the order.
+            + " AS newest FROM state OFFSET 0) AS y WHERE acknowledged IS NOT NULL OR newest > seen"
+            + " ORDER BY newest DESC NULLS LAST LIMIT :limit) "
+            + DETAILS
+            + " ORDER BY k.newest DESC NULLS LAST";
 
     /** Looks at so many messages of each channel at the most, the newest, by an index of those that mention somebody. */
     private static final String UNSEEN = """

@@ -381,11 +381,11 @@ public final class Sessions {
         accounts.seen(userId);
         // The session hears of everything from here on, and holds it back until the snapshots below stand before it.
         recipients.addToUser(recipient);
-        List<Snowflake> guildIds =
-                guilds.idsOf(userId).stream().filter(recipient::covers).toList();
+        List<Snowflake> all = guilds.idsOf(userId);
+        List<Snowflake> guildIds = all.stream().filter(recipient::covers).toList();
         recipients.addToGuilds(recipient, guildIds);
-        Runnable tellOthers =
-                presences.begin(recipient, Platform.of(recipient.bot(), identify.properties()), identify.presence());
+        Runnable tellOthers = presences.begin(
+                recipient, Platform.of(recipient.bot(), identify.properties()), identify.presence(), all);
         String holder = newId();
         First first = firstEvents.of(recipient, identify.largeThreshold(), guildIds);
         if (!sessionLog.start(sessionId, holder, first.events(), first.owed())) {
