@@ -14,6 +14,9 @@ const DISPATCH = 0, HEARTBEAT = 1, IDENTIFY = 2, RESUME = 6, RECONNECT = 7, INVA
 const GUILDS = 1 << 0, GUILD_MESSAGES = 1 << 9, MESSAGE_CONTENT = 1 << 15;
 const MAX_BACKOFF = 10_000;
 
+/** Milliseconds for HELLO after which a connection is given up, as clients do; k6 drops what comes before it has noted that the socket is open. */
+const HELLO_TIMEOUT = 4_000;
+
 /** What every message begins with: when it was sent and its number in the guild. */
 const STAMP = /~(\d+):(\d+)~/;
 
@@ -57,6 +60,7 @@ export class Session {
     this.socket = null;
     this.beat = 0;
     this.acknowledged = true;
+    this.greeted = false;
   }
 
   /** Connects, and again whenever the connection ends. */
@@ -78,6 +82,12 @@ export class Session {
     const begun = Date.now();
     const socket = new WebSocket(this.url + QUERY);
     this.socket = socket;
+    this.greeted = false;
+    socket.addEventListener('open', () => setTimeout(() => {
+      if (socket === this.socket && !this.greeted && !this.closed) {
+        socket.close(4000);
+      }
+    }, HELLO_TIMEOUT));
     socket.addEventListener('message', (/** @type {any} */ event) => this.#frame(socket, event.data, begun));
     socket.addEventListener('close', (/** @type {any} */ event) => this.#ended(socket, event?.code ?? 1006));
     socket.addEventListener('error', () => {}); // followed by its close
@@ -126,6 +136,7 @@ export class Session {
     const payload = JSON.parse(frame);
     switch (payload.op) {
       case HELLO:
+        this.greeted = true;
         this.#begin(socket, payload.d.heartbeat_interval);
         break;
       case HEARTBEAT:

@@ -4,7 +4,7 @@ import {shape} from '../lib/shape.js';
 
 const of = shape(
   {sessions: 1000, sessionsPerUser: 10, members: 1000, rate: 5, ramp: 30, hold: 120, leave: 10, p99: 500},
-  {hold: 30},
+  {hold: 30, rate: 3},
 );
 
 export const options = optionsOf(of);
