@@ -114,9 +114,10 @@ export async function gatewayUrl(token) {
  * @param {string} token
  * @param {string} channel
  * @param {string} content
+ * @param {string} name what the request is called among what is measured
  * @returns {boolean} whether it was taken
  */
-export function sendMessage(token, channel, content) {
-  const answer = http.post(`${API}/channels/${channel}/messages`, JSON.stringify({content}), parameters(token, 'send message'));
+export function sendMessage(token, channel, content, name = 'send message') {
+  const answer = http.post(`${API}/channels/${channel}/messages`, JSON.stringify({content}), parameters(token, name));
   return answer.status === 200;
 }

@@ -1,10 +1,10 @@
-// How a shape becomes a run of k6. A scenario exports what is here: options(…), setup, listen, talk and, if it has a probe, probe and
-// probeTalk.
+// How a shape becomes a run of k6. A scenario exports what is here: options(…), setup, listen, warm, talk and, if it has a probe,
+// probe and probeTalk.
 import exec from 'k6/execution';
 import {Counter} from 'k6/metrics';
 import {createGuild, register, sendMessage} from './api.js';
 import {Session, stamped} from './session.js';
-import {beforeLeave, beforeTalk, guilds, messages} from './shape.js';
+import {beforeLeave, beforeTalk, guilds, messages, warmUp} from './shape.js';
 
 /** Sessions that one virtual user has: each of those is a JavaScript engine of some MB. */
 const SESSIONS_PER_VU = 50;
@@ -43,6 +43,10 @@ export function options(of, more = {}) {
       maxVUs: talking * 4,
     },
   };
+  const before = warmUp(of);
+  if (before.seconds > 0) {
+    scenarios.warm = {...scenarios.talk, exec: 'warm', duration: `${before.seconds}s`, startTime: `${before.start}s`};
+  }
   if (of.probe) {
     scenarios.probe = {executor: 'per-vu-iterations', exec: 'probe', vus: 1, iterations: 1, maxDuration: `${whole + of.probe + 60}s`};
     scenarios.probeTalk = {
@@ -161,6 +165,18 @@ export function talkIn(of, world) {
   const number = Math.floor(turn / world.guilds.length);
   const user = world.users[guild.first + number % guild.users];
   say(user.token, guild.channel, number);
+}
+
+/**
+ * Says one thing that nobody counts, in the guild whose turn it is.
+ *
+ * @param {World} world
+ */
+export function warmWith(world) {
+  const turn = exec.scenario.iterationInTest;
+  const guild = world.guilds[turn % world.guilds.length];
+  const user = world.users[guild.first + Math.floor(turn / world.guilds.length) % guild.users];
+  sendMessage(user.token, guild.channel, 'Is anybody there yet?', 'warm up');
 }
 
 /**

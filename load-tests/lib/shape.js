@@ -9,7 +9,9 @@
  * @property {number} ramp seconds within which all sessions connect
  * @property {number} hold seconds that they stay, with somebody talking
  * @property {number} leave seconds within which they disconnect again
- * @property {number} [settle] seconds between the last to connect and the first message; 5 unless told
+ * @property {number} [warm] seconds of messages that do not count, before those that do: a system that has just started is slow for its
+ *     first minutes, since Java has compiled little of it; 20 unless told
+ * @property {number} [settle] seconds between the last to connect and the first message, and after those that do not count; 5 unless told
  * @property {number} [drain] seconds that deliveries may take after the last message; 15 unless told
  * @property {number} [cut] seconds after the first message at which all sockets are cut, to be resumed
  * @property {number} [probe] seconds that a guild of its own, there from the start, is watched after all others have gone
@@ -31,7 +33,7 @@ export function shape(full, short) {
   const chosen = __ENV.SHORT === '1' ? {...full, ...short} : {...full};
   /** @type {Record<string, number|undefined>} */
   const given = /** @type {any} */ (chosen);
-  for (const name of ['settle', 'drain', ...Object.keys(chosen)]) {
+  for (const name of ['warm', 'settle', 'drain', ...Object.keys(chosen)]) {
     const text = __ENV[name.replace(/[A-Z]/g, letter => '_' + letter).toUpperCase()];
     if (text !== undefined) {
       const value = Number(text);
@@ -58,12 +60,22 @@ export function guilds(of) {
 }
 
 /**
- * Seconds from the start to the first message.
+ * Seconds from the start to the first message that does not count, and how long such messages are sent.
+ *
+ * @param {Shape} of
+ */
+export function warmUp(of) {
+  return {start: of.ramp + (of.settle ?? 5), seconds: of.warm ?? 20};
+}
+
+/**
+ * Seconds from the start to the first message that counts.
  *
  * @param {Shape} of
  */
 export function beforeTalk(of) {
-  return of.ramp + (of.settle ?? 5);
+  const {start, seconds} = warmUp(of);
+  return start + (seconds === 0 ? 0 : seconds + (of.settle ?? 5));
 }
 
 /**

@@ -1,5 +1,5 @@
 // Spike: from nobody to 10,000 users and back within 5 minutes; those who stay have what they had within 30 seconds.
-import {listenTo, options as optionsOf, prepare, probeOf, talkIn, talkToProbe} from '../lib/run.js';
+import {listenTo, options as optionsOf, prepare, probeOf, talkIn, talkToProbe, warmWith} from '../lib/run.js';
 import {shape} from '../lib/shape.js';
 
 const of = shape(
@@ -16,6 +16,11 @@ export function setup() {
 /** @param {import('../lib/run.js').World} world */
 export function listen(world) {
   listenTo(of, world);
+}
+
+/** @param {import('../lib/run.js').World} world */
+export function warm(world) {
+  warmWith(world);
 }
 
 /** @param {import('../lib/run.js').World} world */

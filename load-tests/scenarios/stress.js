@@ -1,5 +1,5 @@
 // Stress: 50,000 users, 1 hour, and nothing breaks. It takes several processes, of the system and of this (--processes).
-import {listenTo, options as optionsOf, prepare, talkIn} from '../lib/run.js';
+import {listenTo, options as optionsOf, prepare, talkIn, warmWith} from '../lib/run.js';
 import {shape} from '../lib/shape.js';
 
 const of = shape(
@@ -16,6 +16,11 @@ export function setup() {
 /** @param {import('../lib/run.js').World} world */
 export function listen(world) {
   listenTo(of, world);
+}
+
+/** @param {import('../lib/run.js').World} world */
+export function warm(world) {
+  warmWith(world);
 }
 
 /** @param {import('../lib/run.js').World} world */

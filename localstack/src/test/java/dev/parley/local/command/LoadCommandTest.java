@@ -35,6 +35,7 @@ class LoadCommandTest {
             "RAMP=1",
             "SETTLE=2",
             "HOLD=5",
+            "WARM=2",
             "DRAIN=4",
             "LEAVE=1",
             "CUT=2",
