@@ -25,6 +25,8 @@ const ALLOWED = new Map([
   // Weak copyleft, of libraries that are used as they are published.
   ['EPL-2.0', ['eclipse public license v2.0', 'eclipse public license 2.0', 'eclipse public license - v 2.0', 'epl 2.0']],
   ['EPL-1.0', ['eclipse public license 1.0']],
+  ['CDDL-1.0', []],
+  ['CDDL-1.1', []],
   ['MPL-2.0', ['mozilla public license 2.0']],
 ]);
 const NAMES = new Map([...ALLOWED].flatMap(([id, names]) => [id.toLowerCase(), ...names].map(name => [name, id])));

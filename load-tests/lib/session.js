@@ -14,8 +14,14 @@ const DISPATCH = 0, HEARTBEAT = 1, IDENTIFY = 2, RESUME = 6, RECONNECT = 7, INVA
 const GUILDS = 1 << 0, GUILD_MESSAGES = 1 << 9, MESSAGE_CONTENT = 1 << 15;
 const MAX_BACKOFF = 10_000;
 
-/** Milliseconds for HELLO after which a connection is given up, as clients do; k6 drops what comes before it has noted that the socket is open. */
+/**
+ * Milliseconds for HELLO after which a session begins without it: k6 drops a frame that comes before it has noted that the socket is
+ * open, which happens to one HELLO in some thousands. To connect again would make a storm of a system that is only slow.
+ */
 const HELLO_TIMEOUT = 4_000;
+
+/** What HELLO would have said, in milliseconds; Parley's default. */
+const HEARTBEAT_INTERVAL = 41_250;
 
 /** What every message begins with: when it was sent and its number in the guild. */
 const STAMP = /~(\d+):(\d+)~/;
@@ -84,8 +90,8 @@ export class Session {
     this.socket = socket;
     this.greeted = false;
     socket.addEventListener('open', () => setTimeout(() => {
-      if (socket === this.socket && !this.greeted && !this.closed) {
-        socket.close(4000);
+      if (!this.greeted && !this.closed) {
+        this.#begin(socket, HEARTBEAT_INTERVAL);
       }
     }, HELLO_TIMEOUT));
     socket.addEventListener('message', (/** @type {any} */ event) => this.#frame(socket, event.data, begun));
@@ -136,8 +142,9 @@ export class Session {
     const payload = JSON.parse(frame);
     switch (payload.op) {
       case HELLO:
-        this.greeted = true;
-        this.#begin(socket, payload.d.heartbeat_interval);
+        if (!this.greeted) {
+          this.#begin(socket, payload.d.heartbeat_interval);
+        }
         break;
       case HEARTBEAT:
         this.#heartbeat(socket);
@@ -184,6 +191,10 @@ export class Session {
    * @param {number} interval
    */
   #begin(socket, interval) {
+    if (socket !== this.socket) {
+      return;
+    }
+    this.greeted = true;
     socket.send(JSON.stringify(this.id === ''
       ? {op: IDENTIFY, d: {token: this.token, properties: {os: 'linux', browser: 'k6', device: 'k6'}, intents: GUILDS | GUILD_MESSAGES | MESSAGE_CONTENT}}
       : {op: RESUME, d: {token: this.token, session_id: this.id, seq: this.seq}}));

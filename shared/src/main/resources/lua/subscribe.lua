@@ -4,7 +4,8 @@
 -- h mod 2L if that is below n, else h mod L; h are the first seven hexadecimal digits of the session's id. Growing by one
 -- chunk then moves sessions out of one other chunk only.
 --
--- KEYS[1]  recipients: chunks (how many), size (sessions in all), presences (sessions with the intent for presences),
+-- KEYS[1]  recipients: chunks (how many), size (sessions in all), presences (sessions with the intent for presences; not
+--          there if nobody has counted them),
 --          epoch, large, and v0, v1, … (the chunks' versions)
 -- KEYS[2]  the session's chunk: session -> user, intents, kind, shard
 -- KEYS[3]  the chunk that would be split
@@ -31,7 +32,11 @@ if added == 0 then
   return 0
 end
 local size = redis.call('HINCRBY', KEYS[1], 'size', 1)
-redis.call('HINCRBY', KEYS[1], 'presences', ARGV[8])
+if size == 1 then
+  redis.call('HSET', KEYS[1], 'presences', ARGV[8])
+elseif redis.call('HEXISTS', KEYS[1], 'presences') == 1 then
+  redis.call('HINCRBY', KEYS[1], 'presences', ARGV[8])
+end
 if size > tonumber(ARGV[6]) then
   redis.call('HSET', KEYS[1], 'large', 1)
 end

@@ -17,7 +17,7 @@ local value = redis.call('HGET', KEYS[2], ARGV[1])
 if value then
   redis.call('HDEL', KEYS[2], ARGV[1])
   local intents = tonumber(string.match(value, '^%d+:(%d+)') or '0')
-  if math.floor(intents / tonumber(ARGV[5])) % 2 == 1 then
+  if math.floor(intents / tonumber(ARGV[5])) % 2 == 1 and redis.call('HEXISTS', KEYS[1], 'presences') == 1 then
     redis.call('HINCRBY', KEYS[1], 'presences', -1)
   end
   redis.call('HINCRBY', KEYS[1], 'v' .. ARGV[3], 1)

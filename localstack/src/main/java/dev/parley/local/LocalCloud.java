@@ -41,9 +41,7 @@ import dev.parley.settings.Settings;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -57,8 +55,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
@@ -70,7 +66,6 @@ import software.amazon.awssdk.services.sqs.SqsClient;
  */
 public final class LocalCloud implements AutoCloseable {
 
-    private static final Logger log = LoggerFactory.getLogger(LocalCloud.class);
     private static final Duration LONGEST_MIGRATION = Duration.ofMinutes(15);
     private static final int POOL_SIZE = 10;
 
@@ -80,7 +75,7 @@ public final class LocalCloud implements AutoCloseable {
     /** Longer than the longest poll of SQS, 20 s. */
     private static final Duration LONG_POLL = Duration.ofSeconds(30);
 
-    private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+    private final StartedParts parts = new StartedParts();
     private final StartProgress progress;
     private final LocalCloudOptions options;
     private final ForwardingHost functions = new ForwardingHost();
@@ -155,14 +150,7 @@ public final class LocalCloud implements AutoCloseable {
     /** Stops everything; takes some seconds at the most. */
     @Override
     public void close() {
-        while (!parts.isEmpty()) {
-            AutoCloseable part = parts.pop();
-            try {
-                part.close();
-            } catch (Exception e) {
-                log.warn("{} did not stop cleanly", part.getClass().getSimpleName(), e);
-            }
-        }
+        parts.close();
     }
 
     private void start() {
@@ -440,8 +428,7 @@ public final class LocalCloud implements AutoCloseable {
     }
 
     private <T extends AutoCloseable> T keep(T part) {
-        parts.push(part);
-        return part;
+        return parts.keep(part);
     }
 
     private String gatewayUrl(int number) {

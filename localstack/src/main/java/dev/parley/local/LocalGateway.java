@@ -9,12 +9,8 @@ import dev.parley.local.metrics.LocalMetrics;
 import dev.parley.settings.Settings;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * What a gateway process consists of: API Gateway, and the functions of its routes in this process. Stores, queues, schedules
@@ -22,9 +18,7 @@ import org.slf4j.LoggerFactory;
  */
 final class LocalGateway implements AutoCloseable {
 
-    private static final Logger log = LoggerFactory.getLogger(LocalGateway.class);
-
-    private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+    private final StartedParts parts = new StartedParts();
 
     private LocalGateway() {}
 
@@ -46,25 +40,18 @@ final class LocalGateway implements AutoCloseable {
 
     @Override
     public void close() {
-        while (!parts.isEmpty()) {
-            AutoCloseable part = parts.pop();
-            try {
-                part.close();
-            } catch (Exception e) {
-                log.warn("{} did not stop cleanly", part.getClass().getSimpleName(), e);
-            }
-        }
+        parts.close();
     }
 
     private void run(GatewayPlan plan) {
         LocalLog.to(Path.of(plan.log()));
         ForwardingHost functions = new ForwardingHost();
-        LambdaApi lambda = keep(new LambdaApi(functions));
+        LambdaApi lambda = parts.keep(new LambdaApi(functions));
         Map<String, String> aws = new HashMap<>(plan.aws());
         aws.put(LocalSettings.LAMBDA_ENDPOINT, lambda.endpoint().toString());
-        keep(SdkProperties.set(aws));
+        parts.keep(SdkProperties.set(aws));
         LocalMetrics metrics = new LocalMetrics();
-        LocalFunctions running = keep(LocalFunctions.inProcess(
+        LocalFunctions running = parts.keep(LocalFunctions.inProcess(
                 Settings.of(plan.environment()),
                 GatewayPlan.routing(plan.endpoints()),
                 Regions.ONE,
@@ -80,11 +67,6 @@ final class LocalGateway implements AutoCloseable {
                 metrics);
         gateway.addPage("/metrics", metrics::page);
         gateway.start();
-        keep(gateway);
-    }
-
-    private <T extends AutoCloseable> T keep(T part) {
-        parts.push(part);
-        return part;
+        parts.keep(gateway);
     }
 }

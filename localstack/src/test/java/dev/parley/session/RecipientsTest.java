@@ -165,6 +165,23 @@ class RecipientsTest {
     }
 
     @Test
+    void aGuildWhosePresencesNobodyHasCountedIsToldOfThemUntilItHasBeenEmpty() {
+        // Given: sessions of before they were counted
+        List<Recipient> old = subscribe(3);
+        redis.await(redis.commands().hdel("guild:{" + guild + "}:recipients", "presences"));
+
+        // When
+        List<Recipient> later = subscribe(1);
+
+        // Then
+        assertThat(recipients.listenersIn(List.of(guild))).containsEntry(guild, new Recipients.Listeners(4, 4));
+        old.forEach(this::leave);
+        later.forEach(this::leave);
+        subscribe(1);
+        assertThat(recipients.listenersIn(List.of(guild))).containsEntry(guild, new Recipients.Listeners(1, 0));
+    }
+
+    @Test
     void whoIsThereAllTheTimeIsFoundWhileChunksSplit() throws Exception {
         // Given sessions that stay
         Set<Recipient> staying = new HashSet<>(subscribe(CHUNK + 1));

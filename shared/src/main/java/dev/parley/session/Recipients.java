@@ -119,13 +119,8 @@ public final class Recipients {
 
     /** How many sessions hear of each guild; all are read at once. */
     public Map<Snowflake, Long> sessionsIn(Collection<Snowflake> guildIds) {
-        Map<Snowflake, CompletionStage<String>> answers = new LinkedHashMap<>();
-        guildIds.forEach(guildId -> answers.put(guildId, redis.commands().hget(directoryKey(guildId), "size")));
         Map<Snowflake, Long> sizes = new HashMap<>();
-        answers.forEach((guildId, answer) -> {
-            String size = redis.awaitNullable(answer);
-            sizes.put(guildId, size == null ? 0 : Long.parseLong(size));
-        });
+        listenersIn(guildIds).forEach((guildId, listeners) -> sizes.put(guildId, listeners.all()));
         return sizes;
     }
 
@@ -133,7 +128,8 @@ public final class Recipients {
      * Sessions that hear of a guild.
      *
      * @param all how many there are
-     * @param ofPresences how many of them have the intent for presences
+     * @param ofPresences how many of them have the intent for presences; all, if nobody has counted them since the guild had
+     *     none
      */
     public record Listeners(long all, long ofPresences) {}
 
@@ -145,11 +141,11 @@ public final class Recipients {
         Map<Snowflake, Listeners> listeners = new HashMap<>();
         answers.forEach((guildId, answer) -> {
             List<KeyValue<String, String>> counts = redis.await(answer);
+            String all = counts.getFirst().getValueOrElse("0");
             listeners.put(
                     guildId,
                     new Listeners(
-                            Long.parseLong(counts.getFirst().getValueOrElse("0")),
-                            Long.parseLong(counts.getLast().getValueOrElse("0"))));
+                            Long.parseLong(all), Long.parseLong(counts.getLast().getValueOrElse(all))));
         });
         return listeners;
     }

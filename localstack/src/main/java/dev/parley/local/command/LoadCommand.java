@@ -1,6 +1,6 @@
 package dev.parley.local.command;
 
-import java.io.File;
+import dev.parley.local.InstalledPrograms;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -117,7 +117,7 @@ final class LoadCommand implements Callable<Integer> {
         }
         Path script = script(name);
         PrintWriter err = spec.commandLine().getErr();
-        Path k6 = find("k6");
+        Path k6 = InstalledPrograms.ofUser().find("k6").orElse(null);
         if (k6 == null) {
             err.println("k6 is not installed. It is a Go module; with Go:");
             err.println("  go install go.k6.io/k6@latest");
@@ -221,23 +221,5 @@ final class LoadCommand implements Callable<Integer> {
     private static String title(Path script) {
         String file = String.valueOf(script.getFileName());
         return file.endsWith(EXTENSION) ? file.substring(0, file.length() - EXTENSION.length()) : file;
-    }
-
-    /** Where a program is that the user has installed, or null. */
-    static @Nullable Path find(String program) {
-        List<String> folders = new ArrayList<>();
-        ProcessBuilder environment = new ProcessBuilder();
-        String path = environment.environment().get("PATH");
-        if (path != null) {
-            folders.addAll(List.of(path.split(File.pathSeparator, -1)));
-        }
-        folders.add(System.getProperty("user.home") + "/go/bin");
-        for (String folder : folders) {
-            Path candidate = Path.of(folder, program);
-            if (!folder.isEmpty() && Files.isExecutable(candidate)) {
-                return candidate;
-            }
-        }
-        return null;
     }
 }

@@ -1,8 +1,8 @@
 package dev.parley.local.store;
 
+import dev.parley.local.InstalledPrograms;
 import dev.parley.settings.Secret;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -98,14 +97,8 @@ public final class LocalPgBouncer implements AutoCloseable {
         process.stop();
     }
 
-    /** Debian keeps it where only an administrator's PATH leads. */
     private static Optional<Path> program() {
-        String path = System.getenv().getOrDefault("PATH", "");
-        return Stream.concat(Stream.of(path.split(":")), Stream.of("/usr/sbin"))
-                .filter(folder -> !folder.isEmpty())
-                .map(folder -> Path.of(folder, NAME))
-                .filter(Files::isExecutable)
-                .findFirst();
+        return InstalledPrograms.ofUser().find(NAME);
     }
 
     private static ChildProcess launch(

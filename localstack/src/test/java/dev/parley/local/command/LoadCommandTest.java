@@ -3,6 +3,7 @@ package dev.parley.local.command;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.parley.local.InstalledPrograms;
 import dev.parley.local.LocalCloud;
 import dev.parley.local.LocalCloudOptions;
 import java.io.IOException;
@@ -50,7 +51,9 @@ class LoadCommandTest {
 
     @BeforeAll
     static void start() {
-        assumeTrue(LoadCommand.find("k6") != null, "k6 is not installed (go install go.k6.io/k6@latest)");
+        assumeTrue(
+                InstalledPrograms.ofUser().find("k6").isPresent(),
+                "k6 is not installed (go install go.k6.io/k6@latest)");
         cloud = LocalCloud.start(LocalCloudOptions.ephemeral(), (_, _) -> {});
     }
 

@@ -231,6 +231,19 @@ class InProcessHostTest {
     }
 
     @Test
+    void aCrashFailsWhatWaitsForItsTurn() throws Exception {
+        try (InProcessHost one = host(new InProcessOptions(5, 1, QUICK, Duration.ofMillis(100)));
+                Parley next = TestSystem.parley()) {
+            var _ = one.invoke("Stuck", EVENT);
+            CompletableFuture<byte[]> waiting = one.invoke("Stuck", EVENT);
+
+            one.crash(next);
+
+            assertThatThrownBy(() -> waiting.get(5, TimeUnit.SECONDS)).hasMessageContaining("its process ended");
+        }
+    }
+
+    @Test
     void anAsynchronousEventIsTriedAgainAfterACrash() throws Exception {
         // Given
         host.invokeAsync("Stuck", EVENT);
