@@ -52,10 +52,7 @@ public final class ChannelRows {
 
     /** A guild's channels in their order, without threads. */
     public static List<Channel> ofGuild(Handle handle, Snowflake guildId) {
-        return handle.select(
-                        "SELECT " + COLUMNS + " FROM " + FROM
-                                + " WHERE c.guild_id = ? AND c.type NOT IN (10, 11, 12) ORDER BY c.position, c.id",
-                        guildId.value())
+        return handle.select("SELECT * FROM channels_of_guild(?)", guildId.value())
                 .map((rs, context) -> read(rs))
                 .list();
     }

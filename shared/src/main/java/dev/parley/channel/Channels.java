@@ -41,32 +41,6 @@ public final class Channels {
     /** In a guild, without threads. */
     static final int MAX_CHANNELS = 500;
 
-    /** Everything that says what a user may do in a channel, in one statement: every message passes here. */
-    private static final String ACCESS = "SELECT " + ChannelRows.COLUMNS + ", " + """
-            g.owner_id, m.nick, m.role_ids, m.joined_at, m.communication_disabled_until,
-            m.communication_disabled_until > now() AS timed_out, u.username, u.global_name, u.avatar, u.bot,
-            (SELECT json_object_agg(r.id::text, r.permissions::text) FROM roles r
-             WHERE r.guild_id = c.guild_id AND (r.id = c.guild_id OR r.id = ANY (m.role_ids))) AS role_permissions,
-            (SELECT array_agg(p.user_id ORDER BY p.user_id) FROM channel_recipients p
-             WHERE p.channel_id = c.id) AS recipients,
-            (SELECT json_agg(json_build_array(o.target_id::text, o.target_type, o.allow::text, o.deny::text))
-             FROM channel_overwrites o WHERE o.channel_id = t.parent_id) AS parent_overwrites,
-            tm.joined_at AS thread_joined_at,
-            CASE WHEN c.type = 1 THEN EXISTS (
-              SELECT 1 FROM channel_recipients p JOIN users o ON o.id = p.user_id
-              WHERE p.channel_id = c.id AND p.user_id <> :user AND (o.deleted_at IS NOT NULL OR EXISTS (
-                SELECT 1 FROM relationships b
-                WHERE b.type = 2 AND (b.user_id, b.target_id) IN ((p.user_id, :user), (:user, p.user_id)))))
-            ELSE false END AS unreachable
-            FROM channels c
-            LEFT JOIN threads t ON t.id = c.id
-            LEFT JOIN thread_members tm ON tm.thread_id = t.id AND tm.user_id = :user
-            LEFT JOIN guilds g ON g.id = c.guild_id
-            LEFT JOIN members m ON m.guild_id = c.guild_id AND m.user_id = :user
-            LEFT JOIN users u ON u.id = :user
-            WHERE c.id = :channel
-            """;
-
     private final Database database;
     private final ContentDatabase content;
     private final SnowflakeGenerator ids;
@@ -99,12 +73,11 @@ public final class Channels {
      *     MISSING_ACCESS} if the user is and cannot see it
      */
     public ChannelAccess access(Snowflake channelId, Snowflake userId) {
-        ChannelAccess access = database.query(handle -> handle.createQuery(ACCESS)
-                .bind("user", userId.value())
-                .bind("channel", channelId.value())
-                .map((rs, context) -> access(rs, userId))
-                .findOne()
-                .orElse(null));
+        ChannelAccess access = database.query(
+                handle -> handle.select("SELECT * FROM channel_access(?, ?)", channelId.value(), userId.value())
+                        .map((rs, context) -> access(rs, userId))
+                        .findOne()
+                        .orElse(null));
         if (access == null) {
             throw new ApiException(ErrorCode.UNKNOWN_CHANNEL);
         }

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
@@ -127,6 +128,11 @@ public final class Guilds {
      * @throws ApiException {@code UNKNOWN_GUILD} if the user is not in the guild
      */
     public Membership require(Handle handle, Snowflake guildId, Snowflake userId) {
+        return membership(handle, guildId, userId, () -> RoleRows.ofGuild(handle, guildId));
+    }
+
+    private static Membership membership(
+            Handle handle, Snowflake guildId, Snowflake userId, Supplier<List<Role>> roles) {
         record Row(Snowflake ownerId, List<Snowflake> roleIds, boolean timedOut) {}
         Row row = handle.select(
                         "SELECT g.owner_id, m.role_ids, m.communication_disabled_until > now() AS timed_out"
@@ -139,8 +145,7 @@ public final class Guilds {
                         rs.getBoolean("timed_out")))
                 .findOne()
                 .orElseThrow(() -> new ApiException(ErrorCode.UNKNOWN_GUILD));
-        Map<Snowflake, Long> permissions =
-                RoleRows.ofGuild(handle, guildId).stream().collect(Collectors.toMap(Role::id, Role::permissions));
+        Map<Snowflake, Long> permissions = roles.get().stream().collect(Collectors.toMap(Role::id, Role::permissions));
         Set<Snowflake> roleIds = Set.copyOf(row.roleIds());
         long inGuild = PermissionCalculator.inGuild(guildId, row.ownerId(), userId, roleIds, permissions);
         return new Membership(
@@ -181,10 +186,11 @@ public final class Guilds {
      * @throws ApiException {@code UNKNOWN_GUILD} if the user is not in the guild any more
      */
     ObjectNode body(Handle handle, Snowflake guildId, Snowflake userId) {
-        Membership membership = require(handle, guildId, userId);
+        Guild guild = GuildRows.find(handle, guildId);
+        Membership membership = membership(handle, guildId, userId, guild::roles);
         Member member =
                 MemberRows.find(handle, guildId, userId).orElseThrow(() -> new ApiException(ErrorCode.UNKNOWN_GUILD));
-        ObjectNode body = GuildRows.find(handle, guildId).body();
+        ObjectNode body = guild.body();
         body.put("joined_at", member.joinedAt().toString());
         int memberCount = MemberRows.count(handle, guildId);
         body.put("member_count", memberCount);

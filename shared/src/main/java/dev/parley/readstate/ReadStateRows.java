@@ -19,81 +19,6 @@ import org.jspecify.annotations.Nullable;
 /** The table of read states, and what lies behind them. Everything runs in the caller's transaction. */
 final class ReadStateRows {
 
-    /**
-     * The channels of a user in which messages can be and the threads that the user is in, those that the user cannot see
-     * included. What was there before the user joined the guild or the thread is not new to it.
-     */
-    private static final String OF_USER = """
-            WITH mine AS MATERIALIZED (
-              SELECT x.id, m.role_ids,
-                     ((extract(epoch FROM m.joined_at) * 1000)::bigint - 1420070400000) << 22 AS since
-              FROM members m JOIN channels x ON x.guild_id = m.guild_id
-              WHERE m.user_id = :user AND x.type IN (0, 5)
-              UNION ALL
-              SELECT n.thread_id, m.role_ids,
-                     ((extract(epoch FROM n.joined_at) * 1000)::bigint - 1420070400000) << 22 AS since
-              FROM members m JOIN thread_members n ON n.guild_id = m.guild_id AND n.user_id = m.user_id
-              WHERE m.user_id = :user
-              UNION ALL
-              SELECT p.channel_id, '{}'::bigint[], 0 FROM channel_recipients p WHERE p.user_id = :user
-            ), state AS MATERIALIZED (
-              SELECT mine.id, mine.role_ids, rs.last_message_id AS acknowledged,
-                     coalesce(rs.last_message_id, mine.since) AS seen
-              FROM mine LEFT JOIN read_states rs ON rs.user_id = :user AND rs.channel_id = mine.id
-            )
-            """;
-
-    /**
-     * What there is to know of channels that were picked. They are picked first, and each step is a plan of its own: behind
-     * RDS Proxy every statement is planned anew, and in one piece this took longer to plan than to run.
-     */
-    private static final String DETAILS = "SELECT " + ChannelRows.COLUMNS + """
-            , g.owner_id AS guild_owner_id, k.role_ids, k.acknowledged, k.seen,
-            (SELECT json_object_agg(r.id::text, r.permissions::text) FROM roles r
-             WHERE r.guild_id = c.guild_id AND (r.id = c.guild_id OR r.id = ANY (k.role_ids))) AS role_permissions,
-            (SELECT json_agg(json_build_array(o.target_id::text, o.target_type, o.allow::text, o.deny::text))
-             FROM channel_overwrites o WHERE o.channel_id = t.parent_id) AS parent_overwrites
-            FROM picked k
-            JOIN channels c ON c.id = k.id
-            LEFT JOIN threads t ON t.id = c.id
-            LEFT JOIN guilds g ON g.id = c.guild_id
-            """;
-
-    private static final String PAGE = OF_USER
-            + ", picked AS MATERIALIZED (SELECT * FROM state WHERE id > :after ORDER BY id LIMIT :limit) "
-            + DETAILS
-            + " ORDER BY k.id";
-
-    private static final String NEWEST = OF_USER
-            + ", picked AS MATERIALIZED (SELECT * FROM (SELECT state.*, "
-            + ChannelRows.NEWEST_MESSAGE.formatted("state.id")
-            // With OFFSET it is found once, and not again for the condition and for the order.
-            + " AS newest FROM state OFFSET 0) AS y WHERE acknowledged IS NOT NULL OR newest > seen"
-            + " ORDER BY newest DESC NULLS LAST LIMIT :limit) "
-            + DETAILS
-            + " ORDER BY k.newest DESC NULLS LAST";
-
-    /** Looks at so many messages of each channel at the most, the newest, by an index of those that mention somebody. */
-    private static final String UNSEEN = """
-            SELECT s.id,
-              EXISTS (SELECT 1 FROM (
-                SELECT m.author_id FROM messages m WHERE m.channel_id = s.id AND m.id > s.seen
-                ORDER BY m.id DESC LIMIT :most) AS x WHERE x.author_id <> :user) AS unread,
-              CASE WHEN s.direct THEN (SELECT count(*) FROM (
-                SELECT m.author_id FROM messages m WHERE m.channel_id = s.id AND m.id > s.seen
-                ORDER BY m.id DESC LIMIT :most) AS x WHERE x.author_id <> :user)
-              ELSE (SELECT count(*) FROM (
-                SELECT m.author_id, m.mention_everyone, m.mentions, m.mention_roles FROM messages m
-                WHERE m.channel_id = s.id AND m.id > s.seen
-                  AND (m.mention_everyone OR m.mentions <> '{}' OR m.mention_roles <> '{}')
-                ORDER BY m.id DESC LIMIT :most) AS x
-                WHERE x.author_id <> :user AND (x.mention_everyone OR :user = ANY (x.mentions)
-                  OR s.roles::bigint[] && x.mention_roles))
-              END AS mentions,
-              (SELECT max(m.id) FROM messages m WHERE m.channel_id = s.id) AS newest
-            FROM unnest(:channels, :seen, :directs, :roles) AS s (id, seen, direct, roles)
-            """;
-
     private ReadStateRows() {}
 
     /** A channel, and how far it was read. */
@@ -119,19 +44,14 @@ final class ReadStateRows {
 
     /** The channels behind one, in the order of their ids. */
     static List<Candidate> page(Handle handle, Snowflake userId, Snowflake after, int limit) {
-        return handle.createQuery(PAGE)
-                .bind("user", userId.value())
-                .bind("after", after.value())
-                .bind("limit", limit)
+        return handle.select("SELECT * FROM read_states_behind(?, ?, ?)", userId.value(), after.value(), limit)
                 .map((rs, context) -> candidate(rs, userId))
                 .list();
     }
 
     /** Of the channels that were acknowledged or have something new, those with the newest messages. */
     static List<Candidate> newest(Handle handle, Snowflake userId, int limit) {
-        return handle.createQuery(NEWEST)
-                .bind("user", userId.value())
-                .bind("limit", limit)
+        return handle.select("SELECT * FROM newest_read_states(?, ?)", userId.value(), limit)
                 .map((rs, context) -> candidate(rs, userId))
                 .list();
     }
@@ -170,7 +90,7 @@ final class ReadStateRows {
 
     /** What has come since in channels whose messages are together. */
     static List<Unseen> unseen(Handle content, Snowflake userId, List<Candidate> candidates) {
-        return content.createQuery(UNSEEN)
+        return content.createQuery("SELECT * FROM unseen_messages(:user, :most, :channels, :seen, :directs, :roles)")
                 .bind("user", userId.value())
                 .bind("most", ReadState.MOST_MENTIONS)
                 .bind(

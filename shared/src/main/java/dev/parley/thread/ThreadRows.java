@@ -125,7 +125,7 @@ final class ThreadRows {
 
     /** A guild's active threads, the newest first. */
     static List<SeenThread> active(Handle handle, Snowflake guildId, Snowflake userId) {
-        return seen(handle.createQuery(SEEN + "WHERE t.guild_id = :guild AND t.archives_at > now() ORDER BY t.id DESC")
+        return seen(handle.createQuery("SELECT * FROM active_threads_of_guild(:guild, :user)")
                 .bind("user", userId.value())
                 .bind("guild", guildId.value()));
     }
