@@ -55,7 +55,7 @@ export function options(of, more = {}) {
       ...arrival(PROBE_RATE),
       duration: `${whole + of.probe}s`,
       startTime: '3s',
-      preAllocatedVUs: 4,
+      preAllocatedVUs: 20, // a virtual user that must first be made costs the message that waits for it
       maxVUs: 50,
     };
   }
