@@ -168,8 +168,13 @@ final class GatewayProcess implements AutoCloseable {
                 "--sun-misc-unsafe-memory-access=allow",
                 "-XX:+UseSerialGC",
                 "-XX:+ExitOnOutOfMemoryError",
-                "-Xms64m",
+                // A large young generation is collected seldom; metaspace and code cache collect the whole heap while
+                // they grow.
+                "-Xms256m",
+                "-Xmn160m",
                 "-Xmx1g",
+                "-XX:MetaspaceSize=128m",
+                "-XX:SweeperThreshold=60",
                 "-XX:MaxDirectMemorySize=256m",
                 "-Dlog4j2.configurationFile=classpath:parley-local-log4j2.xml"));
         String level = System.getProperty("parley.log.level");
