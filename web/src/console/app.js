@@ -3,7 +3,7 @@ import {Translator} from '../i18n/translator.js';
 import {html, render, useEffect, useState} from '../vendor/preact.js';
 import {Chart} from './chart.js';
 import {Source} from './source.js';
-import {Alerts, Errors, Faults} from './tables.js';
+import {Alerts, Bill, Errors, Faults} from './tables.js';
 
 /** @type {'en' | 'ko'} */
 let locale = (localStorage.getItem('parley.locale') ?? navigator.language).startsWith('ko') ? 'ko' : 'en';
@@ -46,6 +46,7 @@ function Console() {
         ${chart(t('queue'), [{of: 'queue'}])}
         ${chart(t('outbox'), [{of: 'outbox'}], ' s')}
         ${chart(t('cpu'), [{of: 'cpu'}], ' %')}
+        ${source.bill && html`<${Bill} bill=${source.bill} t=${t} translator=${translator} />`}
       </div>
       <${Alerts} alerts=${source.alerts} t=${t} translator=${translator} />
       <${Errors} errors=${source.errors} t=${t} translator=${translator} />

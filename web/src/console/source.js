@@ -15,6 +15,8 @@ export class Source {
   errors = [];
   /** @type {any | null} null where faults are not allowed */
   faults = null;
+  /** @type {any | null} null until it is known */
+  bill = null;
   /** @type {boolean | null} */
   healthy = null;
   reachable = true;
@@ -54,9 +56,10 @@ export class Source {
   }
 
   async #slow() {
-    const [alerts, errors, faults] = await Promise.all([ask('/_parley/alerts'), ask('/_parley/errors'), ask('/_parley/faults')]);
+    const [alerts, errors, bill, faults] = await Promise.all([ask('/_parley/alerts'), ask('/_parley/errors'), ask('/_parley/bill'), ask('/_parley/faults')]);
     this.alerts = (await alerts.json()).alerts;
     this.errors = (await errors.json()).errors;
+    this.bill = bill.ok ? await bill.json() : null;
     this.faults = faults.ok ? await faults.json() : null;
   }
 }

@@ -18,6 +18,18 @@ export function Alerts({alerts, t, translator}) {
         <td>${translator.when(Date.parse(one.since))}</td></tr>`)}</tbody></table></div>`}</section>`;
 }
 
+/** What the cloud would have charged since the start. @param {{bill: any, t: any, translator: import('../i18n/translator.js').Translator}} props */
+export function Bill({bill, t, translator}) {
+  /** @type {Map<string, number>} */
+  const services = new Map();
+  for (const one of bill.items) services.set(one.service, (services.get(one.service) ?? 0) + one.usd);
+  return html`<figure class="chart bill"><figcaption>${t('bill')}</figcaption>
+    <p class="now"><span class="line-0">${translator.usd(bill.usd)}</span></p>
+    <dl>${[...services].map(([service, usd]) => html`<dt>${service === 'Traffic' ? t('bill.traffic') : service}</dt><dd>${translator.usd(usd)}</dd>`)}</dl>
+    <p class="hint">${t('bill.hint', {date: bill.prices, region: bill.region, since: translator.when(Date.parse(bill.since))})}${bill.gateways_missing > 0 && ` ${t('bill.missing', {n: bill.gateways_missing})}`}</p>
+  </figure>`;
+}
+
 /** @param {{errors: any[], t: any, translator: import('../i18n/translator.js').Translator}} props */
 export function Errors({errors, t, translator}) {
   return html`<section><h2>${t('errors')}</h2>

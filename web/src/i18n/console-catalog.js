@@ -18,6 +18,13 @@ export const CONSOLE_CATALOG = {
   'queue': {en: 'Waiting in the queues', ko: '대기열 길이'},
   'outbox': {en: 'Age of the oldest unpublished event', ko: '가장 오래된 미발행 이벤트'},
   'cpu': {en: 'Processor of this machine', ko: '이 컴퓨터의 CPU'},
+  'bill': {en: 'The bill so far, in the cloud', ko: '클라우드였다면 지금까지의 요금'},
+  'bill.traffic': {en: 'Traffic', ko: '트래픽'},
+  'bill.hint': {
+    en: 'Since {since}, at list prices of {region} of {date}, functions timed on this machine. Databases, cache, logs and all that is billed by the hour are not in it.',
+    ko: '{since}부터, {region} {date} 정가 기준, 함수 시간은 이 컴퓨터에서 측정. 데이터베이스, 캐시, 로그 등 시간 단위 요금은 제외됩니다.',
+  },
+  'bill.missing': {en: {one: '{n} gateway did not say what it has added.', other: '{n} gateways did not say what they have added.'}, ko: {other: '게이트웨이 {n}개가 응답하지 않았습니다.'}},
   'alerts': {en: 'Alerts', ko: '알림'},
   'alert': {en: 'Alert', ko: '알림'},
   'service': {en: 'Service', ko: '서비스'},

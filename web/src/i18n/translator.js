@@ -40,6 +40,12 @@ export class Translator {
     return this.#format('number', () => new Intl.NumberFormat(this.#locale())).format(value);
   }
 
+  /** What something costs; a small amount with more digits. @param {number} amount in US dollars */
+  usd(amount) {
+    const digits = amount < 1 ? 4 : 2;
+    return this.#format(`usd${digits}`, () => new Intl.NumberFormat(this.#locale(), {style: 'currency', currency: 'USD', minimumFractionDigits: digits, maximumFractionDigits: digits})).format(amount);
+  }
+
   /** The time of a message: alone on the same day, with the date otherwise. @param {number} at */
   when(at) {
     const today = new Date().toDateString() === new Date(at).toDateString();

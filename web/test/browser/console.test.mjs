@@ -31,6 +31,11 @@ for (const [locale, colorScheme] of [['en', 'dark'], ['ko', 'light']]) {
     await page.waitForFunction(() => [...document.querySelectorAll('.chart')].filter(one => /L/.test(one.querySelector('path.line')?.getAttribute('d') ?? '')).length >= 6);
     const connections = await page.locator('.chart').first().locator('.now').textContent();
     assert.ok(Number(connections.replace(/\D/g, '')) >= 1, connections);
+    // And so does the bill, which has a part for each service.
+    const bill = page.locator('.bill');
+    await page.waitForFunction(() => Number(document.querySelector('.bill .now')?.textContent.replace(/[^0-9.]/g, '')) > 0);
+    assert.deepEqual(await bill.locator('dt').allTextContents(), ['API Gateway', 'Lambda', 'SQS', words('bill.traffic')]);
+    assert.match(await bill.locator('.hint').textContent(), /us-east-1/);
     await page.getByText(words('alerts.all')).click();
     await page.locator('tbody tr').nth(20).waitFor();
     await page.getByText(words('alerts.all')).click();

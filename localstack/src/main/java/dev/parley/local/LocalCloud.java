@@ -18,6 +18,7 @@ import dev.parley.local.alert.Measure;
 import dev.parley.local.alert.Sampler;
 import dev.parley.local.apigateway.ApiGateway;
 import dev.parley.local.apigateway.GatewayMark;
+import dev.parley.local.bill.BillPage;
 import dev.parley.local.fault.FaultSwitches;
 import dev.parley.local.fault.Faults;
 import dev.parley.local.lambda.LambdaApi;
@@ -36,6 +37,7 @@ import dev.parley.local.store.LocalS3;
 import dev.parley.local.store.RunningPostgres;
 import dev.parley.local.web.RecentErrors;
 import dev.parley.local.web.WebClient;
+import dev.parley.price.PriceList;
 import dev.parley.settings.Secret;
 import dev.parley.settings.Settings;
 import java.nio.file.Path;
@@ -179,9 +181,9 @@ public final class LocalCloud implements AutoCloseable {
         String clusters = own == null ? "" : startClusters(data, binaries, own.password());
 
         Regions regions = LocalRegion.regions(region);
-        EmbeddedSqs sqs =
-                keep(new EmbeddedSqs(Queues.of(regions), options.clock(), region == null ? 0 : region.queuesPort()));
         LocalMetrics metrics = new LocalMetrics();
+        EmbeddedSqs sqs = keep(new EmbeddedSqs(
+                Queues.of(regions), options.clock(), region == null ? 0 : region.queuesPort(), metrics));
         LambdaApi lambda = keep(new LambdaApi(functions));
         DatabaseAccess database = region == null
                 ? DatabaseAccess.of(Objects.requireNonNull(own, "a cloud that is no Region of two has its own"))
@@ -236,6 +238,15 @@ public final class LocalCloud implements AutoCloseable {
         AlertBoard alerts = alerts(metrics, database, redis);
         gateway.addHandler(AlertBoard.PATH, alerts::answer);
         gateway.addHandler(RecentErrors.PATH, new RecentErrors(logFile)::answer);
+        List<String> others =
+                gatewayPorts.stream().map(one -> functionsUrl(one.number())).toList();
+        gateway.addHandler(
+                BillPage.PATH,
+                keep(new BillPage(
+                        metrics.consumption(),
+                        others,
+                        PriceList.load(),
+                        options.clock().instant()))::answer);
         reserved.close();
         gateway.start();
         keep(gateway);

@@ -4,12 +4,15 @@ import dev.parley.catalog.Regions;
 import dev.parley.catalog.Routes;
 import dev.parley.local.apigateway.ApiGateway;
 import dev.parley.local.apigateway.GatewayMark;
+import dev.parley.local.bill.BillPage;
 import dev.parley.local.lambda.LambdaApi;
 import dev.parley.local.metrics.LocalMetrics;
+import dev.parley.price.PriceList;
 import dev.parley.settings.Settings;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -66,6 +69,12 @@ final class LocalGateway implements AutoCloseable {
                 Clock.systemUTC(),
                 metrics);
         gateway.addPage("/metrics", metrics::page);
+        BillPage bill = parts.keep(new BillPage(
+                metrics.consumption(),
+                List.of(),
+                PriceList.load(),
+                Clock.systemUTC().instant()));
+        gateway.addHandler(BillPage.PATH, bill::answer);
         gateway.start();
         parts.keep(gateway);
     }

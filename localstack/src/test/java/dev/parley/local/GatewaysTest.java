@@ -3,6 +3,8 @@ package dev.parley.local;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.parley.local.bill.BillClient;
+import dev.parley.local.bill.Consumption;
 import dev.parley.local.client.GatewayClient;
 import dev.parley.local.client.People;
 import dev.parley.local.client.People.Person;
@@ -89,8 +91,9 @@ class GatewaysTest {
     }
 
     @Test
-    void aGuildThatIsSpreadOverBothAndTheAddressItselfHearsAllInOneOrder() {
+    void aGuildThatIsSpreadOverBothAndTheAddressItselfHearsAllInOneOrderAndIsInOneBill() {
         // Given
+        Consumption meteredBefore = metered();
         Person host = people.user();
         Place place = people.guild(host);
         Person guest = people.user();
@@ -129,6 +132,8 @@ class GatewaysTest {
                 }
                 assertThat(heard).isEqualTo(said);
             }
+            Consumption used = metered().since(meteredBefore).orElseThrow();
+            assertThat(used.websocketMessages()).isGreaterThanOrEqualTo((long) MESSAGES * clients.size());
         } finally {
             clients.forEach(GatewayClient::close);
         }
@@ -265,6 +270,12 @@ class GatewaysTest {
 
     private static String mainGateway() {
         return "ws://localhost:" + portOfRest() + "/gateway";
+    }
+
+    private static Consumption metered() {
+        try (BillClient client = new BillClient(DEADLINE)) {
+            return client.ask("http://localhost:" + portOfRest()).orElseThrow();
+        }
     }
 
     private static String portOfRest() {

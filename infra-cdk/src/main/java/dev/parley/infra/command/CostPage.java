@@ -4,10 +4,10 @@ import dev.parley.infra.cost.Bill;
 import dev.parley.infra.cost.CostItem;
 import dev.parley.infra.cost.IdleCosts;
 import dev.parley.infra.cost.Lever;
-import dev.parley.infra.cost.PriceList;
 import dev.parley.infra.cost.Usage;
 import dev.parley.infra.cost.Work;
 import dev.parley.infra.phase.Phase;
+import dev.parley.price.PriceList;
 import java.util.List;
 import java.util.Locale;
 
@@ -43,8 +43,17 @@ final class CostPage {
             - Files: storage, requests and traffic of S3. CloudFront, WAF and log search by use. Backups.
             - Free tiers, taxes, discounts, support. All Regions at the prices of one.
 
+            ## What a run would have cost
+
+            A local cloud meters itself as AWS would: WebSocket messages by 32 KB, HTTP requests by 512 KB and requests to SQS by 64 KB,
+            connection-minutes, invocations, GB-seconds with the catalog's memory and each invocation rounded up to a millisecond, and bytes
+            to clients. `GET /_parley/bill` has the bill since its start, with that of other gateways (`--gateways`) in it, the console shows
+            it, and `./parley load` ends with what its run has added to it. The durations are those of that machine and not of Lambda, and
+            an account polls its queues more often than one machine does. Free tiers are not applied. Not in it: all that is billed by the
+            hour or the month, which `./parley phases` has; logs; requests and storage of Aurora and S3; the edge.
+
             The prices are list prices of {region} of {date} from public pages, each with its source in
-            [prices.json](../infra-cdk/src/main/resources/dev/parley/infra/cost/prices.json), where some are marked as not confirmed. No
+            [prices.json](../shared/src/main/resources/dev/parley/price/prices.json), where some are marked as not confirmed. No
             bill of an account has been compared with this.
             """;
 

@@ -2,8 +2,8 @@ package dev.parley.infra.command;
 
 import dev.parley.infra.cost.CostItem;
 import dev.parley.infra.cost.IdleCosts;
-import dev.parley.infra.cost.PriceList;
 import dev.parley.infra.phase.Phase;
+import dev.parley.price.PriceList;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
@@ -43,7 +43,7 @@ final class PhasesPage {
 
             ## What they cost while nobody uses them
 
-            In US dollars a month, at the list prices of %s of %s, which [prices.json](../infra-cdk/src/main/resources/dev/parley/infra/cost/prices.json)
+            In US dollars a month, at the list prices of %s of %s, which [prices.json](../shared/src/main/resources/dev/parley/price/prices.json)
             holds with their sources; taxes, discounts and free tiers are left out, and so is what use adds: requests, messages,
             connections, storage and traffic. The prices were collected from public pages and not from AWS's price list: check what matters. Lambda, SQS and both APIs cost nothing idle. The figures are read from the templates,
             all Regions at the same prices.

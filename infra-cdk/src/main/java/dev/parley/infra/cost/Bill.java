@@ -1,5 +1,6 @@
 package dev.parley.infra.cost;
 
+import dev.parley.price.PriceList;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

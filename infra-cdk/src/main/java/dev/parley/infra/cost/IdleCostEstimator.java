@@ -3,6 +3,8 @@ package dev.parley.infra.cost;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.parley.infra.assembly.CloudAssembly;
 import dev.parley.infra.assembly.StackTemplate;
+import dev.parley.price.PriceList;
+import dev.parley.price.UnknownPriceException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -3,7 +3,7 @@ package dev.parley.infra.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.infra.cost.IdleCosts;
-import dev.parley.infra.cost.PriceList;
+import dev.parley.price.PriceList;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

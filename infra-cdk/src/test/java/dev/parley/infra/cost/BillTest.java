@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.parley.infra.cost.PriceList.Price;
-import dev.parley.infra.cost.PriceList.Step;
+import dev.parley.price.PriceList;
+import dev.parley.price.PriceList.Price;
+import dev.parley.price.PriceList.Step;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

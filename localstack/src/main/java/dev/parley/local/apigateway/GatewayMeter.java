@@ -12,8 +12,10 @@ public interface GatewayMeter {
      * A request to the HTTP API was answered.
      *
      * @param routeKey the route's key, or {@link #NO_ROUTE}
+     * @param bytesIn of the request's body
+     * @param bytesAnswered of the answer's body
      */
-    void httpRequest(String method, String routeKey, int status, Duration took);
+    void httpRequest(String method, String routeKey, int status, Duration took, int bytesIn, int bytesAnswered);
 
     /** A WebSocket connection opened. */
     void connectionOpened();
@@ -31,7 +33,8 @@ public interface GatewayMeter {
     static GatewayMeter none() {
         return new GatewayMeter() {
             @Override
-            public void httpRequest(String method, String routeKey, int status, Duration took) {}
+            public void httpRequest(
+                    String method, String routeKey, int status, Duration took, int bytesIn, int bytesAnswered) {}
 
             @Override
             public void connectionOpened() {}

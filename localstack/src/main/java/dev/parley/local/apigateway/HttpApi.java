@@ -116,6 +116,8 @@ final class HttpApi {
                 exchange.request().method().name(),
                 match == null ? GatewayMeter.NO_ROUTE : match.route().routeKey(),
                 reply.status(),
-                Duration.ofNanos(System.nanoTime() - start));
+                Duration.ofNanos(System.nanoTime() - start),
+                exchange.request().body().length,
+                reply.body().length);
     }
 }

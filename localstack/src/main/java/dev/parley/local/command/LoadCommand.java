@@ -28,7 +28,8 @@ import picocli.CommandLine.Spec;
  */
 @Command(
         name = "load",
-        description = "Put a running system under load with k6, and write a report.",
+        description =
+                "Put a running system under load with k6, write a report, and say what the run would have cost in the cloud.",
         mixinStandardHelpOptions = true,
         footer = {
             "",
@@ -127,7 +128,13 @@ final class LoadCommand implements Callable<Integer> {
         Files.createDirectories(reports);
         String title = title(script) + (shortForm ? "-short" : "") + "-"
                 + LocalDateTime.now(ZoneId.systemDefault()).format(STAMP);
-        return run(k6, script, title);
+        try (RunCost cost = RunCost.begin(url)) {
+            int code = run(k6, script, title);
+            PrintWriter out = spec.commandLine().getOut();
+            out.println(cost.line());
+            out.flush();
+            return code;
+        }
     }
 
     private int run(Path k6, Path script, String title) throws IOException, InterruptedException {

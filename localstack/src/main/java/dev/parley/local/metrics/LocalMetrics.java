@@ -6,8 +6,10 @@ import dev.parley.local.alert.Measure;
 import dev.parley.local.alert.Probe;
 import dev.parley.local.apigateway.GatewayMeter;
 import dev.parley.local.apigateway.LocalPage;
+import dev.parley.local.bill.ConsumptionMeter;
 import dev.parley.local.lambda.InvocationMeter;
 import dev.parley.local.lambda.LineSink;
+import dev.parley.local.sqs.QueueMeter;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
@@ -36,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Thread-safe.
  */
-public final class LocalMetrics implements GatewayMeter, InvocationMeter, Probe {
+public final class LocalMetrics implements GatewayMeter, InvocationMeter, QueueMeter, Probe {
 
     private static final String API = "api";
     private static final String GATEWAY = "gateway";
@@ -49,6 +51,7 @@ public final class LocalMetrics implements GatewayMeter, InvocationMeter, Probe 
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final OwnMetrics own = new OwnMetrics(registry);
+    private final ConsumptionMeter consumption = new ConsumptionMeter();
     private final AtomicInteger connections = new AtomicInteger();
     private final LongAdder requests = new LongAdder();
     private final LongAdder failures = new LongAdder();
@@ -76,6 +79,11 @@ public final class LocalMetrics implements GatewayMeter, InvocationMeter, Probe 
         private Invocations() {
             this(new LongAdder(), new LongAdder(), new LongAdder());
         }
+    }
+
+    /** The same as AWS would bill it. */
+    public ConsumptionMeter consumption() {
+        return consumption;
     }
 
     /** Counts what waits in a queue, and what nobody could handle. */
@@ -176,7 +184,8 @@ public final class LocalMetrics implements GatewayMeter, InvocationMeter, Probe 
     }
 
     @Override
-    public void httpRequest(String method, String routeKey, int status, Duration took) {
+    public void httpRequest(String method, String routeKey, int status, Duration took, int bytesIn, int bytesAnswered) {
+        consumption.httpRequest(method, routeKey, status, took, bytesIn, bytesAnswered);
         requests.increment();
         if (status >= 500) {
             failures.increment();
@@ -194,28 +203,33 @@ public final class LocalMetrics implements GatewayMeter, InvocationMeter, Probe 
 
     @Override
     public void connectionOpened() {
+        consumption.connectionOpened();
         connections.incrementAndGet();
     }
 
     @Override
     public void connectionClosed() {
+        consumption.connectionClosed();
         connections.decrementAndGet();
     }
 
     @Override
     public void messageIn(int bytes) {
+        consumption.messageIn(bytes);
         messagesIn.increment();
         bytesIn.increment(bytes);
     }
 
     @Override
     public void messageOut(int bytes) {
+        consumption.messageOut(bytes);
         messagesOut.increment();
         bytesOut.increment(bytes);
     }
 
     @Override
     public void invoked(String function, Duration took, boolean ok) {
+        consumption.invoked(function, took, ok);
         String service = service(function);
         Invocations counts = counts(service);
         counts.all().increment();
@@ -228,6 +242,12 @@ public final class LocalMetrics implements GatewayMeter, InvocationMeter, Probe 
                 .tag("outcome", ok ? "ok" : "error")
                 .register(registry)
                 .record(took);
+    }
+
+    @Override
+    public void queueRequest(String action, int bytes) {
+        consumption.queueRequest(action, bytes);
+        registry.counter("sqs_requests", "action", action).increment();
     }
 
     @Override

@@ -37,6 +37,7 @@ public final class EmbeddedSqs implements AutoCloseable {
 
     private final QueueRegistry queues;
     private final QueueActions actions;
+    private final QueueMeter meter;
     private final LoopbackHttpServer server;
     private final ScheduledThreadPoolExecutor ticker;
     private final Future<?> ticking;
@@ -47,15 +48,17 @@ public final class EmbeddedSqs implements AutoCloseable {
      * @param clock decides on visibility timeouts, waits and deduplication
      */
     public EmbeddedSqs(List<QueueSpec> specs, Clock clock) {
-        this(specs, clock, 0);
+        this(specs, clock, 0, QueueMeter.none());
     }
 
     /**
      * Starts to answer on a port of the caller's choice.
      *
      * @param port 0 for any free one
+     * @param meter hears of every request
      */
-    public EmbeddedSqs(List<QueueSpec> specs, Clock clock, int port) {
+    public EmbeddedSqs(List<QueueSpec> specs, Clock clock, int port, QueueMeter meter) {
+        this.meter = meter;
         queues = new QueueRegistry(clock);
         for (QueueSpec spec : specs) {
             FifoQueue dead =
@@ -112,10 +115,20 @@ public final class EmbeddedSqs implements AutoCloseable {
     private CompletionStage<HttpAnswer> answer(HttpQuestion question) {
         try {
             return act(question)
-                    .thenApply(json -> new HttpAnswer(200, Map.of("Content-Type", CONTENT_TYPE), Json.bytes(json)));
+                    .thenApply(json -> metered(
+                            question, new HttpAnswer(200, Map.of("Content-Type", CONTENT_TYPE), Json.bytes(json))));
         } catch (SqsError e) {
-            return CompletableFuture.completedFuture(refusal(e));
+            return CompletableFuture.completedFuture(metered(question, refusal(e)));
         }
+    }
+
+    private HttpAnswer metered(HttpQuestion question, HttpAnswer answer) {
+        @Nullable String target = question.header("X-Amz-Target");
+        if (target != null && target.startsWith(TARGET_PREFIX)) {
+            meter.queueRequest(
+                    target.substring(TARGET_PREFIX.length()), Math.max(question.body().length, answer.body().length));
+        }
+        return answer;
     }
 
     private CompletionStage<ObjectNode> act(HttpQuestion question) {

@@ -135,8 +135,9 @@ class ApiGatewayTest {
         Queue<String> seen = new ConcurrentLinkedQueue<>();
         GatewayMeter meter = new GatewayMeter() {
             @Override
-            public void httpRequest(String method, String routeKey, int status, Duration took) {
-                seen.add(method + " " + routeKey + " " + status);
+            public void httpRequest(
+                    String method, String routeKey, int status, Duration took, int bytesIn, int bytesAnswered) {
+                seen.add(method + " " + routeKey + " " + status + " " + bytesIn + " " + (bytesAnswered > 0));
             }
 
             @Override
@@ -171,7 +172,9 @@ class ApiGatewayTest {
             }
             GatewayFixture.await("the connection is gone", () -> seen.contains("closed"));
             // Then
-            assertThat(seen).containsExactly("GET - 404", "GET GET /health 200", "opened", "in 8", "out 5", "closed");
+            assertThat(seen)
+                    .containsExactly(
+                            "GET - 404 0 true", "GET GET /health 200 0 true", "opened", "in 8", "out 5", "closed");
         }
     }
 

@@ -7,10 +7,14 @@ import dev.parley.local.InstalledPrograms;
 import dev.parley.local.LocalCloud;
 import dev.parley.local.LocalCloudOptions;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -49,6 +53,8 @@ class LoadCommandTest {
     @TempDir
     private Path reports;
 
+    private final StringWriter printed = new StringWriter();
+
     @BeforeAll
     static void start() {
         assumeTrue(
@@ -66,7 +72,7 @@ class LoadCommandTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"resume-storm", "spike"})
-    void aScenarioLosesNothingAndWritesAReport(String scenario) throws IOException {
+    void aScenarioLosesNothingWritesAReportAndSaysWhatItWouldHaveCost(String scenario) throws IOException {
         // When
         int code = load(scenario, MINIATURE);
 
@@ -77,6 +83,7 @@ class LoadCommandTest {
                     .anyMatch(file -> file.startsWith(scenario) && file.endsWith(".html"))
                     .anyMatch(file -> file.startsWith(scenario) && file.endsWith(".json"));
         }
+        saysWhatItCost(printed.toString());
     }
 
     @Test
@@ -92,6 +99,19 @@ class LoadCommandTest {
         assertThat(code).isEqualTo(THRESHOLDS_HAVE_FAILED);
     }
 
+    /** The last line of what a run prints says what it would have cost, and of what. */
+    private static void saysWhatItCost(String printed) {
+        List<String> lines = printed.lines().toList();
+        assertThat(lines.getLast())
+                .matches(
+                        "cost in the cloud: \\$[0-9.]+ at list prices of us-east-1 of [0-9-]+: .*; functions timed on this machine; .*");
+        Matcher messages =
+                Pattern.compile("([0-9,]+) WebSocket messages \\$0\\.[0-9]{4}").matcher(lines.getLast());
+        assertThat(messages.find()).isTrue();
+        // 24 sessions are greeted at the least, and each hears of its guild.
+        assertThat(Integer.parseInt(messages.group(1).replace(",", ""))).isGreaterThan(100);
+    }
+
     private int load(String scenario, List<String> environment) {
         List<String> command = new ArrayList<>(List.of(
                 "load",
@@ -103,6 +123,6 @@ class LoadCommandTest {
                 "--",
                 "--quiet"));
         environment.forEach(value -> command.addAll(List.of("--env", value)));
-        return ParleyCommand.run(command.toArray(String[]::new));
+        return ParleyCommand.line().setOut(new PrintWriter(printed)).execute(command.toArray(String[]::new));
     }
 }

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -98,6 +99,25 @@ class EmbeddedSqsTest {
 
             // Then
             assertThat(same.send("a", "2", "x").sequenceNumber()).isGreaterThan(before);
+        }
+    }
+
+    @Test
+    void tellsOfEveryRequestHowLargeItWas() {
+        // Given
+        Map<String, Integer> told = new ConcurrentHashMap<>();
+        try (EmbeddedSqs metered = new EmbeddedSqs(List.of(TestQueue.SPEC), clock, 0, told::put);
+                TestQueue ofIt = new TestQueue(metered, "test.fifo")) {
+
+            // When
+            ofIt.send("a", "1", "x".repeat(10_000));
+            ofIt.delete(ofIt.receive(1, 0).getFirst());
+
+            // Then
+            assertThat(told).containsOnlyKeys("SendMessage", "ReceiveMessage", "DeleteMessage");
+            assertThat(told.get("SendMessage")).isBetween(10_000, 11_000);
+            assertThat(told.get("ReceiveMessage")).isBetween(10_000, 12_000);
+            assertThat(told.get("DeleteMessage")).isLessThan(1_000);
         }
     }
 

@@ -1,7 +1,7 @@
-package dev.parley.infra.cost;
+package dev.parley.price;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.parley.protocol.Json;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -12,7 +12,8 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * List prices of one Region and day, in US dollars. They are what {@code prices.json} says, which names the source of each.
+ * List prices of AWS in one Region on one day, in US dollars. They are what {@code prices.json} says, which names the source of
+ * each; what works out a bill, before or after the fact, reads them here.
  *
  * @param region the Region that they are of
  * @param date the day that the list was made, as year-month-day
@@ -36,7 +37,7 @@ public record PriceList(String region, String date, int hoursPerMonth, Map<Strin
         }
 
         /** US dollars for a quantity, each part of it at the price of its step. */
-        double of(double quantity) {
+        public double of(double quantity) {
             double sum = 0;
             double from = 0;
             double price = usd;
@@ -71,7 +72,7 @@ public record PriceList(String region, String date, int hoursPerMonth, Map<Strin
     /** The list that comes with the project. */
     public static PriceList load() {
         try (InputStream file = Objects.requireNonNull(PriceList.class.getResourceAsStream("prices.json"))) {
-            JsonNode json = new ObjectMapper().readTree(file);
+            JsonNode json = Json.parse(file.readAllBytes());
             Map<String, Price> prices = new LinkedHashMap<>();
             json.path("prices")
                     .properties()
@@ -106,10 +107,29 @@ public record PriceList(String region, String date, int hoursPerMonth, Map<Strin
      * @throws UnknownPriceException if the list does not have it
      */
     public double monthly(String key, double quantity) {
+        Price price = price(key);
+        return price.of(quantity) * (price.hourly() ? hoursPerMonth : 1);
+    }
+
+    /**
+     * What a number of units costs, each of which is billed by itself: a request, a message, a gigabyte.
+     *
+     * @throws UnknownPriceException if the list does not have it
+     * @throws IllegalArgumentException if it is billed by the hour or the month, so that a number of units alone has no price
+     */
+    public double of(String key, double quantity) {
+        Price price = price(key);
+        if (price.hourly() || price.per().endsWith("month")) {
+            throw new IllegalArgumentException(key + " is billed for a " + price.per());
+        }
+        return price.of(quantity);
+    }
+
+    private Price price(String key) {
         Price price = prices.get(key);
         if (price == null) {
             throw new UnknownPriceException(key);
         }
-        return price.of(quantity) * (price.hourly() ? hoursPerMonth : 1);
+        return price;
     }
 }

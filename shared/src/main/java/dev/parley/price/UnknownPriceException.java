@@ -1,6 +1,6 @@
-package dev.parley.infra.cost;
+package dev.parley.price;
 
-/** Something is billed while nobody uses it, and the price list does not have it. */
+/** Something is billed, and the price list does not have it. */
 public final class UnknownPriceException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
