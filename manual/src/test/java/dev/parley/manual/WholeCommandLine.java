@@ -24,9 +24,10 @@ final class WholeCommandLine {
                 "bench",
                 launched(
                         "bench",
-                        "Measure a part: how messages are sent, what reading costs, or what a migration does meanwhile.",
+                        "Measure a part: how messages are sent, what reading costs, what a migration does meanwhile, or count what a message"
+                                + " asks of the stores.",
                         "PART",
-                        List.of("sender", "history", "migration")));
+                        List.of("sender", "history", "migration", "counts")));
         line.addSubcommand(
                 "test",
                 launched(
