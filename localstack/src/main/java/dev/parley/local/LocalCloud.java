@@ -83,6 +83,7 @@ public final class LocalCloud implements AutoCloseable {
     private final ForwardingHost functions = new ForwardingHost();
     private int port;
     private @Nullable LocalFunctions runs;
+    private @Nullable LocalSettings functionSettings;
     private @Nullable Faults faults;
 
     private LocalCloud(LocalCloudOptions options, StartProgress progress) {
@@ -142,6 +143,12 @@ public final class LocalCloud implements AutoCloseable {
             throw new IllegalStateException("No functions yet");
         }
         return running.system();
+    }
+
+    /** The environment variables that a function in a process of its own needs to be a part of this. */
+    Map<String, String> functionEnvironment() {
+        return Objects.requireNonNull(functionSettings, "a cloud that has started")
+                .isolatedEnvironment();
     }
 
     /** What every part invokes functions through. */
@@ -205,6 +212,7 @@ public final class LocalCloud implements AutoCloseable {
                 secret,
                 data.secret("cdn-key"),
                 changed);
+        functionSettings = settings;
         keep(SdkProperties.set(settings.awsProperties()));
         LocalFunctions running = keep(
                 options.isolated()

@@ -13,9 +13,7 @@ import dev.parley.local.lambda.LineSink;
 import dev.parley.local.metrics.LocalMetrics;
 import dev.parley.settings.Settings;
 import java.time.Clock;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /** What runs the functions, in this process or in others, and the crash of it. Thread-safe. */
 interface LocalFunctions extends AutoCloseable {
@@ -113,10 +111,10 @@ interface LocalFunctions extends AutoCloseable {
         private final IsolatedHost host;
 
         private Isolated(LocalSettings settings, Regions regions, LocalMetrics metrics) {
-            Map<String, String> environment = new HashMap<>(settings.environment(1));
-            environment.putAll(settings.awsEnvironment());
             host = new IsolatedHost(
-                    Functions.of(regions), environment, IsolatedOptions.local(metrics.lines(LineSink.log()), metrics));
+                    Functions.of(regions),
+                    settings.isolatedEnvironment(),
+                    IsolatedOptions.local(metrics.lines(LineSink.log()), metrics));
         }
 
         @Override

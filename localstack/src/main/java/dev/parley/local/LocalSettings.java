@@ -128,6 +128,13 @@ record LocalSettings(
                 "AWS_REGION", LocalAccount.REGION);
     }
 
+    /** All that a function in a process of its own needs. */
+    Map<String, String> isolatedEnvironment() {
+        Map<String, String> values = new HashMap<>(environment(1));
+        values.putAll(awsEnvironment());
+        return Map.copyOf(values);
+    }
+
     /** The SDK's settings as system properties, for functions in this process. */
     Map<String, String> awsProperties() {
         return Map.of(

@@ -24,10 +24,10 @@ final class WholeCommandLine {
                 "bench",
                 launched(
                         "bench",
-                        "Measure a part: how messages are sent, what reading costs, what a migration does meanwhile, or count what a message"
-                                + " asks of the stores.",
+                        "Measure a part: how messages are sent, what reading costs, what a migration does meanwhile, what a"
+                                + " message asks of the stores, or how long functions take to start.",
                         "PART",
-                        List.of("sender", "history", "migration", "counts")));
+                        List.of("sender", "history", "migration", "counts", "coldstart")));
         line.addSubcommand(
                 "test",
                 launched(

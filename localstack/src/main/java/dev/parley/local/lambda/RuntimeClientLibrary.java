@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Thread-safe.
  */
-final class RuntimeClientLibrary implements AutoCloseable {
+public final class RuntimeClientLibrary implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(RuntimeClientLibrary.class);
 
@@ -36,7 +36,7 @@ final class RuntimeClientLibrary implements AutoCloseable {
      *
      * @throws UncheckedIOException if the client has none for it, or it cannot be written
      */
-    static RuntimeClientLibrary unpack() {
+    public static RuntimeClientLibrary unpack() {
         String resource = "/jni/libaws-lambda-jni." + libraryOf(System.getProperty("os.arch", ""), usesMusl()) + ".so";
         try (InputStream library = RuntimeClientLibrary.class.getResourceAsStream(resource)) {
             if (library == null) {
@@ -51,7 +51,7 @@ final class RuntimeClientLibrary implements AutoCloseable {
     }
 
     /** The option of a JVM that makes the client load this copy. */
-    String option() {
+    public String option() {
         return "-D" + PROPERTY + "=" + file;
     }
 
