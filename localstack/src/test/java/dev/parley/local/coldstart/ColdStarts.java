@@ -74,8 +74,13 @@ final class ColdStarts implements AutoCloseable {
                                 "GLOBAL=9999/1s,DEFAULT=9999/1s,READ_MESSAGES=9999/1s,CREATE_MESSAGE=9999/1s,REGISTER=999/1s,"
                                         + "CREATE_GUILD=999/1s,IDENTIFY=99999/60s")),
                 StartProgress.none());
-        clients = new Clients(cloud);
-        event = clients.event();
+        try {
+            clients = new Clients(cloud);
+            event = clients.event();
+        } catch (RuntimeException | AssertionError e) {
+            close(); // its servers would outlive the failure
+            throw e;
+        }
     }
 
     /** Measures functions; the order of the results is theirs. */
