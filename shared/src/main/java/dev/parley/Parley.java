@@ -39,6 +39,7 @@ import dev.parley.connection.ManagementClient;
 import dev.parley.connection.ManagementEndpoints;
 import dev.parley.connection.MeteredConnectionPoster;
 import dev.parley.connection.NettyConnectionPoster;
+import dev.parley.connection.PostOutcome;
 import dev.parley.connection.PosterLimits;
 import dev.parley.connection.RoutedManagementClient;
 import dev.parley.connection.SigV4RequestSigner;
@@ -132,6 +133,7 @@ import dev.parley.thread.ThreadMembers;
 import dev.parley.thread.Threads;
 import dev.parley.webhook.WebhookMessages;
 import dev.parley.webhook.Webhooks;
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -167,6 +169,12 @@ public final class Parley implements AutoCloseable {
 
     /** Longer than any function runs: until then somebody may still be sending to a channel that is deleted. */
     private static final Duration CHANNELS_KEPT = Duration.ofMinutes(2);
+
+    /** An id of the shape that API Gateway gives connections, which it has given to none. */
+    private static final String NO_CONNECTION = "AAAAAAAAAAAAAAA=";
+
+    /** Of the 10 s that Lambda gives to a restore (Lambda developer guide, "Lambda SnapStart runtime hooks for Java"). */
+    private static final Duration CONNECTING = Duration.ofSeconds(1);
 
     /** What a search takes the time for before it says that the index is not ready. */
     private static final Duration CATCHING_UP = Duration.ofSeconds(2);
@@ -902,6 +910,41 @@ public final class Parley implements AutoCloseable {
         askDatabase();
         redis.await(redis.commands().get("prime"));
         snowflakes.next();
+    }
+
+    /**
+     * Loads what signs and posts, before a snapshot is taken: it posts to a connection that there is not.
+     *
+     * @throws java.util.concurrent.CompletionException if that cannot even be tried
+     */
+    public void primePosts() {
+        PostOutcome outcome = poster.post(NO_CONNECTION, "{}".getBytes(StandardCharsets.UTF_8))
+                .join();
+        log.debug("A post to no connection: {}", outcome);
+    }
+
+    /**
+     * Opens the connections to the database and to Redis side by side, as each takes several round trips. Who needs one that
+     * was not opened here in time opens it, or learns why that cannot be.
+     */
+    public void connect() {
+        Thread toDatabase = Thread.ofVirtual().start(() -> {
+            try {
+                database.query(handle -> handle.isClosed());
+            } catch (RuntimeException e) {
+                log.warn("The database was not connected after a restore", e);
+            }
+        });
+        try {
+            redis.commands();
+        } catch (RuntimeException e) {
+            log.warn("Redis was not connected after a restore", e);
+        }
+        try {
+            toDatabase.join(CONNECTING);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /**

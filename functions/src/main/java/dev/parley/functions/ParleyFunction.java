@@ -61,11 +61,17 @@ public abstract class ParleyFunction implements RequestStreamHandler, Resource {
 
     /**
      * Runs once before the snapshot is taken, to load the classes that an invocation needs. What it throws is logged and
-     * does not stop the snapshot.
+     * does not stop the snapshot. It must leave nothing behind.
      */
     protected void prime() throws Exception {
         parley.prime();
     }
+
+    /**
+     * Runs once after each restore, before the first event: opens what that will need. It must not throw; what it could not
+     * open, the event tries again.
+     */
+    protected void reconnect() {}
 
     @Override
     public final void beforeCheckpoint(Context<? extends Resource> context) {
@@ -84,5 +90,6 @@ public abstract class ParleyFunction implements RequestStreamHandler, Resource {
         cold.set(true); // priming was no invocation
         // Between the two hooks nothing may have opened a socket or leased a worker; this makes sure of it.
         parley.close();
+        reconnect();
     }
 }

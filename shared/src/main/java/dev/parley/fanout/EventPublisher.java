@@ -111,6 +111,22 @@ public final class EventPublisher {
         return send(event, true);
     }
 
+    /**
+     * Loads what publishes, before a snapshot is taken: the queue is asked to take what it has to refuse, a message without a
+     * group (SQS API reference, "SendMessage", {@code MessageGroupId}). Nothing is published.
+     */
+    public void prime() {
+        try {
+            sqs.get()
+                    .sendMessage(request -> request.queueUrl(queueUrl)
+                            .messageDeduplicationId("prime")
+                            .messageBody("{}")
+                            .messageSystemAttributes(TraceAttribute.current()));
+        } catch (SdkException refused) {
+            log.debug("As expected, the queue took nothing", refused);
+        }
+    }
+
     private static void requirePassing(Event event) {
         if (!event.type().passing()) {
             throw new IllegalArgumentException(event.type() + " must not be lost: it goes through the outbox");

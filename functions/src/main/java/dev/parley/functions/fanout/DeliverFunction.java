@@ -19,6 +19,12 @@ public final class DeliverFunction extends BatchFunction {
     }
 
     @Override
+    protected void prime() throws Exception {
+        super.prime();
+        parley.primePosts();
+    }
+
+    @Override
     List<String> handle(List<JsonNode> records) {
         return parley.fanout()
                 .partitions()

@@ -33,6 +33,12 @@ public final class HelloFunction extends InvokedFunction {
     }
 
     @Override
+    protected void prime() throws Exception {
+        super.prime();
+        parley.primePosts();
+    }
+
+    @Override
     protected Object answer(JsonNode event) {
         Greeting greeting = Json.read(event, Greeting.class);
         byte[] hello = Frame.hello(Duration.ofMillis(greeting.heartbeatIntervalMillis()))

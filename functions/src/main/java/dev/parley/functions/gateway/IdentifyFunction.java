@@ -16,6 +16,12 @@ public final class IdentifyFunction extends FrameFunction {
     }
 
     @Override
+    protected void prime() throws Exception {
+        super.prime();
+        parley.primePosts();
+    }
+
+    @Override
     @Nullable String handle(String connectionId, int op, JsonNode frame) {
         return parley.sessions().identify(connectionId, frame.path("d"));
     }

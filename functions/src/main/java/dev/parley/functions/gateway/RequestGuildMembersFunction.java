@@ -19,6 +19,12 @@ public final class RequestGuildMembersFunction extends FrameFunction {
     }
 
     @Override
+    protected void prime() throws Exception {
+        super.prime();
+        parley.primePosts();
+    }
+
+    @Override
     @Nullable String handle(String connectionId, int op, JsonNode frame) {
         return updates.members(connectionId, frame);
     }

@@ -16,6 +16,12 @@ public final class ResumeFunction extends FrameFunction {
     }
 
     @Override
+    protected void prime() throws Exception {
+        super.prime();
+        parley.primePosts();
+    }
+
+    @Override
     @Nullable String handle(String connectionId, int op, JsonNode frame) {
         return parley.sessions().resume(connectionId, frame.path("d"));
     }

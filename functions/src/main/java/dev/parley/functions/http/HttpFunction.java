@@ -5,6 +5,7 @@ import dev.parley.Parley;
 import dev.parley.account.PasswordsBusyException;
 import dev.parley.account.Principal;
 import dev.parley.catalog.Access;
+import dev.parley.catalog.HttpMethod;
 import dev.parley.catalog.HttpRoute;
 import dev.parley.catalog.Routes;
 import dev.parley.edge.Edge;
@@ -16,6 +17,7 @@ import dev.parley.protocol.Json;
 import dev.parley.ratelimit.Decision;
 import dev.parley.ratelimit.RateLimiter;
 import dev.parley.redis.RedisUnavailableException;
+import dev.parley.snowflake.Snowflake;
 import dev.parley.storage.StorageUnavailableException;
 import dev.parley.store.DatabaseUnavailableException;
 import dev.parley.telemetry.StructuredMessage;
@@ -25,6 +27,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -43,6 +46,11 @@ public abstract class HttpFunction extends ParleyFunction {
     private static final Map<String, HttpRoute> ROUTES =
             Routes.http().stream().collect(Collectors.toUnmodifiableMap(HttpRoute::routeKey, Function.identity()));
 
+    /** A user that there is not, for what is done before a snapshot. */
+    private static final Principal NOBODY = new Principal(new Snowflake(0), false, new Snowflake(0));
+
+    private static final String SYNTHETIC_TRACE = "Root=1-00000000-000000000000000000000000;Sampled=0";
+
     private final Edge edge;
     private final RouteLimits limits;
 
@@ -59,16 +67,43 @@ public abstract class HttpFunction extends ParleyFunction {
      */
     protected abstract HttpReply handle(HttpCall call);
 
-    /** Answers a request of the function's own route that nobody sent: with a token that nobody has, or an empty form. */
+    /**
+     * Answers a request of the function's own route that nobody sent: with a token that nobody has, or an empty form. Behind
+     * the token a read is answered as for a user who is nobody, and a write loads what publishes.
+     */
     @Override
     protected void prime() throws Exception {
         super.prime();
-        for (HttpRoute route : ROUTES.values()) {
-            if (route.function().handler().equals(getClass().getName())) {
-                byte[] event = Json.bytes(HttpEvent.synthetic(route, edge.proof()));
-                answer(Json.read(new ByteArrayInputStream(event), HttpEvent.class), OutputStream.nullOutputStream());
-            }
+        reconnect();
+        for (HttpRoute route : ownRoutes()) {
+            Trace.within(SYNTHETIC_TRACE, () -> prime(route));
         }
+    }
+
+    private void prime(HttpRoute route) throws IOException {
+        byte[] bytes = Json.bytes(HttpEvent.synthetic(route, edge.proof()));
+        HttpEvent event = Json.read(new ByteArrayInputStream(bytes), HttpEvent.class);
+        answer(event, OutputStream.nullOutputStream());
+        if (route.method() != HttpMethod.GET) {
+            parley.publisher().prime();
+        } else if (route.access() == Access.AUTHENTICATED) {
+            HttpReply refused = answerOrRefuse(new HttpCall(event, route, NOBODY));
+            log.debug("A read of nobody was answered with {}", refused.statusCode());
+        }
+    }
+
+    /** Who has a token has to be known, and what they may do. */
+    @Override
+    protected final void reconnect() {
+        if (ownRoutes().stream().anyMatch(route -> route.access() == Access.AUTHENTICATED)) {
+            parley.connect();
+        }
+    }
+
+    private List<HttpRoute> ownRoutes() {
+        return ROUTES.values().stream()
+                .filter(route -> route.function().handler().equals(getClass().getName()))
+                .toList();
     }
 
     @Override

@@ -19,6 +19,12 @@ public final class CreateMessageFunction extends HttpFunction {
     }
 
     @Override
+    protected void prime() throws Exception {
+        super.prime();
+        parley.messages().prime();
+    }
+
+    @Override
     protected HttpReply handle(HttpCall call) {
         Snowflake channelId = call.pathId("channel_id", ErrorCode.UNKNOWN_CHANNEL);
         return HttpReply.ok(parley.messages().create(channelId, call.principal().userId(), call.form()));
