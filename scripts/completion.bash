@@ -395,7 +395,7 @@ function _picocli_parley_bench() {
   local commands=""
   local flag_opts=""
   local arg_opts=""
-  local PART_pos_param_args=("sender" "history" "migration" "counts") # 0-2147483647 values
+  local PART_pos_param_args=("sender" "history" "migration" "counts" "coldstart" "hot") # 0-2147483647 values
 
   if [[ "${curr_word}" == -* ]]; then
     COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )

@@ -25,9 +25,9 @@ final class WholeCommandLine {
                 launched(
                         "bench",
                         "Measure a part: how messages are sent, what reading costs, what a migration does meanwhile, what a"
-                                + " message asks of the stores, or how long functions take to start.",
+                                + " message asks of the stores, how long functions take to start, or the parts that run for every message.",
                         "PART",
-                        List.of("sender", "history", "migration", "counts", "coldstart")));
+                        List.of("sender", "history", "migration", "counts", "coldstart", "hot")));
         line.addSubcommand(
                 "test",
                 launched(
