@@ -1,5 +1,6 @@
 package dev.parley.local.bench;
 
+import java.util.Collection;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -61,6 +62,17 @@ final class Counts {
             double own = Math.max(0, all - others.of(count) * share);
             if (own > 0) {
                 rest.add(count, own);
+            }
+        });
+        return rest;
+    }
+
+    /** Without what some do. */
+    Counts withoutThose(Collection<String> some) {
+        Counts rest = new Counts();
+        times.forEach((count, all) -> {
+            if (!some.contains(count.who()) && !some.contains(count.name())) {
+                rest.add(count, all);
             }
         });
         return rest;

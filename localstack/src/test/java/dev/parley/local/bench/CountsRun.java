@@ -2,6 +2,7 @@ package dev.parley.local.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.parley.Parley;
+import dev.parley.catalog.Schedules;
 import dev.parley.local.CloudSystem;
 import dev.parley.local.LocalCloud;
 import dev.parley.local.LocalCloudOptions;
@@ -29,10 +30,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Counts what a message takes from its request to its last delivery, and what an IDENTIFY, a RESUME and a heartbeat take, in a whole
@@ -53,6 +57,18 @@ final class CountsRun implements AutoCloseable {
     private static final int STILL = 5;
     private static final String LIMITS = "GLOBAL=9999/1s,DEFAULT=9999/1s,CREATE_MESSAGE=9999/1s,REGISTER=9999/1s,"
             + "ACCEPT_INVITE=9999/1s,GATEWAY_SEND=9999/1s";
+
+    /** Who runs by the clock: its share of a phase is a matter of the minute in which that began. */
+    private static final Set<String> BY_THEMSELVES = Stream.concat(
+                    Schedules.all().stream().map(schedule -> schedule.function().name()), Stream.of(
+                            "Health",
+                            "sweeper",
+                            "take_token limit:{HEALTH}",
+                            "EXISTS health",
+                            "ZCARD sessions:{}",
+                            "ZCARD connections:{}",
+                            "ZREMRANGEBYSCORE connections:{}"))
+            .collect(Collectors.toUnmodifiableSet());
 
     private final CountsOptions options;
     private final Consumer<String> progress;
@@ -143,6 +159,7 @@ final class CountsRun implements AutoCloseable {
 
     private static Counts each(Phase phase, Phase quiet, int number) {
         return phase.counts()
+                .withoutThose(BY_THEMSELVES)
                 .without(quiet.counts(), phase.seconds() / quiet.seconds())
                 .each(number);
     }
