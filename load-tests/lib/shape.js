@@ -10,7 +10,7 @@
  * @property {number} hold seconds that they stay, with somebody talking
  * @property {number} leave seconds within which they disconnect again
  * @property {number} [warm] seconds of messages that do not count, before those that do: a system that has just started is slow for its
- *     first minutes, since Java has compiled little of it; 20 unless told
+ *     first minutes, since Java has compiled little of it; 60 unless told
  * @property {number} [settle] seconds between the last to connect and the first message, and after those that do not count; 5 unless told
  * @property {number} [drain] seconds that deliveries may take after the last message; 15 unless told
  * @property {number} [cut] seconds after the first message at which all sockets are cut, to be resumed
@@ -65,7 +65,7 @@ export function guilds(of) {
  * @param {Shape} of
  */
 export function warmUp(of) {
-  return {start: of.ramp + (of.settle ?? 5), seconds: of.warm ?? 20};
+  return {start: of.ramp + (of.settle ?? 5), seconds: of.warm ?? 60};
 }
 
 /**

@@ -3,7 +3,7 @@ import {listenTo, options as optionsOf, prepare, talkIn, warmWith} from '../lib/
 import {shape} from '../lib/shape.js';
 
 const of = shape(
-  {sessions: 10, sessionsPerUser: 1, members: 10, rate: 5, ramp: 2, warm: 60, hold: 60, leave: 1, p99: 50},
+  {sessions: 10, sessionsPerUser: 1, members: 10, rate: 5, ramp: 2, hold: 60, leave: 1, p99: 50},
   {hold: 20},
 );
 

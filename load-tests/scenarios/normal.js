@@ -3,7 +3,7 @@ import {listenTo, options as optionsOf, prepare, talkIn, warmWith} from '../lib/
 import {shape} from '../lib/shape.js';
 
 const of = shape(
-  {sessions: 1000, sessionsPerUser: 1, members: 50, rate: 20, ramp: 60, warm: 60, hold: 600, leave: 30, p99: 100},
+  {sessions: 1000, sessionsPerUser: 1, members: 50, rate: 20, ramp: 60, hold: 600, leave: 30, p99: 100},
   {sessionsPerUser: 10, ramp: 20, hold: 60, leave: 10},
 );
 
