@@ -14,6 +14,9 @@ const DISPATCH = 0, HEARTBEAT = 1, IDENTIFY = 2, RESUME = 6, RECONNECT = 7, INVA
 const GUILDS = 1 << 0, GUILD_MESSAGES = 1 << 9, MESSAGE_CONTENT = 1 << 15;
 const MAX_BACKOFF = 10_000;
 
+/** What a socket's readyState is while frames can be sent. */
+const OPEN = 1;
+
 /**
  * Milliseconds for HELLO after which a session begins without it: k6 drops a frame that comes before it has noted that the socket is
  * open, which happens to one HELLO in some thousands. To connect again would make a storm of a system that is only slow.
@@ -43,6 +46,19 @@ export const reconnects = new Counter('reconnects');
  */
 export function stamped(number) {
   return `~${Date.now()}:${number}~ The quick brown fox jumps over the lazy dog, and the others hear of it at once.`;
+}
+
+/**
+ * Sends a frame, if the socket is open. On one that is closing k6 throws, which would end all sessions of the virtual user; its
+ * close event is on the way.
+ *
+ * @param {WebSocket} socket
+ * @param {object} frame
+ */
+function send(socket, frame) {
+  if (socket.readyState === OPEN) {
+    socket.send(JSON.stringify(frame));
+  }
 }
 
 /** One session. It reconnects until it is closed; nothing here throws. */
@@ -195,9 +211,9 @@ export class Session {
       return;
     }
     this.greeted = true;
-    socket.send(JSON.stringify(this.id === ''
+    send(socket, this.id === ''
       ? {op: IDENTIFY, d: {token: this.token, properties: {os: 'linux', browser: 'k6', device: 'k6'}, intents: GUILDS | GUILD_MESSAGES | MESSAGE_CONTENT}}
-      : {op: RESUME, d: {token: this.token, session_id: this.id, seq: this.seq}}));
+      : {op: RESUME, d: {token: this.token, session_id: this.id, seq: this.seq}});
     this.acknowledged = true;
     const again = () => {
       if (socket !== this.socket || this.closed) {
@@ -216,7 +232,7 @@ export class Session {
   /** @param {WebSocket} socket */
   #heartbeat(socket) {
     this.acknowledged = false;
-    socket.send(JSON.stringify({op: HEARTBEAT, d: this.seq || null}));
+    send(socket, {op: HEARTBEAT, d: this.seq || null});
   }
 
   /**
