@@ -4,7 +4,7 @@ import {shape} from '../lib/shape.js';
 
 const of = shape(
   {sessions: 10_000, sessionsPerUser: 10, members: 50, rate: 40, ramp: 180, hold: 1800, leave: 60, p99: 500},
-  {sessions: 4000, ramp: 60, hold: 120, leave: 20},
+  {sessions: 4000, rate: 25, ramp: 60, hold: 120, leave: 20},
 );
 
 export const options = optionsOf(of);
