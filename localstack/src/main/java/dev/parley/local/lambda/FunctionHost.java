@@ -16,7 +16,8 @@ public interface FunctionHost extends AutoCloseable {
      *
      * @param functionName a name of the catalog
      * @return the function's answer; fails with an {@link InvocationException} when the function threw, timed out, was
-     *     throttled or does not exist. The future never stays open for longer than the function's timeout and a second.
+     *     throttled or does not exist. The future never stays open for longer than the function's timeout and a second, once
+     *     its turn has come.
      */
     CompletableFuture<byte[]> invoke(String functionName, byte[] event);
 

@@ -37,6 +37,7 @@ final class InProcessEnvironment {
     private final InvocationMeter meter;
     private final int maxConcurrency;
     private final Map<String, Turns> turns;
+    private final Duration longestWait;
     private final Semaphore concurrency;
     private final ScheduledThreadPoolExecutor timer;
     private final Map<Thread, Running> running = new ConcurrentHashMap<>();
@@ -61,6 +62,7 @@ final class InProcessEnvironment {
         this.meter = meter;
         this.turns = functions.stream()
                 .collect(Collectors.toUnmodifiableMap(FunctionSpec::name, function -> new Turns(options.atOnce())));
+        this.longestWait = options.longestWait();
         this.maxConcurrency = options.concurrency();
         this.concurrency = new Semaphore(maxConcurrency);
         this.timer = timer;
@@ -88,17 +90,34 @@ final class InProcessEnvironment {
         String header = trace == null ? LocalTrace.begin(Clock.systemUTC()) : trace;
         CompletableFuture<byte[]> answer = new CompletableFuture<>();
         Turns ofFunction = Objects.requireNonNull(turns.get(name));
-        ofFunction.take(() -> begin(holder, event, header, answer, ofFunction));
+        long came = System.nanoTime();
+        ofFunction.take(() -> begin(holder, event, header, answer, came, ofFunction));
         return answer;
     }
 
-    /** Starts a thread for it; false if there is nothing to run on any more. */
+    /** Starts a thread for it; false if there is nothing to run on any more, or nobody to run it for. */
     private boolean begin(
-            HandlerHolder holder, byte[] event, String trace, CompletableFuture<byte[]> answer, Turns ofFunction) {
+            HandlerHolder holder,
+            byte[] event,
+            String trace,
+            CompletableFuture<byte[]> answer,
+            long came,
+            Turns ofFunction) {
         long start = System.nanoTime();
         if (crashed || interrupted) {
             concurrency.release();
             fail(holder.function(), answer, ended(holder.function()), start);
+            return false;
+        }
+        if (Duration.ofNanos(start - came).compareTo(longestWait) > 0) {
+            // Who is late for good would else make those late who come after.
+            concurrency.release();
+            String name = holder.function().name();
+            meter.throttled(name);
+            answer.completeExceptionally(new InvocationException(
+                    Reason.THROTTLED,
+                    "Function " + name + " is throttled: its turn came after more than " + longestWait.toSeconds()
+                            + " s"));
             return false;
         }
         Thread thread = Thread.ofVirtual()

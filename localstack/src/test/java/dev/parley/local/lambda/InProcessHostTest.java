@@ -31,7 +31,8 @@ class InProcessHostTest {
 
     private final Parley parley = TestSystem.parley();
     private final BlockingQueue<Boolean> outcomes = new LinkedBlockingQueue<>();
-    private final InProcessHost host = host(new InProcessOptions(5, 5, QUICK, Duration.ofMillis(100)));
+    private final InProcessHost host =
+            host(new InProcessOptions(5, 5, Duration.ofSeconds(29), QUICK, Duration.ofMillis(100)));
 
     private InProcessHost host(InProcessOptions options) {
         List<FunctionSpec> functions = List.of(
@@ -121,7 +122,8 @@ class InProcessHostTest {
 
     @Test
     void invocationsOverWhatRunsAtOnceWaitForTheirTurnAndTheirClocksToo() throws Exception {
-        try (InProcessHost one = host(new InProcessOptions(5, 1, QUICK, Duration.ofMillis(100)))) {
+        try (InProcessHost one =
+                host(new InProcessOptions(5, 1, Duration.ofSeconds(29), QUICK, Duration.ofMillis(100)))) {
             // Given: each takes its whole timeout
             List<CompletableFuture<byte[]>> late = new ArrayList<>();
             List<Integer> ended = new CopyOnWriteArrayList<>();
@@ -142,8 +144,31 @@ class InProcessHostTest {
     }
 
     @Test
+    void whatHasWaitedTooLongForItsTurnIsThrottledAndHoldsUpNobody() throws Exception {
+        try (InProcessHost one =
+                host(new InProcessOptions(5, 1, Duration.ofMillis(20), QUICK, Duration.ofMillis(100)))) {
+            // Given one that takes its 50 ms
+            CompletableFuture<byte[]> running = one.invoke("Late", EVENT);
+
+            // When
+            CompletableFuture<byte[]> waiting = one.invoke("Late", EVENT);
+
+            // Then
+            assertThatThrownBy(() -> running.get(5, TimeUnit.SECONDS)).hasMessageContaining("longer than 50 ms");
+            assertThatThrownBy(() -> waiting.get(5, TimeUnit.SECONDS))
+                    .cause()
+                    .isInstanceOfSatisfying(
+                            InvocationException.class,
+                            refused -> assertThat(refused.reason()).isEqualTo(Reason.THROTTLED));
+            assertThatThrownBy(() -> one.invoke("Late", EVENT).get(5, TimeUnit.SECONDS))
+                    .as("one that need not wait runs")
+                    .hasMessageContaining("longer than 50 ms");
+        }
+    }
+
+    @Test
     void whatWaitsForItsTurnFailsWhenTheHostCloses() {
-        InProcessHost one = host(new InProcessOptions(5, 1, QUICK, Duration.ofMillis(50)));
+        InProcessHost one = host(new InProcessOptions(5, 1, Duration.ofSeconds(29), QUICK, Duration.ofMillis(50)));
         CompletableFuture<byte[]> running = one.invoke("Stuck", EVENT);
         CompletableFuture<byte[]> waiting = one.invoke("Stuck", EVENT);
 
@@ -232,7 +257,8 @@ class InProcessHostTest {
 
     @Test
     void aCrashFailsWhatWaitsForItsTurn() throws Exception {
-        try (InProcessHost one = host(new InProcessOptions(5, 1, QUICK, Duration.ofMillis(100)));
+        try (InProcessHost one =
+                        host(new InProcessOptions(5, 1, Duration.ofSeconds(29), QUICK, Duration.ofMillis(100)));
                 Parley next = TestSystem.parley()) {
             var _ = one.invoke("Stuck", EVENT);
             CompletableFuture<byte[]> waiting = one.invoke("Stuck", EVENT);

@@ -42,7 +42,7 @@ class LambdaApiTest {
                     function("Late", TestFunctions.Stuck.class, Duration.ofMillis(50))),
             parley,
             (function, took, ok) -> invoked.add(function),
-            new InProcessOptions(2, 2, AsyncPolicy.local(), Duration.ofMillis(50)));
+            new InProcessOptions(2, 2, Duration.ofSeconds(29), AsyncPolicy.local(), Duration.ofMillis(50)));
     private final LambdaApi api = new LambdaApi(host);
     private final LambdaClient client = LambdaClient.builder()
             .endpointOverride(api.endpoint())
