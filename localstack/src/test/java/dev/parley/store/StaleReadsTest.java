@@ -45,7 +45,7 @@ class StaleReadsTest {
     private static final ReaderOptions TAKES_IT = new ReaderOptions(Duration.ofSeconds(8));
     private static final ReaderOptions TAKES_IT_NOT = new ReaderOptions(Duration.ofSeconds(2));
     /** The full run is {@code -Dparley.stale.tries=10000}. */
-    private static final int TRIES = Integer.getInteger("parley.stale.tries", 2_000);
+    private static final int TRIES = Integer.getInteger("parley.stale.tries", 1_200);
 
     private static final int USERS = 8;
     private static final Duration PATIENCE = Duration.ofSeconds(60);

@@ -60,7 +60,8 @@ final class CountsRun implements AutoCloseable {
 
     /** Who runs by the clock: its share of a phase is a matter of the minute in which that began. */
     private static final Set<String> BY_THEMSELVES = Stream.concat(
-                    Schedules.all().stream().map(schedule -> schedule.function().name()), Stream.of(
+                    Schedules.all().stream().map(schedule -> schedule.function().name()),
+                    Stream.of(
                             "Health",
                             "sweeper",
                             "take_token limit:{HEALTH}",
