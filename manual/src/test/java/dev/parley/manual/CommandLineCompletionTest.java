@@ -37,7 +37,7 @@ class CommandLineCompletionTest {
                 "shards mo | move",
                 "shards move --t | --to",
                 "drill fa | failover, faults",
-                "bench h | history",
+                "bench h | history, hot",
                 "completion z | zsh",
                 "doctor --j | --json",
             })

@@ -22,6 +22,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(LocalCloudExtension.class)
 class AuditLogApiTest {
 
+    /** Discord documentation, "Audit Log Events". */
+    private static final int MEMBER_ROLE_UPDATE = 25;
+
     private static final long VIEW_AUDIT_LOG = 1 << 7;
 
     /** GUILDS and GUILD_MODERATION. */
@@ -159,8 +162,11 @@ class AuditLogApiTest {
                     .expect(200);
             patch("/channels/" + place.channelId(), Map.of("topic", "after"));
 
-            // Then
-            JsonNode entry = hears.awaitDispatch("GUILD_AUDIT_LOG_ENTRY_CREATE").path("d");
+            // Then: what was done before, such as giving the role, may still be on its way when a session begins
+            JsonNode entry;
+            do {
+                entry = hears.awaitDispatch("GUILD_AUDIT_LOG_ENTRY_CREATE").path("d");
+            } while (entry.path("action_type").asInt() == MEMBER_ROLE_UPDATE);
             assertThat(entry.path("guild_id").asText()).isEqualTo(place.guildId());
             assertThat(entry.path("action_type").asInt()).isEqualTo(1);
             assertThat(entry.path("user_id").asText()).isEqualTo(owner.id());
@@ -171,7 +177,7 @@ class AuditLogApiTest {
                 frame = deaf.next();
                 heard.add(frame.path("t").asText());
             } while (!frame.path("t").asText().equals("CHANNEL_UPDATE"));
-            assertThat(heard).containsExactly("GUILD_UPDATE", "CHANNEL_UPDATE");
+            assertThat(heard).endsWith("GUILD_UPDATE", "CHANNEL_UPDATE").doesNotContain("GUILD_AUDIT_LOG_ENTRY_CREATE");
         }
         assertThat(log(auditor, "").path("audit_log_entries")).isNotEmpty();
         assertThat(code(rest.get(path(""), member.token()), 403)).isEqualTo(50013);
