@@ -5,6 +5,7 @@ import dev.parley.catalog.GatewayRoute;
 import dev.parley.local.apigateway.ApiGateway;
 import dev.parley.local.apigateway.ApiGatewaySettings;
 import dev.parley.local.apigateway.GatewayMeter;
+import dev.parley.local.fault.Conditions;
 import dev.parley.local.lambda.FunctionHost;
 import dev.parley.protocol.Json;
 import dev.parley.settings.Secret;
@@ -51,9 +52,7 @@ final class BenchGateway {
         for (int i = 0; i < count; i++) {
             connect(loops, gateway.port());
         }
-        while (ids.size() < count) {
-            Thread.sleep(10);
-        }
+        Conditions.await(count + " connections", () -> ids.size() >= count);
         System.out.println(gateway.port());
         System.out.println(String.join(" ", ids));
         while (System.in.read() >= 0) {

@@ -8,6 +8,7 @@ import dev.parley.local.RoutedFunction;
 import dev.parley.local.StartProgress;
 import dev.parley.local.coldstart.FreshJvm.Setup;
 import dev.parley.local.coldstart.RuntimeEndpoint.Answer;
+import dev.parley.local.fault.Conditions;
 import dev.parley.local.lambda.RuntimeClientLibrary;
 import dev.parley.settings.Setting;
 import java.io.IOException;
@@ -179,20 +180,10 @@ final class ColdStarts implements AutoCloseable {
             for (int i = 0; i < times; i++) {
                 int before = jvm.answers().size();
                 trigger.pull();
-                awaitAnswer(jvm, before, function);
+                // A client may have its frame before the function that sent it has answered.
+                Conditions.await(
+                        "an answer of " + function.name(), () -> jvm.answers().size() > before);
             }
-        }
-    }
-
-    /** A client may have its frame before the function that sent it has answered. */
-    private static void awaitAnswer(FreshJvm jvm, int before, FunctionSpec function) throws InterruptedException {
-        long deadline = System.nanoTime() + LONGEST_ANSWER.toNanos();
-        while (jvm.answers().size() == before) {
-            if (System.nanoTime() > deadline) {
-                throw new IllegalStateException(
-                        "Function " + function.name() + " did not answer within " + LONGEST_ANSWER.toSeconds() + " s");
-            }
-            Thread.sleep(1);
         }
     }
 
