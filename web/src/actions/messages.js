@@ -177,6 +177,7 @@ export class MessageActions {
     if (this.#credentials.needsRefresh) await this.#rest.refresh();
     return sendWithFiles({
       channelId: message.channel_id,
+      rest: this.#rest,
       token: /** @type {string} */ (this.#credentials.accessToken),
       payload,
       files: message.files,

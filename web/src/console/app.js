@@ -5,6 +5,8 @@ import {Chart} from './chart.js';
 import {Source} from './source.js';
 import {Alerts, Bill, Errors, Faults} from './tables.js';
 
+const ICON = new URL('../icon.svg', import.meta.url).href;
+
 /** @type {'en' | 'ko'} */
 let locale = (localStorage.getItem('parley.locale') ?? navigator.language).startsWith('ko') ? 'ko' : 'en';
 const translator = new Translator(() => locale, CONSOLE_CATALOG);
@@ -23,7 +25,7 @@ function Console() {
     lines=${lines.map(line => ({...line, values: series[line.of] ?? []}))} />`;
   const health = source.healthy === null ? 'unknown' : source.healthy ? 'healthy' : 'unhealthy';
   return html`
-    <header class="top"><img src="/client/icon.svg" alt="" width="32" height="32" /><h1>Parley ${t('console')}</h1>
+    <header class="top"><img src=${ICON} alt="" width="32" height="32" /><h1>Parley ${t('console')}</h1>
       <p class="health ${health}" role="status">${t(health)}</p>
       <p class="health ${firing.length ? 'unhealthy' : 'healthy'}">${t('alerts.firing', {n: firing.length})}</p>
       <span class="grow"></span>

@@ -3,6 +3,8 @@ import {ApiError} from '../net/api-error.js';
 import {useStore} from './context.js';
 import {InviteCard} from './invite.js';
 
+const ICON = new URL('../icon.svg', import.meta.url).href;
+
 /** Signing in, or registering; with the invite that led here. */
 export function SignIn() {
   const {client, state, t} = useStore();
@@ -29,7 +31,7 @@ export function SignIn() {
   };
   return html`<main class="front">
     <div class="front-card">
-      <header><img src="/client/icon.svg" alt="" width="40" height="40" /><h1>Parley</h1><${LanguageSwitch} /></header>
+      <header><img src=${ICON} alt="" width="40" height="40" /><h1>Parley</h1><${LanguageSwitch} /></header>
       ${route.page === 'invite' && html`<${InviteCard} code=${route.code} />`}
       <h2>${t(registers ? 'register.title' : 'login.title')}</h2>
       <form onSubmit=${submit} novalidate>

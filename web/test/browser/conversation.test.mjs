@@ -75,6 +75,19 @@ for (const [first, second] of [['en', 'ko'], ['ko', 'en']]) {
       await bora.page.waitForFunction(image => image.complete && image.naturalWidth === 4, await shown.elementHandle());
     });
 
+    await t.test('a file that is too large for a request goes to the store itself, without the token', async () => {
+      const outside = request => request.method() === 'PUT' && new URL(request.url()).origin !== new URL(anna.page.url()).origin;
+      const uploading = anna.page.waitForRequest(outside);
+      const log = {name: 'log.txt', mimeType: 'text/plain', buffer: Buffer.alloc(6_000_000, 'tea ')};
+      await anna.page.locator('input[type="file"]').setInputFiles(log);
+      await say(anna, 'a long log');
+      assert.equal((await uploading).headers().authorization, undefined);
+      const link = message(bora, 'a long log').locator('a.file');
+      await link.waitFor();
+      const file = await fetch(await link.getAttribute('href'));
+      assert.equal((await file.arrayBuffer()).byteLength, 6_000_000);
+    });
+
     await t.test('a mention in another channel is counted until it is read', async () => {
       await anna.page.getByRole('button', {name: anna.t('channel.create')}).click();
       await anna.page.getByRole('dialog').getByLabel(anna.t('channel.name')).fill('plans');

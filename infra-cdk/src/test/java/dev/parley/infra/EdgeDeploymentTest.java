@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.parley.catalog.HttpRoute;
 import dev.parley.catalog.Routes;
+import dev.parley.catalog.WebRoutes;
 import dev.parley.infra.phase.InvalidParameterException;
 import dev.parley.infra.phase.Phase;
 import dev.parley.ratelimit.Limit;
@@ -97,10 +98,11 @@ class EdgeDeploymentTest {
         // Given
         Set<String> files = new HashSet<>();
         Routes.http().stream()
-                .filter(route -> route.limit() == Limit.READ_FILES)
+                .filter(route -> route.limit() == Limit.READ_FILES
+                        && !route.function().equals(WebRoutes.PAGE))
                 .map(HttpRoute::path)
                 .forEach(path -> files.add(path.substring(0, path.indexOf('{')) + "*"));
-        assertThat(files).contains("/attachments/*", "/embed/avatars/*");
+        assertThat(files).contains("/attachments/*", "/embed/avatars/*", "/client/*");
 
         // When
         Set<String> cached = new HashSet<>();
@@ -139,11 +141,45 @@ class EdgeDeploymentTest {
             // CloudFront's own policy AllViewerExceptHostHeader.
             assertThat(behavior.path("OriginRequestPolicyId").asText())
                     .isEqualTo("b689b0a8-53d0-40ab-baf2-68738e2966ac");
-            assertThat(behavior.path("ViewerProtocolPolicy").asText()).isEqualTo("https-only");
             JsonNode function = behavior.path("FunctionAssociations").path(0);
             assertThat(function.path("EventType").asText()).isEqualTo("viewer-request");
             assertThat(behavior.path("ResponseHeadersPolicyId").isObject()).isTrue();
         });
+    }
+
+    @Test
+    void letsPagesBringTheirOwnContentSecurityPolicyAndNothingElse() {
+        // Given
+        Set<String> pages = Set.of("/", "/login", "/register", "/settings", "/invite/*", "/channels/*");
+
+        // When
+        Set<String> free = new HashSet<>();
+        Set<String> redirected = new HashSet<>();
+        behaviors().forEach((path, behavior) -> {
+            JsonNode headers = EDGE.properties("AWS::CloudFront::ResponseHeadersPolicy")
+                    .get(behavior.path("ResponseHeadersPolicyId").path("Ref").asText())
+                    .at("/ResponseHeadersPolicyConfig/SecurityHeadersConfig");
+            assertThat(headers.at("/FrameOptions/FrameOption").asText()).isEqualTo("DENY");
+            assertThat(headers.at("/StrictTransportSecurity/AccessControlMaxAgeSec")
+                            .asInt())
+                    .isPositive();
+            if (headers.path("ContentSecurityPolicy").isMissingNode()) {
+                free.add(path);
+            }
+            String protocol = behavior.path("ViewerProtocolPolicy").asText();
+            if (protocol.equals("redirect-to-https")) {
+                redirected.add(path);
+            } else {
+                // A token that was sent without TLS should be seen to fail.
+                assertThat(protocol).isEqualTo("https-only");
+            }
+        });
+
+        // Then
+        assertThat(redirected).isEqualTo(pages);
+        Set<String> withFiles = new HashSet<>(pages);
+        withFiles.add("/client/*");
+        assertThat(free).isEqualTo(withFiles);
     }
 
     @Test

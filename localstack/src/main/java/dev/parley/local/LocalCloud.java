@@ -36,7 +36,7 @@ import dev.parley.local.store.LocalRedis;
 import dev.parley.local.store.LocalS3;
 import dev.parley.local.store.RunningPostgres;
 import dev.parley.local.web.RecentErrors;
-import dev.parley.local.web.WebClient;
+import dev.parley.local.web.ConsolePage;
 import dev.parley.price.PriceList;
 import dev.parley.settings.Secret;
 import dev.parley.settings.Settings;
@@ -234,7 +234,7 @@ public final class LocalCloud implements AutoCloseable {
                 metrics,
                 switches);
         gateway.addPage("/metrics", metrics::page);
-        gateway.setSite(new WebClient(gatewayUrl(), s3.endpoint().toString()));
+        gateway.setSite(new ConsolePage(List.of(gatewayUrl()), s3.endpoint().toString()));
         if (options.relay()) {
             gateway.setRelay(keep(new MultipartRelay(functionsUrl(port))));
         }

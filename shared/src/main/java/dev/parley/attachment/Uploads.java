@@ -110,6 +110,11 @@ public final class Uploads {
         return body;
     }
 
+    /** Where files are uploaded to and read from: scheme, host and port. A page that does so has to allow it. */
+    public String origin() {
+        return store.origin();
+    }
+
     /** The uploads of a user to a channel with these ids, those that are not there left out. */
     Map<Snowflake, Upload> find(Snowflake channelId, Snowflake userId, Collection<Snowflake> uploadIds) {
         return database.query(handle -> handle

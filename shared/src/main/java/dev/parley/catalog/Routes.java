@@ -44,7 +44,8 @@ public final class Routes {
                     InteractionRoutes.ALL,
                     AutoModRoutes.ALL,
                     ImageRoutes.ALL,
-                    ExpressionRoutes.ALL)
+                    ExpressionRoutes.ALL,
+                    WebRoutes.ALL)
             .flatMap(List::stream)
             .toList();
 

@@ -37,6 +37,11 @@ public final class GatewayUrls {
         return new GatewayUrls(List.of(url));
     }
 
+    /** All of them. */
+    public List<String> all() {
+        return urls;
+    }
+
     /** The URL whose turn it is. */
     public String next() {
         return urls.get(Math.floorMod(turn.getAndIncrement(), urls.size()));

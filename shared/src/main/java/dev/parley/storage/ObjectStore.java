@@ -163,6 +163,12 @@ public final class ObjectStore {
                         .toString()));
     }
 
+    /** Where the links lead: scheme, host and port, as an {@code Origin} header has them. */
+    public String origin() {
+        URI link = downloadLink("origin", Duration.ofMinutes(1));
+        return link.getScheme() + "://" + link.getAuthority();
+    }
+
     /** UTF-8 in capitals: Jetty, and so s3proxy, reads {@code text/plain; charset=utf-8} so before it checks the signature. */
     private static String plain(String contentType) {
         return contentType.replace("charset=utf-8", "charset=UTF-8");

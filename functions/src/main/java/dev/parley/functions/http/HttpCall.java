@@ -70,6 +70,12 @@ public final class HttpCall {
         return text.isEmpty() ? null : text;
     }
 
+    /** A header, or an empty text. */
+    public String header(String lowerCaseName) {
+        String sent = value(event.headers(), lowerCaseName);
+        return sent == null ? "" : sent;
+    }
+
     /** A query parameter, or null. */
     public @Nullable String query(String name) {
         return value(event.queryStringParameters(), name);

@@ -51,6 +51,11 @@ public record HttpReply(
                 .with(headers);
     }
 
+    /** 304: what the client has is still right. */
+    public static HttpReply notModified(Map<String, String> headers) {
+        return new HttpReply(304, headers, null);
+    }
+
     /** 302 to somewhere else. */
     public static HttpReply found(URI location, Map<String, String> headers) {
         return new HttpReply(302, Map.of("location", location.toString(), "x-content-type-options", "nosniff"), null)

@@ -43,8 +43,8 @@ import software.amazon.awscdk.services.cloudfront.origins.HttpOriginProps;
 import software.constructs.Construct;
 
 /**
- * The CloudFront distribution in front of both APIs: {@code /gateway} is the WebSocket API, everything else the REST API. It
- * adds the {@code Via} header, without which discord.py takes a 429 for an error.
+ * The CloudFront distribution in front of both APIs: {@code /gateway} is the WebSocket API, everything else the HTTP API, which
+ * has the client for browsers besides. It adds the {@code Via} header, without which discord.py takes a 429 for an error.
  */
 final class FrontDoor extends Construct {
 
@@ -59,7 +59,8 @@ final class FrontDoor extends Construct {
     private final Props props;
     private final Distribution distribution;
     private final FunctionAssociation viewerRequest;
-    private final ResponseHeadersPolicy headers;
+    private final ResponseHeadersPolicy apiHeaders;
+    private final ResponseHeadersPolicy pageHeaders;
 
     /**
      * What the distribution is made of.
@@ -80,7 +81,8 @@ final class FrontDoor extends Construct {
         super(scope, id);
         this.props = props;
         viewerRequest = viewerRequest();
-        headers = securityHeaders();
+        apiHeaders = apiHeaders();
+        pageHeaders = pageHeaders();
         distribution = make();
         AcceptedFinding.of(
                         "AwsSolutions-CFR1",
@@ -102,12 +104,23 @@ final class FrontDoor extends Construct {
         IOrigin gateway = origin(props.addresses().gatewayOrigin());
         CachePolicy files = fileCache();
         Map<String, BehaviorOptions> behaviors = new TreeMap<>();
-        FilePaths.patterns(props.routes())
+        EdgePaths.files(props.routes())
                 .forEach(pattern -> behaviors.put(
                         pattern,
                         behavior(rest)
                                 .allowedMethods(AllowedMethods.ALLOW_GET_HEAD)
                                 .cachePolicy(files)
+                                .responseHeadersPolicy(EdgePaths.isForPages(pattern) ? pageHeaders : apiHeaders)
+                                .build()));
+        EdgePaths.pages(props.routes())
+                .forEach(pattern -> behaviors.put(
+                        pattern,
+                        behavior(rest)
+                                .allowedMethods(AllowedMethods.ALLOW_GET_HEAD)
+                                .cachePolicy(CachePolicy.CACHING_DISABLED)
+                                .responseHeadersPolicy(pageHeaders)
+                                // Somebody typed the name of the domain, and nothing secret went with it.
+                                .viewerProtocolPolicy(ViewerProtocolPolicy.REDIRECT_TO_HTTPS)
                                 .build()));
         for (String path : List.of("/" + EdgeAddresses.GATEWAY_PATH, "/" + EdgeAddresses.GATEWAY_PATH + "/")) {
             behaviors.put(
@@ -148,7 +161,7 @@ final class FrontDoor extends Construct {
                 .viewerProtocolPolicy(ViewerProtocolPolicy.HTTPS_ONLY)
                 // With the token, the query and Sec-WebSocket-*, without Host, by which API Gateway finds its API.
                 .originRequestPolicy(OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER)
-                .responseHeadersPolicy(headers)
+                .responseHeadersPolicy(apiHeaders)
                 .functionAssociations(List.of(viewerRequest));
     }
 
@@ -193,32 +206,44 @@ final class FrontDoor extends Construct {
                 .build();
     }
 
-    /** The API is no web site: nothing that it answers is to be rendered, framed or guessed at. */
-    private ResponseHeadersPolicy securityHeaders() {
+    /** What the API answers is never to be rendered, framed or guessed at. */
+    private ResponseHeadersPolicy apiHeaders() {
         return ResponseHeadersPolicy.Builder.create(this, "Headers")
                 .comment("Security headers of Parley")
-                .securityHeadersBehavior(ResponseSecurityHeadersBehavior.builder()
-                        .strictTransportSecurity(ResponseHeadersStrictTransportSecurity.builder()
-                                .accessControlMaxAge(YEAR)
-                                .includeSubdomains(true)
-                                .override(true)
-                                .build())
-                        .contentTypeOptions(ResponseHeadersContentTypeOptions.builder()
-                                .override(true)
-                                .build())
-                        .frameOptions(ResponseHeadersFrameOptions.builder()
-                                .frameOption(HeadersFrameOption.DENY)
-                                .override(true)
-                                .build())
-                        .referrerPolicy(ResponseHeadersReferrerPolicy.builder()
-                                .referrerPolicy(HeadersReferrerPolicy.NO_REFERRER)
-                                .override(true)
-                                .build())
+                .securityHeadersBehavior(securityHeaders()
                         .contentSecurityPolicy(ResponseHeadersContentSecurityPolicy.builder()
                                 .contentSecurityPolicy("default-src 'none'; frame-ancestors 'none'; sandbox")
                                 .override(true)
                                 .build())
                         .build())
                 .build();
+    }
+
+    /** Pages bring the content security policy that names what this system's client connects to. */
+    private ResponseHeadersPolicy pageHeaders() {
+        return ResponseHeadersPolicy.Builder.create(this, "PageHeaders")
+                .comment("Security headers of the pages of Parley")
+                .securityHeadersBehavior(securityHeaders().build())
+                .build();
+    }
+
+    private static ResponseSecurityHeadersBehavior.Builder securityHeaders() {
+        return ResponseSecurityHeadersBehavior.builder()
+                .strictTransportSecurity(ResponseHeadersStrictTransportSecurity.builder()
+                        .accessControlMaxAge(YEAR)
+                        .includeSubdomains(true)
+                        .override(true)
+                        .build())
+                .contentTypeOptions(ResponseHeadersContentTypeOptions.builder()
+                        .override(true)
+                        .build())
+                .frameOptions(ResponseHeadersFrameOptions.builder()
+                        .frameOption(HeadersFrameOption.DENY)
+                        .override(true)
+                        .build())
+                .referrerPolicy(ResponseHeadersReferrerPolicy.builder()
+                        .referrerPolicy(HeadersReferrerPolicy.NO_REFERRER)
+                        .override(true)
+                        .build());
     }
 }

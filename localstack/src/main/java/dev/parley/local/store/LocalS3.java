@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Properties;
 import org.gaul.s3proxy.AuthenticationType;
+import org.gaul.s3proxy.CrossOriginResourceSharing;
 import org.gaul.s3proxy.S3Proxy;
 import org.gaul.s3proxy.nio2blob.FilesystemNio2BlobProviderMetadata;
 import org.jclouds.ContextBuilder;
@@ -85,6 +86,11 @@ public final class LocalS3 implements AutoCloseable {
         }
     }
 
+    /** As the bucket in the cloud: whoever has a signed link may use it from any page. */
+    private static CrossOriginResourceSharing anyPage() {
+        return new CrossOriginResourceSharing(List.of("*"), List.of("PUT", "GET", "HEAD"), List.of("*"), List.of(), "");
+    }
+
     private S3Proxy start() {
         Properties properties = new Properties();
         properties.setProperty(FilesystemConstants.PROPERTY_BASEDIR, folder.toString());
@@ -100,6 +106,7 @@ public final class LocalS3 implements AutoCloseable {
                     .endpoint(URI.create("http://127.0.0.1:0"))
                     .awsAuthentication(AuthenticationType.AWS_V4, accessKey, secret.value())
                     .ignoreUnknownHeaders(true)
+                    .corsRules(anyPage())
                     .jettyMaxThreads(20)
                     .build();
             starting.start();

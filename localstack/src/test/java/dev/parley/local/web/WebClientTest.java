@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.parley.local.LocalCloud;
 import dev.parley.local.LocalCloudExtension;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -15,6 +16,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -65,32 +69,68 @@ class WebClientTest {
     @Test
     void nothingButTheClientsFilesIsServed() throws Exception {
         for (String path : List.of(
-                "/client/",
-                "/client/index.html",
-                "/client/../web/app.js",
-                "/client/%2e%2e/dev/parley/Parley.class",
-                "/client/view/..%2fapp.js",
-                "/client/.hidden.js",
-                "/client/missing.js",
-                "/client/vendor/LICENSE",
-                "/invite/a/b")) {
-            assertThat(get(path).statusCode()).as(path).isEqualTo(404);
+                "",
+                "index.html",
+                "console.html",
+                "../web/app.js",
+                "%2e%2e/dev/parley/Parley.class",
+                "view/..%2fapp.js",
+                "..%2fapp.js",
+                ".hidden.js",
+                "missing.js",
+                "vendor/LICENSE")) {
+            assertThat(get(build() + path).statusCode()).as(path).isEqualTo(404);
         }
-        assertThat(get("/client/app.js").headers().firstValue("content-type"))
+        assertThat(get("/client/app.js").statusCode()).isEqualTo(404);
+        assertThat(get("/invite/a/b").statusCode()).isEqualTo(404);
+        assertThat(get(build() + "app.js").headers().firstValue("content-type"))
                 .hasValue("text/javascript; charset=utf-8");
     }
 
     @Test
-    void aFileThatHasNotChangedIsNotSentAgain() throws Exception {
-        // Given
-        String tag = get("/client/app.js").headers().firstValue("etag").orElseThrow();
-
+    void aBuildsFilesAreKeptForEverAndThoseOfAnotherBuildNotAtAll() throws Exception {
         // When
-        HttpResponse<String> again = send(request("/client/app.js").header("If-None-Match", tag));
+        HttpResponse<String> own = get(build() + "view/message.js");
+        HttpResponse<String> another = get("/client/0123456789abcdef01234567/view/message.js");
 
         // Then
-        assertThat(again.statusCode()).isEqualTo(304);
-        assertThat(again.body()).isEmpty();
+        assertThat(own.headers().firstValue("cache-control")).hasValue("public, max-age=31536000, immutable");
+        assertThat(another.headers().firstValue("cache-control")).hasValue("no-store");
+        assertThat(another.body()).isEqualTo(own.body());
+    }
+
+    @Test
+    void aFileThatHasNotChangedIsNotSentAgain() throws Exception {
+        for (String path : List.of("/", "/_parley", build() + "app.js")) {
+            // Given
+            String tag = get(path).headers().firstValue("etag").orElseThrow();
+
+            // When
+            HttpResponse<String> again = send(request(path).header("If-None-Match", tag));
+
+            // Then
+            assertThat(again.statusCode()).as(path).isEqualTo(304);
+            assertThat(again.body()).as(path).isEmpty();
+        }
+    }
+
+    @Test
+    void whoeverUnpacksGzipGetsIt() throws Exception {
+        // Given
+        String path = build() + "vendor/preact.js";
+        byte[] plain = http.send(request(path).build(), BodyHandlers.ofByteArray())
+                .body();
+
+        // When
+        HttpResponse<byte[]> zipped = http.send(
+                request(path).header("Accept-Encoding", "gzip, br").build(), BodyHandlers.ofByteArray());
+
+        // Then
+        assertThat(zipped.headers().firstValue("content-encoding")).hasValue("gzip");
+        assertThat(zipped.headers().firstValue("vary")).hasValue("accept-encoding");
+        assertThat(new GZIPInputStream(new ByteArrayInputStream(zipped.body())).readAllBytes())
+                .isEqualTo(plain);
+        assertThat(zipped.body()).hasSizeLessThan(plain.length);
     }
 
     @Test
@@ -110,6 +150,14 @@ class WebClientTest {
         WebProject.install();
         WebProject.runTests(
                 List.of(file), Map.of("PARLEY_URL", cloud.baseUrl(), "PARLEY_CHROMIUM", chromium.toString()));
+    }
+
+    /** The folder of the files that the pages refer to now. */
+    private String build() throws IOException, InterruptedException {
+        Matcher source = Pattern.compile("src=\"(/client/[0-9a-f]+/)app\\.js\"")
+                .matcher(get("/").body());
+        assertThat(source.find()).isTrue();
+        return source.group(1);
     }
 
     private HttpResponse<String> get(String path) throws IOException, InterruptedException {
