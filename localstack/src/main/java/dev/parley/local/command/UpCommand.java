@@ -191,7 +191,7 @@ final class UpCommand implements Callable<Integer> {
     /** The system stays up whatever becomes of the demo. */
     private static void showDemo(LocalCloud cloud, PrintWriter out, AtomicReference<@Nullable Demo> shown) {
         try {
-            shown.set(Demo.start(cloud.baseUrl(), out));
+            shown.set(Demo.start(cloud.baseUrl(), Path.of("examples"), out));
         } catch (DemoException e) {
             out.println("  " + e.getMessage());
         }

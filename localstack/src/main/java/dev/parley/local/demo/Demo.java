@@ -19,9 +19,10 @@ public final class Demo implements AutoCloseable {
     /**
      * Sets it up through the public API, and says how to sign in. Without Node the bot is left out, and that is said.
      *
+     * @param examples the folder of the examples, one of which is the bot
      * @throws DemoException if the people or their guild cannot be made
      */
-    public static Demo start(String baseUrl, PrintWriter out) {
+    public static Demo start(String baseUrl, Path examples, PrintWriter out) {
         DemoTown.Made town;
         try (DemoApi api = new DemoApi(baseUrl)) {
             town = new DemoTown(api).settle();
@@ -31,7 +32,7 @@ public final class Demo implements AutoCloseable {
                 baseUrl, town.path(), town.email(), DemoTown.PASSWORD);
         try {
             Path log = Files.createTempFile("parley-demo-bot", ".log");
-            DemoBot bot = DemoBot.start(baseUrl, town.botToken(), log);
+            DemoBot bot = DemoBot.start(examples.resolve("discordjs-bot"), baseUrl, town.botToken(), log);
             out.printf("  demo: the bot of examples/discordjs-bot is on its way; its log is %s%n", log);
             return new Demo(bot);
         } catch (DemoException e) {

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** The client for browsers as an npm project: what checks it is installed once, and run from here. */
-final class WebProject {
+public final class WebProject {
 
     private static final Path FOLDER = Path.of("../web");
     private static final Path INSTALLED = FOLDER.resolve("node_modules/.package-lock.json");
@@ -23,7 +23,7 @@ final class WebProject {
     private WebProject() {}
 
     /** The browser of the tests: what {@code PARLEY_CHROMIUM} names, or the first of its usual names on the path. */
-    static Optional<Path> chromium() {
+    public static Optional<Path> chromium() {
         String named = System.getenv("PARLEY_CHROMIUM");
         if (named != null) {
             return Optional.of(Path.of(named));
@@ -47,7 +47,7 @@ final class WebProject {
     }
 
     /** Installs what the lock file names, unless it is there. */
-    static synchronized void install() throws IOException, InterruptedException {
+    public static synchronized void install() throws IOException, InterruptedException {
         Path lock = FOLDER.resolve("package-lock.json");
         if (!Files.exists(INSTALLED)
                 || Files.getLastModifiedTime(INSTALLED).compareTo(Files.getLastModifiedTime(lock)) < 0) {
@@ -56,7 +56,7 @@ final class WebProject {
     }
 
     /** Runs Node's test runner over files, one after the other. */
-    static void runTests(List<String> files, Map<String, String> environment) throws IOException, InterruptedException {
+    public static void runTests(List<String> files, Map<String, String> environment) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of("node", "--test", "--test-concurrency=1"));
         command.addAll(files);
         run(command, environment, RUN_MINUTES);
