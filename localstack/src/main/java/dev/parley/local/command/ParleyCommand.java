@@ -2,7 +2,6 @@ package dev.parley.local.command;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.HelpCommand;
 
 /** The command line. */
@@ -38,14 +37,6 @@ public final class ParleyCommand {
 
     /** The command line, with its commands and their options. */
     public static CommandLine line() {
-        return new CommandLine(new ParleyCommand()).setExecutionExceptionHandler((failure, line, parsed) -> {
-            line.getErr().println(Ansi.AUTO.string("@|bold,red error:|@ ") + message(failure));
-            return USER_ERROR;
-        });
-    }
-
-    private static String message(Exception failure) {
-        String message = failure.getMessage();
-        return message == null ? failure.getClass().getSimpleName() : message;
+        return new CommandLine(new ParleyCommand()).setExecutionExceptionHandler(new ErrorLine());
     }
 }

@@ -38,7 +38,7 @@ final class EnvironmentProcess {
         ProcessBuilder builder = new ProcessBuilder(command(function, library)).redirectErrorStream(true);
         builder.environment().clear();
         builder.environment().putAll(variables);
-        builder.environment().putAll(lambdaVariables(function, runtimeApi));
+        builder.environment().putAll(LambdaVariables.of(function, "snap-start", runtimeApi));
         Process process;
         try {
             process = builder.start();
@@ -83,28 +83,6 @@ final class EnvironmentProcess {
                 "-cp",
                 System.getProperty("java.class.path"),
                 IsolatedMain.class.getName(),
-                function.handler());
-    }
-
-    private static Map<String, String> lambdaVariables(FunctionSpec function, String runtimeApi) {
-        return Map.of(
-                "AWS_LAMBDA_RUNTIME_API",
-                runtimeApi,
-                "AWS_LAMBDA_INITIALIZATION_TYPE",
-                "snap-start",
-                "AWS_LAMBDA_FUNCTION_NAME",
-                function.name(),
-                "AWS_LAMBDA_FUNCTION_VERSION",
-                "1",
-                "AWS_LAMBDA_FUNCTION_MEMORY_SIZE",
-                Integer.toString(function.memoryMb()),
-                "AWS_LAMBDA_LOG_GROUP_NAME",
-                "/aws/lambda/" + function.name(),
-                "AWS_LAMBDA_LOG_STREAM_NAME",
-                "local/[1]isolated",
-                "AWS_EXECUTION_ENV",
-                "AWS_Lambda_java25",
-                "_HANDLER",
                 function.handler());
     }
 

@@ -2,6 +2,7 @@ package dev.parley.local.coldstart;
 
 import dev.parley.catalog.FunctionSpec;
 import dev.parley.catalog.Functions;
+import dev.parley.local.command.ErrorLine;
 import dev.parley.protocol.Json;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -63,7 +64,9 @@ final class ColdStartBench implements Callable<Integer> {
     private boolean json;
 
     public static void main(String[] args) {
-        System.exit(new CommandLine(new ColdStartBench()).execute(args));
+        System.exit(new CommandLine(new ColdStartBench())
+                .setExecutionExceptionHandler(new ErrorLine())
+                .execute(args));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.parley.local.coldstart;
 
 import dev.parley.catalog.FunctionSpec;
+import dev.parley.local.lambda.LambdaVariables;
 import dev.parley.local.coldstart.RuntimeEndpoint.Answer;
 import dev.parley.local.lambda.RuntimeClientLibrary;
 import java.io.IOException;
@@ -68,7 +69,7 @@ final class FreshJvm implements AutoCloseable {
                             ProcessBuilder.Redirect.appendTo(setup.output().toFile()));
             builder.environment().clear();
             builder.environment().putAll(setup.variables());
-            builder.environment().putAll(lambdaVariables(function, start, endpoint.address()));
+            builder.environment().putAll(LambdaVariables.of(function, start.initializationType(), endpoint.address()));
             long startedNanos = System.nanoTime();
             Process process = builder.start();
             var _ = process.onExit()
@@ -169,27 +170,5 @@ final class FreshJvm implements AutoCloseable {
                 "com.amazonaws.services.lambda.runtime.api.client.AWSLambda",
                 function.handler()));
         return command;
-    }
-
-    private static Map<String, String> lambdaVariables(FunctionSpec function, Start start, String runtimeApi) {
-        return Map.of(
-                "AWS_LAMBDA_RUNTIME_API",
-                runtimeApi,
-                "AWS_LAMBDA_INITIALIZATION_TYPE",
-                start.initializationType(),
-                "AWS_LAMBDA_FUNCTION_NAME",
-                function.name(),
-                "AWS_LAMBDA_FUNCTION_VERSION",
-                "1",
-                "AWS_LAMBDA_FUNCTION_MEMORY_SIZE",
-                Integer.toString(function.memoryMb()),
-                "AWS_LAMBDA_LOG_GROUP_NAME",
-                "/aws/lambda/" + function.name(),
-                "AWS_LAMBDA_LOG_STREAM_NAME",
-                "local/[1]cold",
-                "AWS_EXECUTION_ENV",
-                "AWS_Lambda_java25",
-                "_HANDLER",
-                function.handler());
     }
 }

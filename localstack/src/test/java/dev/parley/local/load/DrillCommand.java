@@ -1,5 +1,6 @@
 package dev.parley.local.load;
 
+import dev.parley.local.command.ErrorLine;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -34,6 +35,8 @@ public final class DrillCommand {
 
     /** The command line, with the drills and their options. */
     public static CommandLine line() {
-        return new CommandLine(new DrillCommand()).setCaseInsensitiveEnumValuesAllowed(true);
+        return new CommandLine(new DrillCommand())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionExceptionHandler(new ErrorLine());
     }
 }
