@@ -343,6 +343,10 @@ public final class Parley implements AutoCloseable {
                 () -> settings.text(Setting.STORAGE_BUCKET));
         images = new Images(store);
         guilds = new Guilds(database, snowflakes, images, outbox, publisher);
+        Recipients recipients = new Recipients(redis, () -> random, settings.integer(Setting.LARGE_GUILD, 10, 5_000));
+        PresenceStore shown = new PresenceStore(redis);
+        presences = new Presences(
+                shown, recipients, guilds, new GuildSizes(redis, database), rateLimiter, publisher, snowflakes, clock);
         roles = new Roles(database, snowflakes, guilds, auditLog, outbox, publisher);
         members = new Members(database, staleReads, snowflakes, guilds, roles, auditLog, outbox, publisher);
         guildSettings = new GuildSettings(database, snowflakes, images, auditLog, outbox, publisher);
@@ -367,7 +371,7 @@ public final class Parley implements AutoCloseable {
         webhooks = new Webhooks(
                 database, snowflakes, () -> random, accounts, channels, guilds, images, auditLog, outbox, publisher);
         applications =
-                new Applications(database, snowflakes, () -> random, accounts, tokens, guilds, auditLog, publisher);
+                new Applications(database, snowflakes, () -> random, accounts, tokens, guilds, auditLog, publisher, presences);
         auditLogs = new AuditLogs(database, staleReads, guilds, clock);
         commands = new Commands(database, snowflakes, applications);
         commandPermissions =
@@ -476,9 +480,7 @@ public final class Parley implements AutoCloseable {
                         clock,
                         new PosterLimits(POST_LOOPS, POST_CONNECTIONS, POSTS_WAITING, POST_TIMEOUT)));
         poster = new MeteredConnectionPoster(new BudgetedConnectionPoster(management, postBudget, LONGEST_TURN), meter);
-        Recipients recipients = new Recipients(redis, () -> random, settings.integer(Setting.LARGE_GUILD, 10, 5_000));
         guildSummaries = new GuildSummaries(database, recipients);
-        PresenceStore shown = new PresenceStore(redis);
         guildCounts = new GuildCounts(database, recipients, shown);
         widgets = new Widgets(database, guilds, guildSettings, guildCounts, recipients, shown, publisher);
         invites = new Invites(
@@ -492,9 +494,8 @@ public final class Parley implements AutoCloseable {
                 new JoinMessages(messages),
                 auditLog,
                 outbox,
-                publisher);
-        presences = new Presences(
-                shown, recipients, guilds, new GuildSizes(redis, database), rateLimiter, publisher, snowflakes, clock);
+                publisher,
+                presences);
         GuildSnapshots snapshots = new GuildSnapshots(database, guilds, recipients, shown);
         sessions = new Sessions(
                 redis,

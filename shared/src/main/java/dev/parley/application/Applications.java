@@ -16,6 +16,7 @@ import dev.parley.fanout.EventPublisher;
 import dev.parley.guild.Guilds;
 import dev.parley.guild.Standing;
 import dev.parley.permission.Permission;
+import dev.parley.presence.Presences;
 import dev.parley.protocol.ApiException;
 import dev.parley.protocol.ErrorCode;
 import dev.parley.protocol.Form;
@@ -63,6 +64,7 @@ public final class Applications {
     private final Guilds guilds;
     private final AuditLog auditLog;
     private final EventPublisher publisher;
+    private final Presences presences;
 
     public Applications(
             Database database,
@@ -72,7 +74,8 @@ public final class Applications {
             Tokens tokens,
             Guilds guilds,
             AuditLog auditLog,
-            EventPublisher publisher) {
+            EventPublisher publisher,
+            Presences presences) {
         this.database = database;
         this.ids = ids;
         this.random = random;
@@ -81,6 +84,7 @@ public final class Applications {
         this.guilds = guilds;
         this.auditLog = auditLog;
         this.publisher = publisher;
+        this.presences = presences;
     }
 
     private record Row(
@@ -315,6 +319,9 @@ public final class Applications {
             return all;
         });
         publisher.publish(events);
+        if (!events.isEmpty()) {
+            presences.joined(bot.id(), guildId);
+        }
     }
 
     private User person(Snowflake userId) {

@@ -22,6 +22,7 @@ import dev.parley.guild.MemberRows;
 import dev.parley.guild.Standing;
 import dev.parley.message.JoinMessages;
 import dev.parley.permission.Permission;
+import dev.parley.presence.Presences;
 import dev.parley.protocol.ApiException;
 import dev.parley.protocol.DispatchType;
 import dev.parley.protocol.ErrorCode;
@@ -62,6 +63,7 @@ public final class Invites {
     private final AuditLog auditLog;
     private final Outbox outbox;
     private final EventPublisher publisher;
+    private final Presences presences;
 
     public Invites(
             Database database,
@@ -74,7 +76,8 @@ public final class Invites {
             JoinMessages joinMessages,
             AuditLog auditLog,
             Outbox outbox,
-            EventPublisher publisher) {
+            EventPublisher publisher,
+            Presences presences) {
         this.database = database;
         this.ids = ids;
         this.random = random;
@@ -86,6 +89,7 @@ public final class Invites {
         this.auditLog = auditLog;
         this.outbox = outbox;
         this.publisher = publisher;
+        this.presences = presences;
     }
 
     /**
@@ -209,6 +213,9 @@ public final class Invites {
             return new Joined(invite, events);
         });
         publisher.publish(joined.events());
+        if (!joined.events().isEmpty()) {
+            presences.joined(userId, joined.invite().guildId());
+        }
         ObjectNode body = joined.invite().body();
         body.put("new_member", !joined.events().isEmpty());
         return body;

@@ -102,6 +102,21 @@ public final class Presences {
         tell(session.userId(), change, () -> guilds.idsOf(session.userId()), own(session));
     }
 
+    /**
+     * Somebody is in a guild who was not before: those who are there see whether the newcomer is. Who joins offline needs no
+     * word, since everybody is taken for that. Called after the event of the joining is published; never fails.
+     */
+    public void joined(Snowflake userId, Snowflake guildId) {
+        try {
+            Presence shown = store.visible(List.of(userId)).getOrDefault(userId, Presence.OFFLINE);
+            if (!shown.equals(Presence.OFFLINE)) {
+                tell(userId, shown, listening(List.of(guildId), guild -> NOBODY));
+            }
+        } catch (RuntimeException e) {
+            log.warn("Nobody in guild {} hears of the presence of user {}", guildId, userId, e);
+        }
+    }
+
     /** A session has been resumed: its presence is kept for longer. Not waited for. */
     public void resumed(Snowflake userId) {
         store.keep(userId).exceptionally(failure -> false);
@@ -142,19 +157,22 @@ public final class Presences {
             return;
         }
         try {
-            List<Snowflake> told = listening(guildIds.get(), own);
-            Presence shown = change.after();
-            // Two sessions that change at once may tell in the wrong order; whoever tells last then corrects it.
-            for (int i = 0; i < CORRECTIONS && !told.isEmpty(); i++) {
-                publisher.offerAll(events(userId, shown, told));
-                Presence now = store.visible(List.of(userId)).getOrDefault(userId, Presence.OFFLINE);
-                if (now.equals(shown)) {
-                    return;
-                }
-                shown = now;
-            }
+            tell(userId, change.after(), listening(guildIds.get(), own));
         } catch (RuntimeException e) {
             log.warn("Nobody hears of the presence of user {}", userId, e);
+        }
+    }
+
+    /** Two sessions that change at once may tell in the wrong order; whoever tells last then corrects it. */
+    private void tell(Snowflake userId, Presence first, List<Snowflake> guildIds) {
+        Presence shown = first;
+        for (int i = 0; i < CORRECTIONS && !guildIds.isEmpty(); i++) {
+            publisher.offerAll(events(userId, shown, guildIds));
+            Presence now = store.visible(List.of(userId)).getOrDefault(userId, Presence.OFFLINE);
+            if (now.equals(shown)) {
+                return;
+            }
+            shown = now;
         }
     }
 

@@ -66,6 +66,19 @@ class PresenceTest {
     }
 
     @Test
+    void whoIsOnlineAndJoinsIsOnlineThere() {
+        Person newcomer = people.user();
+        try (GatewayClient client = watch();
+                GatewayClient _ = connect(newcomer, null)) {
+            people.join(place, watcher, List.of(newcomer));
+
+            JsonNode online = awaitPresence(client, newcomer);
+            assertThat(online.path("status").asText()).isEqualTo("online");
+            assertThat(online.path("guild_id").asText()).isEqualTo(place.guildId());
+        }
+    }
+
+    @Test
     void whoLosesTheConnectionIsStillThere() {
         try (GatewayClient client = watch();
                 GatewayClient coming = connect(other, null)) {
