@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.parley.catalog.BackupRule;
 import dev.parley.catalog.Backups;
 import dev.parley.catalog.FileFolder;
-import dev.parley.catalog.Routes;
 import dev.parley.infra.phase.Phase;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -249,7 +248,7 @@ class BackupDeploymentTest {
     @Test
     void restoresAreTestedFromPhaseGrowthOn() {
         // When
-        Synthesis growth = Synthesis.run(Synthesis.parameters(Phase.GROWTH), Routes.http());
+        Synthesis growth = Synthesis.of(Phase.GROWTH);
 
         // Then
         assertThat(growth.findings()).isEmpty();

@@ -3,7 +3,6 @@ package dev.parley.infra;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.parley.catalog.Routes;
 import dev.parley.infra.phase.Phase;
 import dev.parley.redis.RedisLogin;
 import dev.parley.settings.Setting;
@@ -23,7 +22,7 @@ class DataPostureTest {
             Phase.MVP,
             Synthesis.SHARED,
             Phase.GROWTH,
-            Synthesis.run(Synthesis.parameters(Phase.GROWTH), Routes.http())));
+            Synthesis.of(Phase.GROWTH)));
 
     @ParameterizedTest
     @EnumSource(names = {"MVP", "GROWTH"})

@@ -368,7 +368,7 @@ class EdgeDeploymentTest {
     @Test
     void isPartOfPhaseScaleAndFitsItsStacks() {
         // When
-        Synthesis scale = Synthesis.run(Synthesis.parameters(Phase.SCALE), Routes.http());
+        Synthesis scale = Synthesis.of(Phase.SCALE);
 
         // Then
         assertThat(scale.beside()).containsKeys("Edge", "Backup", "BackupCopies");

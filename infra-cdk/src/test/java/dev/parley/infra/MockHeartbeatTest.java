@@ -15,9 +15,10 @@ class MockHeartbeatTest {
 
     private static final String HEARTBEAT = "dev.parley.functions.gateway.HeartbeatFunction";
 
-    private final Synthesis synthesis =
+    private static final Synthesis SYNTHESIS =
             Synthesis.run(Synthesis.parameters(Phase.GROWTH, Map.of("heartbeats", "mock")), Routes.http());
-    private final Template whole = synthesis.whole();
+
+    private final Template whole = SYNTHESIS.whole();
 
     @Test
     void answersHeartbeatsWithoutAFunctionAndNothingElse() {
@@ -63,7 +64,7 @@ class MockHeartbeatTest {
                         .asText()
                         .equals("1"))
                 .hasSize(1);
-        assertThat(synthesis.findings()).isEmpty();
+        assertThat(SYNTHESIS.findings()).isEmpty();
     }
 
     @Test

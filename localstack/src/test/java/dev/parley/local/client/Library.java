@@ -13,7 +13,8 @@ public enum Library {
     JDA("JDA"),
     DISCORD_JS("discord.js"),
     DISCORD_PY("discord.py"),
-    ERIS("Eris");
+    ERIS("Eris"),
+    SERENITY("serenity");
 
     private final String title;
 
@@ -28,6 +29,7 @@ public enum Library {
             case DISCORD_JS -> node("discordjs.mjs", cloud, token);
             case ERIS -> node("eris.mjs", cloud, token);
             case DISCORD_PY -> python(cloud, token);
+            case SERENITY -> rust(cloud, token);
         };
     }
 
@@ -46,5 +48,12 @@ public enum Library {
         assumeTrue(interpreter.isPresent(), "discord.py is not installed");
         List<String> command = List.of(interpreter.orElseThrow(), "discordpy_bot.py");
         return ScriptedBot.start(title, command, PythonProject.SOURCES, cloud, token);
+    }
+
+    private Bot rust(LocalCloud cloud, String token) throws IOException, InterruptedException {
+        Optional<Path> program = RustProject.program();
+        assumeTrue(program.isPresent(), "serenity's bot is not built, since cargo is not installed");
+        List<String> command = List.of(program.orElseThrow().toAbsolutePath().toString());
+        return ScriptedBot.start(title, command, Path.of("."), cloud, token);
     }
 }
