@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 
 /** Writes cloud assemblies, offline and without an account. */
@@ -46,8 +47,15 @@ final class Synthesizer {
                     + " ./parley from the project's directory, or mvn -pl functions -am package there.");
         }
         empty(directory);
+        System.err.println("parley: synthesizing, which takes half a minute or so");
+        long start = System.nanoTime();
         synthesis.run();
         CloudAssembly assembly = CloudAssembly.read(directory);
+        System.err.printf(
+                Locale.ROOT,
+                "parley: %d stacks in %.0f s%n",
+                assembly.stacks().size(),
+                (System.nanoTime() - start) / 1e9);
         List<String> errors = assembly.errors();
         if (!errors.isEmpty()) {
             throw new CommandException("The templates break rules:\n  " + String.join("\n  ", errors));
