@@ -370,8 +370,8 @@ public final class Parley implements AutoCloseable {
         messageDeletes = new MessageDeletes(content, snowflakes, channels, auditLog, outbox, publisher, clock);
         webhooks = new Webhooks(
                 database, snowflakes, () -> random, accounts, channels, guilds, images, auditLog, outbox, publisher);
-        applications =
-                new Applications(database, snowflakes, () -> random, accounts, tokens, guilds, auditLog, publisher, presences);
+        applications = new Applications(
+                database, snowflakes, () -> random, accounts, tokens, guilds, auditLog, publisher, presences);
         auditLogs = new AuditLogs(database, staleReads, guilds, clock);
         commands = new Commands(database, snowflakes, applications);
         commandPermissions =

@@ -18,11 +18,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DataPostureTest {
 
-    private final Map<Phase, Synthesis> syntheses = new EnumMap<>(Map.of(
-            Phase.MVP,
-            Synthesis.SHARED,
-            Phase.GROWTH,
-            Synthesis.of(Phase.GROWTH)));
+    private final Map<Phase, Synthesis> syntheses =
+            new EnumMap<>(Map.of(Phase.MVP, Synthesis.SHARED, Phase.GROWTH, Synthesis.of(Phase.GROWTH)));
 
     @ParameterizedTest
     @EnumSource(names = {"MVP", "GROWTH"})

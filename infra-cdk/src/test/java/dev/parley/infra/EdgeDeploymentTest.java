@@ -98,8 +98,8 @@ class EdgeDeploymentTest {
         // Given
         Set<String> files = new HashSet<>();
         Routes.http().stream()
-                .filter(route -> route.limit() == Limit.READ_FILES
-                        && !route.function().equals(WebRoutes.PAGE))
+                .filter(route ->
+                        route.limit() == Limit.READ_FILES && !route.function().equals(WebRoutes.PAGE))
                 .map(HttpRoute::path)
                 .forEach(path -> files.add(path.substring(0, path.indexOf('{')) + "*"));
         assertThat(files).contains("/attachments/*", "/embed/avatars/*", "/client/*");

@@ -32,7 +32,8 @@ public final class WebRoutes {
             List.of(FILE_FOLDER + "{build}/{file}", FILE_FOLDER + "{build}/{folder}/{file}");
 
     static final List<HttpRoute> ALL = Stream.concat(
-                    PAGES.stream().map(path -> route(path, PAGE)), FILES.stream().map(path -> route(path, FILE)))
+                    PAGES.stream().map(path -> route(path, PAGE)),
+                    FILES.stream().map(path -> route(path, FILE)))
             .toList();
 
     private WebRoutes() {}

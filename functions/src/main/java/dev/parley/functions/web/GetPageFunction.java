@@ -20,8 +20,8 @@ public final class GetPageFunction extends HttpFunction {
 
     @Override
     protected HttpReply handle(HttpCall call) {
-        PageHeaders headers = new PageHeaders(
-                parley.gatewayUrls().all(), parley.uploads().origin());
+        PageHeaders headers =
+                new PageHeaders(parley.gatewayUrls().all(), parley.uploads().origin());
         WebReply reply = WebReply.page(
                 folder.refreshed(),
                 "index.html",

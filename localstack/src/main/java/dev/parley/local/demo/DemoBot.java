@@ -56,7 +56,8 @@ final class DemoBot implements AutoCloseable {
         }
     }
 
-    private static Process run(Path folder, List<String> command, Map<String, String> environment, Path log) throws IOException {
+    private static Process run(Path folder, List<String> command, Map<String, String> environment, Path log)
+            throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(folder.toFile())
                 .redirectErrorStream(true)

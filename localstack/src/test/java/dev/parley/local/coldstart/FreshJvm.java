@@ -1,8 +1,8 @@
 package dev.parley.local.coldstart;
 
 import dev.parley.catalog.FunctionSpec;
-import dev.parley.local.lambda.LambdaVariables;
 import dev.parley.local.coldstart.RuntimeEndpoint.Answer;
+import dev.parley.local.lambda.LambdaVariables;
 import dev.parley.local.lambda.RuntimeClientLibrary;
 import java.io.IOException;
 import java.io.UncheckedIOException;

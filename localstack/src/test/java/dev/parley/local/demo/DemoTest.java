@@ -61,11 +61,13 @@ class DemoTest {
                 // Then
                 assertThat(messages).hasSizeGreaterThanOrEqualTo(5);
                 String commands = "/channels/" + signIn.group(4) + "/application-commands/search?type=1&query=tea";
-                Conditions.await("the bot's commands\n" + printed, () -> api.call("GET", commands, token, null)
-                                .body("find commands")
-                                .path("application_commands")
-                                .size()
-                        == 1);
+                Conditions.await(
+                        "the bot's commands\n" + printed,
+                        () -> api.call("GET", commands, token, null)
+                                        .body("find commands")
+                                        .path("application_commands")
+                                        .size()
+                                == 1);
             }
             useInABrowser(signIn);
             assertThat(demo).isNotNull();
@@ -83,7 +85,8 @@ class DemoTest {
     void theBotEndsWithWhoeverStartedIt(@TempDir Path folder) throws Exception {
         // Given
         Path log = folder.resolve("bot.log");
-        try (DemoBot bot = DemoBot.start(EXAMPLES.resolve("discordjs-bot"), "http://127.0.0.1:1", "no.such.token", log)) {
+        try (DemoBot bot =
+                DemoBot.start(EXAMPLES.resolve("discordjs-bot"), "http://127.0.0.1:1", "no.such.token", log)) {
             // When
             bot.process().getOutputStream().close();
 

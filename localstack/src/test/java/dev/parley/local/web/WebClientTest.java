@@ -118,12 +118,12 @@ class WebClientTest {
     void whoeverUnpacksGzipGetsIt() throws Exception {
         // Given
         String path = build() + "vendor/preact.js";
-        byte[] plain = http.send(request(path).build(), BodyHandlers.ofByteArray())
-                .body();
+        byte[] plain =
+                http.send(request(path).build(), BodyHandlers.ofByteArray()).body();
 
         // When
-        HttpResponse<byte[]> zipped = http.send(
-                request(path).header("Accept-Encoding", "gzip, br").build(), BodyHandlers.ofByteArray());
+        HttpResponse<byte[]> zipped =
+                http.send(request(path).header("Accept-Encoding", "gzip, br").build(), BodyHandlers.ofByteArray());
 
         // Then
         assertThat(zipped.headers().firstValue("content-encoding")).hasValue("gzip");
@@ -154,8 +154,7 @@ class WebClientTest {
 
     /** The folder of the files that the pages refer to now. */
     private String build() throws IOException, InterruptedException {
-        Matcher source = Pattern.compile("src=\"(/client/[0-9a-f]+/)app\\.js\"")
-                .matcher(get("/").body());
+        Matcher source = Pattern.compile("src=\"(/client/[0-9a-f]+/)app\\.js\"").matcher(get("/").body());
         assertThat(source.find()).isTrue();
         return source.group(1);
     }

@@ -56,7 +56,8 @@ public final class WebProject {
     }
 
     /** Runs Node's test runner over files, one after the other. */
-    public static void runTests(List<String> files, Map<String, String> environment) throws IOException, InterruptedException {
+    public static void runTests(List<String> files, Map<String, String> environment)
+            throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of("node", "--test", "--test-concurrency=1"));
         command.addAll(files);
         run(command, environment, RUN_MINUTES);
