@@ -198,8 +198,7 @@ class PipelineDeploymentTest {
     }
 
     private static Synthesis with(Map<String, String> context) {
-        // The pipeline knows nothing of routes, and one is deployed sooner than all.
-        return Synthesis.run(Synthesis.parameters(Phase.MVP, context), List.of(Routes.HEALTH));
+        return Synthesis.run(Synthesis.parameters(Phase.MVP, context), Routes.http());
     }
 
     private static Template pipeline(Synthesis synthesis) {

@@ -195,6 +195,7 @@ class ReconnectMatrixTest {
                     case DISCORD_JS -> 4200;
                     case DISCORD_PY -> 4000;
                     case ERIS -> 4901;
+                    case SERENITY -> 1000;
                 };
         };
     }
