@@ -18,13 +18,13 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the files of the client are: the folder {@code web} of the class path, which the build makes of {@code web/src}. In a
+ * Where the files of the client are: the folder {@code client} of the class path, which the build makes of {@code web/src}. In a
  * package it is read once. While somebody works on it, it is a directory, and read anew for each page, so that a change is
  * there after a reload. Thread-safe.
  */
 public final class WebFolder {
 
-    private static final String FOLDER = "web/";
+    private static final String FOLDER = "client/";
 
     private final URL index = Objects.requireNonNull(
             WebFolder.class.getResource('/' + FOLDER + "index.html"), "The client is not on the class path");

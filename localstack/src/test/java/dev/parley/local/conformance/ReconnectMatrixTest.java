@@ -98,15 +98,19 @@ class ReconnectMatrixTest {
             sayAndHear(scene, "hello");
 
             // When
-            Line gone;
+            Predicate<Line> isGone =
+                    line -> line.isOf(connectionId) && line.route().equals(GatewayLog.DISCONNECT);
             try (HeldFunction _ = cutter.holdConnects()) {
                 cut(cut, scene, log);
-                gone = log.await(line -> line.isOf(connectionId) && line.route().equals(GatewayLog.DISCONNECT));
+                if (!keepsTheOldConnection(library, cut)) {
+                    log.await(isGone);
+                }
                 sayWhileAway(scene);
                 cutter.awaitAllLogged();
             }
 
             // Then
+            Line gone = log.await(isGone);
             Line back = log.await(line -> line.begins() && !line.isOf(connectionId));
             String seen = "ended with " + gone.closeCode() + ", " + name(back);
             if (back.route().equals(GatewayLog.RESUME)) {
@@ -185,6 +189,11 @@ class ReconnectMatrixTest {
                 .isEqualTo(expected);
     }
 
+    /** Whether a library leaves a connection, which it does not read any more, only once it has the next. */
+    private static boolean keepsTheOldConnection(Library library, Cut cut) {
+        return library == Library.SERENITY && cut == Cut.OP_7;
+    }
+
     private static int closeCode(Library library, Cut cut) {
         return switch (cut) {
             case CLOSE_1000 -> 1000;
@@ -195,7 +204,7 @@ class ReconnectMatrixTest {
                     case DISCORD_JS -> 4200;
                     case DISCORD_PY -> 4000;
                     case ERIS -> 4901;
-                    case SERENITY -> 1000;
+                    case SERENITY -> 1006;
                 };
         };
     }
