@@ -225,6 +225,7 @@ final class SessionStage implements AutoCloseable {
     String open() {
         String connectionId = UUID.randomUUID().toString();
         connections.opened(connectionId, INTERVAL);
+        connections.greeted(connectionId);
         return connectionId;
     }
 

@@ -1,6 +1,7 @@
 package dev.parley.connection;
 
 import dev.parley.redis.Redis;
+import dev.parley.redis.RedisScript;
 import io.lettuce.core.KeyValue;
 import io.lettuce.core.Range;
 import java.time.Clock;
@@ -20,12 +21,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class GatewayConnections {
 
+    private static final RedisScript MARK = RedisScript.fromResource("lua/mark_connection.lua");
+
     /** API Gateway closes after 2 h (API Gateway quotas, "Connection duration"). */
     private static final Duration LIFETIME = Duration.ofMinutes(125);
 
     private static final String INTERVAL = "interval";
     private static final String SESSION = "session";
     private static final String USER = "user";
+    private static final String GREETED = "greeted";
     private static final String DROPPED = "dropped";
 
     /** Over how many keys the open connections are spread, so that none of them is in every connection's way. */
@@ -46,12 +50,14 @@ public final class GatewayConnections {
      * @param heartbeatInterval what HELLO tells the client
      * @param sessionId the session on it; null before IDENTIFY or RESUME
      * @param userId whose session it is
+     * @param greeted whether the client has HELLO
      * @param dropped whether the server closes it, and the client is to come back
      */
     public record State(
             Duration heartbeatInterval,
             @Nullable String sessionId,
             @Nullable String userId,
+            boolean greeted,
             boolean dropped) {}
 
     /** Notes a new connection. */
@@ -90,7 +96,7 @@ public final class GatewayConnections {
     public @Nullable State find(String connectionId) {
         Map<String, String> fields = new HashMap<>();
         List<KeyValue<String, String>> values =
-                redis.await(redis.commands().hmget(key(connectionId), INTERVAL, SESSION, USER, DROPPED));
+                redis.await(redis.commands().hmget(key(connectionId), INTERVAL, SESSION, USER, GREETED, DROPPED));
         values.stream().filter(KeyValue::hasValue).forEach(value -> fields.put(value.getKey(), value.getValue()));
         String interval = fields.get(INTERVAL);
         return interval == null
@@ -99,6 +105,7 @@ public final class GatewayConnections {
                         Duration.ofMillis(Long.parseLong(interval)),
                         fields.get(SESSION),
                         fields.get(USER),
+                        fields.containsKey(GREETED),
                         fields.containsKey(DROPPED));
     }
 
@@ -121,12 +128,19 @@ public final class GatewayConnections {
         redis.await(redis.commands().hdel(key(connectionId), SESSION, USER));
     }
 
+    /** Notes that HELLO has gone out to the client. */
+    public void greeted(String connectionId) {
+        mark(connectionId, GREETED);
+    }
+
     /** Notes that the server closes the connection: its session stays. */
     public void dropped(String connectionId) {
-        String key = key(connectionId);
-        redis.await(redis.commands().hset(key, DROPPED, "1"));
-        redis.await(redis.commands().pexpire(key, LIFETIME.toMillis()));
+        mark(connectionId, DROPPED);
         redis.await(gone(connectionId));
+    }
+
+    private void mark(String connectionId, String field) {
+        redis.await(redis.runLong(MARK, List.of(key(connectionId)), field));
     }
 
     /** Forgets a connection. */

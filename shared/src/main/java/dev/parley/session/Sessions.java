@@ -34,6 +34,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -53,6 +54,12 @@ import org.slf4j.LoggerFactory;
 public final class Sessions {
 
     private static final Logger log = LoggerFactory.getLogger(Sessions.class);
+
+    /** Between two looks whether HELLO has gone out, growing. */
+    private static final long FIRST_GREETING_WAIT_MS = 4;
+
+    /** After which a client gets what it asked for, though HELLO has not gone out. */
+    private static final long LONGEST_GREETING_WAIT_MS = 1_000;
 
     private final Redis redis;
     private final Clock clock;
@@ -214,6 +221,9 @@ public final class Sessions {
             drop(connectionId);
             return null;
         }
+        if (!connection.greeted()) {
+            awaitGreeting(connectionId);
+        }
         String holder = newId();
         Attachment attachment = attachment(connectionId, connection);
         Resumed resumed = sessionLog.resume(sessionId, digest, null, s.longValue(), attachment, holder);
@@ -247,6 +257,22 @@ public final class Sessions {
         }
         await(sender.replay(sessionId, holder));
         return null;
+    }
+
+    /**
+     * Lets HELLO go first. A client may send RESUME without waiting for it, as serenity does, which takes a HELLO that comes
+     * after RESUMED for one of a connection that has to be made anew.
+     */
+    private void awaitGreeting(String connectionId) {
+        long waited = 0;
+        for (long wait = FIRST_GREETING_WAIT_MS; waited < LONGEST_GREETING_WAIT_MS; wait = Math.min(64, wait * 2)) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(wait));
+            waited += wait;
+            State now = connections.find(connectionId);
+            if (now == null || now.greeted()) {
+                return;
+            }
+        }
     }
 
     private String refused() {

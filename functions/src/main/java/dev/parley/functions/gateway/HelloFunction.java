@@ -6,6 +6,7 @@ import dev.parley.connection.Greeter.Greeting;
 import dev.parley.connection.PostOutcome;
 import dev.parley.functions.InvokedFunction;
 import dev.parley.protocol.Json;
+import dev.parley.redis.RedisUnavailableException;
 import dev.parley.session.Frame;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -53,9 +54,21 @@ public final class HelloFunction extends InvokedFunction {
             wait = Math.min(LONGEST_WAIT_MS, wait * 2);
             outcome = parley.poster().post(greeting.connectionId(), hello).join();
         }
-        if (outcome != PostOutcome.DELIVERED) {
+        if (outcome == PostOutcome.DELIVERED) {
+            note(greeting.connectionId());
+        } else {
             log.info("Connection {} got no HELLO: {}", greeting.connectionId(), outcome);
         }
         return outcome;
+    }
+
+    /** It must not fail: this would be tried again, and the client had HELLO twice. */
+    private void note(String connectionId) {
+        try {
+            parley.connections().greeted(connectionId);
+        } catch (RedisUnavailableException e) {
+            log.info(
+                    "That connection {} has HELLO is not noted: a RESUME on it takes a second longer", connectionId, e);
+        }
     }
 }

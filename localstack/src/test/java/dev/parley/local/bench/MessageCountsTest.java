@@ -81,7 +81,7 @@ class MessageCountsTest {
                         .isZero();
             }
         }
-        assertThat(operation("RESUME").of(Kind.REDIS)).isLessThanOrEqualTo(11 + SLACK);
+        assertThat(operation("RESUME").of(Kind.REDIS)).isLessThanOrEqualTo(12 + SLACK);
         assertThat(operation("heartbeat").of(Kind.REDIS)).isLessThanOrEqualTo(3 + SLACK);
     }
 
@@ -93,7 +93,7 @@ class MessageCountsTest {
                 .isLessThanOrEqualTo(1);
         assertThat(identify.of(Kind.STATEMENT, "Connect") + identify.of(Kind.STATEMENT, "Hello"))
                 .isZero();
-        assertThat(identify.of(Kind.REDIS)).isLessThanOrEqualTo(17 + SLACK);
+        assertThat(identify.of(Kind.REDIS)).isLessThanOrEqualTo(18 + SLACK);
     }
 
     private static double eachDelivery(Kind kind) {

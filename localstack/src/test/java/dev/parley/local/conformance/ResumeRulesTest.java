@@ -11,8 +11,6 @@ import dev.parley.local.client.People.Person;
 import dev.parley.local.client.People.Place;
 import dev.parley.local.client.RestClient;
 import dev.parley.protocol.Json;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -22,6 +20,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
  */
 @ExtendWith(LocalCloudExtension.class)
 class ResumeRulesTest {
+
+    /** Which of two frames comes first is seen in many tries only. */
+    private static final int TRIES = 20;
 
     private static final long GUILDS_AND_MESSAGES = 513;
     private static final String NOBODYS_SESSION = "0123456789abcdef0123456789abcdef";
@@ -37,35 +38,35 @@ class ResumeRulesTest {
     /** A session as its client knows it. */
     private record Session(GatewayClient client, String id, String resumeUrl, long seen) {}
 
+    /** As serenity sends it. A HELLO that came after RESUMED would have it begin again. */
     @Test
-    void resumeBeforeHelloIsTaken() {
+    void resumeBeforeHelloIsAnsweredAfterIt() {
         // Given
         Person user = people.user();
         Place place = people.guild(user);
         Session session = begin(user, place);
         session.client().cut();
         people.say(user, place.channelId(), "missed");
+        long seen = session.seen();
+        int missed = 1;
 
-        // When
-        try (GatewayClient back = GatewayClient.connect(session.resumeUrl())) {
-            back.resume(user.token(), session.id(), session.seen());
+        for (int i = 0; i < TRIES; i++) {
+            // When
+            try (GatewayClient back = GatewayClient.connect(session.resumeUrl())) {
+                back.resume(user.token(), session.id(), seen);
 
-            // Then HELLO comes somewhere between
-            List<JsonNode> dispatches = new ArrayList<>();
-            boolean greeted = false;
-            while (!greeted || dispatches.size() < 2) {
-                JsonNode frame = back.next();
-                if (frame.path("op").asInt() == 10) {
-                    greeted = true;
-                } else {
-                    dispatches.add(frame);
+                // Then
+                assertThat(back.next().path("op").asInt()).as("HELLO, try " + i).isEqualTo(10);
+                for (; missed > 0; missed--) {
+                    JsonNode message = back.next();
+                    assertThat(message.path("d").path("content").asText()).isEqualTo("missed");
+                    assertThat(message.path("s").asLong()).isEqualTo(++seen);
                 }
+                JsonNode resumed = back.next();
+                assertThat(resumed.path("t").asText()).isEqualTo("RESUMED");
+                assertThat(resumed.path("s").asLong()).isEqualTo(++seen);
+                back.cut();
             }
-            JsonNode missed = dispatches.getFirst();
-            assertThat(missed.path("d").path("content").asText()).isEqualTo("missed");
-            assertThat(missed.path("s").asLong()).isEqualTo(session.seen() + 1);
-            assertThat(dispatches.getLast().path("t").asText()).isEqualTo("RESUMED");
-            assertThat(dispatches.getLast().path("s").asLong()).isEqualTo(session.seen() + 2);
         }
     }
 
