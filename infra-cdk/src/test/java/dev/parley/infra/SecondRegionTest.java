@@ -11,6 +11,7 @@ import dev.parley.catalog.Regions;
 import dev.parley.catalog.Routes;
 import dev.parley.catalog.ScheduleSpec;
 import dev.parley.catalog.Schedules;
+import dev.parley.infra.command.PhaseAssemblies;
 import dev.parley.infra.phase.Parameters;
 import dev.parley.infra.phase.Phase;
 import dev.parley.settings.Setting;
@@ -31,10 +32,12 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awscdk.App;
 
 /** A deployment in two Regions is the catalog twice, with what only one of them does in the home Region alone. */
+@ExtendWith(PhaseAssemblies.class)
 @TestInstance(Lifecycle.PER_CLASS)
 class SecondRegionTest {
 
@@ -54,8 +57,8 @@ class SecondRegionTest {
     private List<String> findings;
 
     @BeforeAll
-    void synthesise() throws IOException {
-        Path out = synthesise(Synthesis.parameters(Phase.ENTERPRISE), "enterprise");
+    void read(PhaseAssemblies.Assemblies assemblies) throws IOException {
+        Path out = assemblies.byPhase().get(Phase.ENTERPRISE).directory();
         files = templates(out);
         findings = findings(out);
     }
@@ -228,9 +231,10 @@ class SecondRegionTest {
     }
 
     @Test
-    void otherPhasesHaveNothingOfIt() throws IOException {
+    void otherPhasesHaveNothingOfIt(PhaseAssemblies.Assemblies assemblies) throws IOException {
         // Given
-        Map<String, Template> scale = templates(synthesise(Synthesis.parameters(Phase.SCALE), "scale"));
+        Map<String, Template> scale =
+                templates(assemblies.byPhase().get(Phase.SCALE).directory());
 
         // Then
         assertThat(scale.keySet()).noneMatch(file -> file.startsWith(SECOND) || file.startsWith("Parley-Second"));
