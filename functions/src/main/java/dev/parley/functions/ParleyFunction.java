@@ -16,8 +16,8 @@ import org.slf4j.MDC;
  * What every function has: the system it calls, and the hooks around a SnapStart snapshot.
  *
  * <p>A function has two public constructors: one without parameters, which Lambda calls, and one that takes the system,
- * for hosts that run many functions on one. It holds no state of its own and is thread-safe (Lambda Managed Instances run
- * one object on many threads).
+ * for hosts that run many functions on one. It holds no state but what it can read again, and is thread-safe (Lambda Managed
+ * Instances run one object on many threads).
  */
 public abstract class ParleyFunction implements RequestStreamHandler, Resource {
 
