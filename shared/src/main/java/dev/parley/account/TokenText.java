@@ -1,9 +1,8 @@
 package dev.parley.account;
 
+import dev.parley.digest.Sha256;
 import dev.parley.snowflake.Snowflake;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
@@ -39,10 +38,6 @@ final class TokenText {
 
     /** What is stored of a token. */
     static byte[] hash(String token) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256", e);
-        }
+        return Sha256.of(token);
     }
 }

@@ -1,15 +1,13 @@
 package dev.parley.fanout;
 
+import dev.parley.digest.Sha256;
 import dev.parley.fanout.RelayedEvents.Relayed;
 import dev.parley.protocol.Json;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -152,11 +150,6 @@ final class GroupSender {
     private static String deduplicationId(List<Relayed> events) {
         String ids =
                 events.stream().map(relayed -> relayed.event().id().toString()).collect(Collectors.joining(","));
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(ids.getBytes(StandardCharsets.US_ASCII));
-            return HexFormat.of().formatHex(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java has SHA-256", e);
-        }
+        return Sha256.hex(ids);
     }
 }

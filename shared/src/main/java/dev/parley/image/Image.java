@@ -1,12 +1,9 @@
 package dev.parley.image;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.parley.digest.Sha256;
 import dev.parley.protocol.Form;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
 import java.util.Base64;
-import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,12 +71,7 @@ public record Image(ImageType type, byte[] bytes) {
 
     /** What the image is named by: 32 hexadecimal digits, with {@code a_} before them if it moves. */
     public String hash() {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes);
-            String digits = HexFormat.of().formatHex(Arrays.copyOf(digest, HASH_BYTES));
-            return animated() ? "a_" + digits : digits;
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java has SHA-256", e);
-        }
+        String digits = Sha256.hex(bytes, HASH_BYTES);
+        return animated() ? "a_" + digits : digits;
     }
 }

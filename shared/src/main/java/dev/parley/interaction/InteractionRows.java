@@ -1,12 +1,10 @@
 package dev.parley.interaction;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.parley.digest.Sha256;
 import dev.parley.protocol.Json;
 import dev.parley.settings.Secret;
 import dev.parley.snowflake.Snowflake;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;
@@ -71,11 +69,7 @@ final class InteractionRows {
     }
 
     private static byte[] hash(Secret token) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(token.value().getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256", e);
-        }
+        return Sha256.of(token.value());
     }
 
     private static Interaction read(ResultSet row) throws SQLException {

@@ -1,8 +1,6 @@
 package dev.parley.functions.http;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import dev.parley.digest.Sha256;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -31,11 +29,6 @@ final class CredentialPath {
         String text = NAMES.stream()
                 .map(name -> parameters == null ? "" : parameters.getOrDefault(name, ""))
                 .collect(Collectors.joining("/"));
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return Base64.getUrlEncoder().withoutPadding().encodeToString(hash);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256", e);
-        }
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(Sha256.of(text));
     }
 }

@@ -1,5 +1,6 @@
 package dev.parley.functions.web;
 
+import dev.parley.digest.Sha256;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,6 +18,9 @@ import java.util.zip.GZIPOutputStream;
 @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
 record WebFile(String contentType, String etag, byte[] bytes, byte[] zipped) {
 
+    /** How much of a digest names content: enough that two files never share a name by accident. */
+    static final int NAME_BYTES = 12;
+
     private static final Map<String, String> TYPES = Map.of(
             "html", "text/html; charset=utf-8",
             "js", "text/javascript; charset=utf-8",
@@ -26,7 +30,7 @@ record WebFile(String contentType, String etag, byte[] bytes, byte[] zipped) {
     /** A file with the type that its name says. */
     static WebFile of(String name, byte[] bytes) {
         // Weak: the zipped and the plain form are one to those who compare.
-        return new WebFile(type(name), "W/\"" + Digest.of(bytes) + '"', bytes, zip(bytes));
+        return new WebFile(type(name), "W/\"" + Sha256.hex(bytes, NAME_BYTES) + '"', bytes, zip(bytes));
     }
 
     /** Whether a browser can use such a file. */

@@ -1,6 +1,7 @@
 package dev.parley.functions.web;
 
 import dev.parley.catalog.WebRoutes;
+import dev.parley.digest.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
@@ -27,9 +28,11 @@ public final class WebFiles {
     WebFiles(Map<String, byte[]> read) {
         StringBuilder all = new StringBuilder();
         new TreeMap<>(read)
-                .forEach((name, bytes) ->
-                        all.append(name).append(' ').append(Digest.of(bytes)).append('\n'));
-        build = Digest.of(all.toString().getBytes(StandardCharsets.UTF_8));
+                .forEach((name, bytes) -> all.append(name)
+                        .append(' ')
+                        .append(Sha256.hex(bytes, WebFile.NAME_BYTES))
+                        .append('\n'));
+        build = Sha256.hex(all.toString().getBytes(StandardCharsets.UTF_8), WebFile.NAME_BYTES);
         read.forEach((name, bytes) -> {
             if (name.endsWith(PAGE)) {
                 pages.put(name, WebFile.of(name, withBuild(bytes)));

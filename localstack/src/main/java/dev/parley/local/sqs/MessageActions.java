@@ -2,6 +2,7 @@ package dev.parley.local.sqs;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.parley.digest.Sha256;
 import dev.parley.local.lambda.LocalAccount;
 import dev.parley.protocol.Json;
 import java.nio.charset.StandardCharsets;
@@ -156,7 +157,7 @@ final class MessageActions {
                         "The queue should either have ContentBasedDeduplication enabled or"
                                 + " MessageDeduplicationId provided explicitly");
             }
-            deduplicationId = MessageAttributes.sha256(body);
+            deduplicationId = Sha256.hex(body);
         }
         return new NewMessage(
                 body,

@@ -87,7 +87,7 @@ final class MessageAttributes {
     }
 
     String md5() {
-        MessageDigest digest = digest("MD5");
+        MessageDigest digest = md5Digest();
         byName.forEach((name, attribute) -> {
             update(digest, utf8(name));
             update(digest, utf8(type(attribute)));
@@ -98,11 +98,7 @@ final class MessageAttributes {
     }
 
     static String md5(String text) {
-        return HexFormat.of().formatHex(digest("MD5").digest(utf8(text)));
-    }
-
-    static String sha256(String text) {
-        return HexFormat.of().formatHex(digest("SHA-256").digest(utf8(text)));
+        return HexFormat.of().formatHex(md5Digest().digest(utf8(text)));
     }
 
     private static boolean matches(String pattern, String name) {
@@ -141,11 +137,11 @@ final class MessageAttributes {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    private static MessageDigest digest(String algorithm) {
+    private static MessageDigest md5Digest() {
         try {
-            return MessageDigest.getInstance(algorithm);
+            return MessageDigest.getInstance("MD5");
         } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every JDK has " + algorithm, e);
+            throw new IllegalStateException("Every Java platform has MD5", e);
         }
     }
 }
