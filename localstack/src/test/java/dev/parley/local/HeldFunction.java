@@ -45,7 +45,11 @@ public final class HeldFunction implements AutoCloseable {
 
             @Override
             public void invokeAsync(String functionName, byte[] event) {
-                former.invokeAsync(functionName, event);
+                if (functionName.equals(heldName)) {
+                    var _ = released.thenRun(() -> former.invokeAsync(functionName, event));
+                } else {
+                    former.invokeAsync(functionName, event);
+                }
             }
 
             @Override

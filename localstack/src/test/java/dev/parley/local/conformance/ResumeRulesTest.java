@@ -3,6 +3,8 @@ package dev.parley.local.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.parley.catalog.Routes;
+import dev.parley.local.HeldFunction;
 import dev.parley.local.LocalCloud;
 import dev.parley.local.LocalCloudExtension;
 import dev.parley.local.client.GatewayClient;
@@ -67,6 +69,27 @@ class ResumeRulesTest {
                 assertThat(resumed.path("s").asLong()).isEqualTo(++seen);
                 back.cut();
             }
+        }
+    }
+
+    /** A greeting can be lost, and what does not wait for it is then not to wait for ever. */
+    @Test
+    void resumeGoesOnWhereHelloNeverComes() {
+        // Given
+        Person user = people.user();
+        Place place = people.guild(user);
+        Session session = begin(user, place);
+        session.client().cut();
+        people.say(user, place.channelId(), "missed");
+        try (HeldFunction _ = HeldFunction.hold(cloud, Routes.HELLO.name());
+                GatewayClient back = GatewayClient.connect(session.resumeUrl())) {
+
+            // When
+            back.resume(user.token(), session.id(), session.seen());
+
+            // Then
+            assertThat(back.next().path("d").path("content").asText()).isEqualTo("missed");
+            assertThat(back.next().path("t").asText()).isEqualTo("RESUMED");
         }
     }
 
