@@ -93,7 +93,7 @@ final class FrontDoor {
             }
         }
         LocalHandler handler = handlers.get(path);
-        if (handler != null && !isRead(request.method()) && isOfAnotherSite(request)) {
+        if (handler != null && !isRead(request.method()) && RequestSource.isOtherSite(request.headers())) {
             exchange.answer(Reply.message(403, "Forbidden"));
             return;
         }
@@ -110,15 +110,6 @@ final class FrontDoor {
         } else {
             http.handle(exchange);
         }
-    }
-
-    /**
-     * Whether a page of another site had a browser send this. Nobody is asked who they are at the system's own paths, so that
-     * whoever is on this machine has to be kept apart from what they look at.
-     */
-    private static boolean isOfAnotherSite(Request request) {
-        String origin = request.headers().get(HttpHeaderNames.ORIGIN);
-        return origin != null && !origin.equals("http://" + request.headers().get(HttpHeaderNames.HOST));
     }
 
     /** Whether only the API can answer, so that its requests need no thread of their own. */

@@ -10,14 +10,14 @@ import java.util.Locale;
 import java.util.TreeMap;
 
 /** A client that sends exactly the bytes it is told. */
-final class RawClient implements AutoCloseable {
+public final class RawClient implements AutoCloseable {
 
-    record Answer(int status, TreeMap<String, String> headers, String body) {}
+    public record Answer(int status, TreeMap<String, String> headers, String body) {}
 
     private final Socket socket;
     private final InputStream in;
 
-    RawClient(String host, int port) {
+    public RawClient(String host, int port) {
         try {
             socket = new Socket(host, port);
             socket.setSoTimeout((int) GatewayFixture.PATIENCE.toMillis());
@@ -31,7 +31,7 @@ final class RawClient implements AutoCloseable {
         this("127.0.0.1", fixture.gateway.port());
     }
 
-    RawClient send(String text) {
+    public RawClient send(String text) {
         return send(text.getBytes(StandardCharsets.ISO_8859_1));
     }
 
@@ -45,7 +45,7 @@ final class RawClient implements AutoCloseable {
     }
 
     /** Reads one answer with its body. */
-    Answer read() {
+    public Answer read() {
         try {
             String[] head = head().split("\r\n", -1);
             TreeMap<String, String> headers = new TreeMap<>();
