@@ -307,7 +307,7 @@ function _picocli_parley_load() {
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
   local commands=""
-  local flag_opts="'--short' '-h' '--help' '-V' '--version'"
+  local flag_opts="'--short' '--json' '-h' '--help' '-V' '--version'"
   local arg_opts="'--url' '--gateway' '--processes' '--reports'"
 
   type compopt &>/dev/null && compopt +o default

@@ -1,6 +1,10 @@
 package dev.parley.local.command;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.parley.local.InstalledPrograms;
+import dev.parley.local.bill.Bill;
+import dev.parley.protocol.Json;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -55,6 +59,9 @@ final class LoadCommand implements Callable<Integer> {
 
     private static final int MOST_PROCESSES = 64;
 
+    /** Runs what follows with its output beside its errors, which a process builder cannot. */
+    private static final List<String> TO_STANDARD_ERROR = List.of("/bin/sh", "-c", "exec \"$0\" \"$@\" >&2");
+
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli
     private CommandSpec spec;
@@ -108,6 +115,9 @@ final class LoadCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // set by picocli
     private Path reports;
 
+    @Option(names = "--json", description = "Print what came of it as JSON; what k6 prints goes to standard error.")
+    private boolean json;
+
     @Override
     public Integer call() throws IOException, InterruptedException {
         if (name == null) {
@@ -128,30 +138,49 @@ final class LoadCommand implements Callable<Integer> {
         Files.createDirectories(reports);
         String title = title(script) + (shortForm ? "-short" : "") + "-"
                 + LocalDateTime.now(ZoneId.systemDefault()).format(STAMP);
+        List<Part> parts = new ArrayList<>();
+        for (int part = 0; part < processes; part++) {
+            String file = processes == 1 ? title : title + "-" + (part + 1);
+            parts.add(new Part(
+                    part,
+                    reports.resolve(file + ".html"),
+                    reports.resolve(file + ".json"),
+                    reports.resolve(file + ".log")));
+        }
         try (RunCost cost = RunCost.begin(url)) {
-            int code = run(k6, script, title);
+            int code = run(k6, script, parts);
             PrintWriter out = spec.commandLine().getOut();
-            out.println(cost.line());
+            if (json) {
+                out.println(Json.text(result(script, code, parts, cost.sum())));
+            } else {
+                parts.stream()
+                        .filter(part -> Files.isRegularFile(part.page()))
+                        .forEach(part -> out.println("report: " + part.page()));
+                out.println(cost.sum().line());
+            }
             out.flush();
             return code;
         }
     }
 
-    private int run(Path k6, Path script, String title) throws IOException, InterruptedException {
-        PrintWriter out = spec.commandLine().getOut();
+    /**
+     * One of the processes.
+     *
+     * @param page with plots
+     * @param summary all numbers, as k6 writes them
+     * @param log what it printed, of those whose progress is not shown
+     */
+    private record Part(int index, Path page, Path summary, Path log) {}
+
+    private int run(Path k6, Path script, List<Part> parts) throws IOException, InterruptedException {
         List<Process> running = new ArrayList<>();
-        List<Path> pages = new ArrayList<>();
         try {
-            for (int part = 0; part < processes; part++) {
-                String file = processes == 1 ? title : title + "-" + (part + 1);
-                Path page = reports.resolve(file + ".html");
-                pages.add(page);
-                ProcessBuilder process = process(k6, script, part, page, reports.resolve(file + ".json"));
-                if (part == 0) {
+            for (Part part : parts) {
+                ProcessBuilder process = process(k6, script, part);
+                if (part.index() == 0) {
                     process.inheritIO(); // shows the progress of all, since all do the same
                 } else {
-                    process.redirectErrorStream(true)
-                            .redirectOutput(reports.resolve(file + ".log").toFile());
+                    process.redirectErrorStream(true).redirectOutput(part.log().toFile());
                 }
                 running.add(process.start());
             }
@@ -160,18 +189,45 @@ final class LoadCommand implements Callable<Integer> {
                 int ended = process.waitFor();
                 code = code == 0 ? ended : code;
             }
-            pages.stream().filter(Files::isRegularFile).forEach(page -> out.println("report: " + page));
-            out.flush();
             return code;
         } finally {
             running.forEach(Process::destroy);
         }
     }
 
-    private ProcessBuilder process(Path k6, Path script, int part, Path page, Path summary) {
-        List<String> command = new ArrayList<>(List.of(k6.toString(), "run", "--summary-export", summary.toString()));
+    private ObjectNode result(Path script, int code, List<Part> parts, RunCost.Sum cost) throws IOException {
+        ObjectNode result = Json.object()
+                .put("scenario", title(script))
+                .put("short", shortForm)
+                .put("url", url)
+                .put("exit_code", code);
+        ArrayNode processes = result.putArray("processes");
+        for (Part part : parts) {
+            ObjectNode process = processes.addObject();
+            if (Files.isRegularFile(part.page())) {
+                process.put("report", part.page().toString());
+            }
+            if (Files.isRegularFile(part.summary())) {
+                process.set(
+                        "metrics", Json.parse(Files.readString(part.summary())).path("metrics"));
+            }
+        }
+        Bill bill = cost.bill();
+        if (bill != null) {
+            result.set("cost", ((ObjectNode) Json.tree(bill)).put("usd", bill.total()));
+        }
+        return result;
+    }
+
+    private ProcessBuilder process(Path k6, Path script, Part part) {
+        List<String> command = new ArrayList<>();
+        if (json) {
+            command.addAll(TO_STANDARD_ERROR);
+        }
+        command.addAll(
+                List.of(k6.toString(), "run", "--summary-export", part.summary().toString()));
         if (processes > 1) {
-            command.add("--local-ips=127.0.0." + (FIRST_ADDRESS + part));
+            command.add("--local-ips=127.0.0." + (FIRST_ADDRESS + part.index()));
         }
         command.addAll(options);
         command.add(script.toString());
@@ -187,7 +243,7 @@ final class LoadCommand implements Callable<Integer> {
         process.environment().put("K6_WEB_DASHBOARD", "true");
         process.environment().put("K6_WEB_DASHBOARD_PORT", "-1"); // the page at the end, no server meanwhile
         process.environment().put("K6_WEB_DASHBOARD_PERIOD", PERIOD);
-        process.environment().put("K6_WEB_DASHBOARD_EXPORT", page.toString());
+        process.environment().put("K6_WEB_DASHBOARD_EXPORT", part.page().toString());
         return process;
     }
 

@@ -6,6 +6,7 @@ import dev.parley.local.bill.Consumption;
 import dev.parley.price.PriceList;
 import java.time.Duration;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What a run would have cost in the cloud: what the system has metered at its end, less what it had at its beginning. */
 final class RunCost implements AutoCloseable {
@@ -26,17 +27,30 @@ final class RunCost implements AutoCloseable {
         return new RunCost(baseUrl.endsWith("/") ? baseUrl.substring(0, baseUrl.length() - 1) : baseUrl);
     }
 
-    /** The line that tells of it, or why nothing is known. */
-    String line() {
+    /**
+     * What it came to.
+     *
+     * @param bill null if nothing is known
+     * @param line tells of it, or why nothing is known
+     */
+    record Sum(@Nullable Bill bill, String line) {
+
+        private static Sum unknown(String why) {
+            return new Sum(null, "cost: not known; " + why);
+        }
+    }
+
+    /** Asks the system what the run has used so far. */
+    Sum sum() {
         Optional<Consumption> after = client.ask(baseUrl);
         if (before.isEmpty() || after.isEmpty()) {
-            return "cost: not known; " + baseUrl + " does not meter itself, as a local cloud does, or did not answer";
+            return Sum.unknown(baseUrl + " does not meter itself, as a local cloud does, or did not answer");
         }
         return after.get()
                 .since(before.get())
-                .map(used ->
-                        "cost in the cloud: " + Bill.of(used, PriceList.load()).line())
-                .orElse("cost: not known; the system was started again during the run");
+                .map(used -> Bill.of(used, PriceList.load()))
+                .map(bill -> new Sum(bill, "cost in the cloud: " + bill.line()))
+                .orElseGet(() -> Sum.unknown("the system was started again during the run"));
     }
 
     @Override

@@ -3,9 +3,11 @@ package dev.parley.local.command;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.parley.local.InstalledPrograms;
 import dev.parley.local.LocalCloud;
 import dev.parley.local.LocalCloudOptions;
+import dev.parley.protocol.Json;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -93,10 +95,19 @@ class LoadCommandTest {
         impossible.replaceAll(value -> value.startsWith("P99=") ? "P99=0" : value);
 
         // When
-        int code = load("baseline", impossible);
+        int code = load("baseline", impossible, "--json");
 
         // Then
         assertThat(code).isEqualTo(THRESHOLDS_HAVE_FAILED);
+        JsonNode result = Json.parse(printed.toString());
+        assertThat(result.path("scenario").asText()).isEqualTo("baseline");
+        assertThat(result.path("exit_code").asInt()).isEqualTo(THRESHOLDS_HAVE_FAILED);
+        assertThat(result.path("processes")).hasSize(1);
+        JsonNode process = result.path("processes").path(0);
+        assertThat(Path.of(process.path("report").asText())).isRegularFile();
+        assertThat(process.path("metrics").path("ws_sessions").path("count").asInt())
+                .isEqualTo(24);
+        assertThat(result.path("cost").path("usd").asDouble()).isPositive();
     }
 
     /** The last line of what a run prints says what it would have cost, and of what. */
@@ -112,9 +123,10 @@ class LoadCommandTest {
         assertThat(Integer.parseInt(messages.group(1).replace(",", ""))).isGreaterThan(100);
     }
 
-    private int load(String scenario, List<String> environment) {
-        List<String> command = new ArrayList<>(List.of(
-                "load",
+    private int load(String scenario, List<String> environment, String... options) {
+        List<String> command = new ArrayList<>(List.of("load"));
+        command.addAll(List.of(options));
+        command.addAll(List.of(
                 "--url",
                 cloud.baseUrl(),
                 "--reports",
