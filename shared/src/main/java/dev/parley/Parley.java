@@ -925,6 +925,16 @@ public final class Parley implements AutoCloseable {
     }
 
     /**
+     * As {@link #primePosts}, and loads what begins sessions and what goes on with them.
+     *
+     * @throws RuntimeException if that cannot be tried
+     */
+    public void primeSessions() {
+        primePosts();
+        sessions.prime(NO_CONNECTION);
+    }
+
+    /**
      * Opens the connections to the database and to Redis side by side, as each takes several round trips. Who needs one that
      * was not opened here in time opens it, or learns why that cannot be.
      */

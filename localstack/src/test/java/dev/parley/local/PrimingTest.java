@@ -6,17 +6,23 @@ import dev.parley.Parley;
 import dev.parley.catalog.FunctionSpec;
 import dev.parley.catalog.Functions;
 import dev.parley.functions.ParleyFunction;
+import dev.parley.redis.Redis;
 import dev.parley.settings.Settings;
 import dev.parley.store.Database;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 /** What functions do before a snapshot is taken, on a system of its own in which nobody does anything else. */
 class PrimingTest {
+
+    /** What PTTL says of a key without an end (Redis documentation, "PTTL"). */
+    private static final long NEVER = -1;
 
     @Test
     void everyFunctionPrimesToTheEndAndLeavesNothingBehind() throws Exception {
@@ -25,7 +31,9 @@ class PrimingTest {
                 LogLines log = new LogLines()) {
             // Given
             Database database = cloud.parley().database();
+            Redis redis = cloud.parley().redis();
             Map<String, Long> before = rows(database);
+            Set<String> keysBefore = lasting(redis);
 
             // When
             List<String> names = new ArrayList<>();
@@ -42,11 +50,24 @@ class PrimingTest {
             // Then
             assertThat(names).contains("CreateMessage", "ListMessages", "Identify", "Heartbeat", "Fanout", "Deliver");
             assertThat(rows(database)).isEqualTo(before);
+            assertThat(lasting(redis)).isEqualTo(keysBefore);
+            assertThat(cloud.parley().sessions().count()).isZero();
             assertThat(log.all())
                     .extracting(line -> line.path("level").asText() + " "
                             + line.path("message").asText())
                     .noneMatch(line -> line.startsWith("ERROR") || line.contains("Priming"));
         }
+    }
+
+    /** The keys that do not go by themselves. */
+    private static Set<String> lasting(Redis redis) {
+        Set<String> keys = new TreeSet<>();
+        for (String key : redis.await(redis.commands().keys("*"))) {
+            if (redis.await(redis.commands().pttl(key)) == NEVER) {
+                keys.add(key);
+            }
+        }
+        return keys;
     }
 
     /** How many rows each table has. */

@@ -3,10 +3,13 @@ package dev.parley.session;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.parley.account.Accounts;
+import dev.parley.account.CurrentUser;
+import dev.parley.account.User;
 import dev.parley.connection.GatewayUrls;
 import dev.parley.guild.GuildSnapshot;
 import dev.parley.guild.GuildSnapshots;
 import dev.parley.guild.GuildViewer;
+import dev.parley.protocol.ApiException;
 import dev.parley.protocol.DispatchType;
 import dev.parley.protocol.Json;
 import dev.parley.session.SessionLog.Dispatch;
@@ -83,6 +86,26 @@ final class FirstEvents {
             }
         }
         return new First(first, owed);
+    }
+
+    /**
+     * Does all of it for a session of nobody, which loads it before a snapshot is taken.
+     *
+     * @return READY, as somebody would get it whom the database has
+     */
+    List<Dispatch> prime(Recipient session) {
+        CurrentUser nobody = new CurrentUser(User.of(session.userId(), "nobody", null, null, false), null);
+        try {
+            accounts.currentUser(session.userId());
+        } catch (ApiException e) {
+            log.debug("As expected, nobody has no account", e);
+        }
+        ObjectNode ready = Ready.body(nobody, session.sessionId(), gatewayUrls.next(), List.of(), session.shard());
+        ready.setAll(personal.of(session.userId()));
+        guilds.find(
+                new Snowflake(0),
+                new GuildViewer(session.userId(), session.intents(), GuildViewer.DEFAULT_LARGE_THRESHOLD));
+        return List.of(new Dispatch(DispatchType.READY, Json.text(ready)));
     }
 
     /** A guild; null when there is none to show, or none now, which is then noted. */

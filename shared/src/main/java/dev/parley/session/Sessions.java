@@ -1,6 +1,7 @@
 package dev.parley.session;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.parley.account.Accounts;
 import dev.parley.account.Authenticator;
 import dev.parley.account.Principal;
@@ -28,6 +29,7 @@ import dev.parley.telemetry.Meter;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -60,6 +62,12 @@ public final class Sessions {
 
     /** After which a client gets what it asked for, though HELLO has not gone out. */
     private static final long LONGEST_GREETING_WAIT_MS = 1_000;
+
+    /** Of whom there is a session while a function is primed. */
+    private static final Snowflake NOBODY = new Snowflake(0);
+
+    /** Between heartbeats that nobody sends. */
+    private static final Duration MOMENT = Duration.ofSeconds(1);
 
     private final Redis redis;
     private final Clock clock;
@@ -399,6 +407,37 @@ public final class Sessions {
         String reconnect = Frame.reconnect();
         await(poster.post(connectionId, reconnect.getBytes(StandardCharsets.UTF_8))
                 .thenCompose(outcome -> poster.disconnect(connectionId)));
+    }
+
+    /**
+     * Loads what begins a session and what goes on with one, before a snapshot is taken: somebody who is nobody has a session
+     * for a moment, on a connection that there is not. Nothing of it is left, nor does anybody hear of it.
+     *
+     * @param connectionId has the form of a connection's id
+     * @throws RuntimeException if Redis or the database does not answer
+     */
+    public void prime(String connectionId) {
+        Entry entry = new Entry(newId(), NOBODY);
+        Recipient nobody = new Recipient(entry.sessionId(), NOBODY, false, 0, null);
+        Attachment attachment = new Attachment(connectionId, settings.judgedInterval(MOMENT), clock.millis());
+        JsonNode nothing = MissingNode.getInstance();
+        connections.find(connectionId);
+        index.add(entry);
+        try {
+            redis.await(sessionLog.create(new Owner(nobody, entry.sessionId()), attachment));
+            accounts.seen(NOBODY);
+            recipients.addToUser(nobody);
+            recipients.addToGuilds(nobody, guilds.idsOf(NOBODY));
+            presences
+                    .begin(nobody, Platform.of(false, nothing), nothing, List.of())
+                    .run();
+            String holder = newId();
+            sessionLog.start(entry.sessionId(), holder, firstEvents.prime(nobody));
+            await(sender.drain(entry.sessionId(), holder));
+            sessionLog.resume(entry.sessionId(), entry.sessionId(), null, 0, attachment, holder);
+        } finally {
+            abandon(connectionId, entry);
+        }
     }
 
     private void begin(Entry entry, Recipient recipient, Identify identify) {

@@ -18,7 +18,7 @@ public final class IdentifyFunction extends FrameFunction {
     @Override
     protected void prime() throws Exception {
         super.prime();
-        parley.primePosts();
+        parley.primeSessions();
     }
 
     @Override

@@ -18,7 +18,7 @@ public final class ResumeFunction extends FrameFunction {
     @Override
     protected void prime() throws Exception {
         super.prime();
-        parley.primePosts();
+        parley.primeSessions();
     }
 
     @Override
