@@ -1,6 +1,7 @@
 package dev.parley.manual;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -11,7 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.AutoComplete;
 
-/** What {@code ./parley completion} prints, in a real bash. */
+/** What {@code ./parley completion} prints, in a real bash and a real zsh. */
 class CommandLineCompletionTest {
 
     private static final Path ROOT = Path.of("..");
@@ -56,6 +57,16 @@ class CommandLineCompletionTest {
         Shell.Result result = new Shell(ROOT).run(script);
         assertThat(result.code()).as(result.output()).isZero();
         return result.output().lines().map(String::strip).toList();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"dep, deploy", "up --ep, up --ephemeral", "deploy --ph, deploy --phase", "shards mo, shards move"})
+    void theTabKeyCompletesInZsh(String typed, String expected) throws Exception {
+        assumeTrue(
+                new Shell(ROOT).run("zsh --version || exit 0").output().startsWith("zsh "),
+                "zsh is not installed (apt install zsh)");
+        Shell.Result result = new Shell(ROOT).run("zsh -f manual/src/test/zsh/complete.zsh '" + typed + "'");
+        assertThat(result.output().strip()).endsWith("./parley " + expected);
     }
 
     @ParameterizedTest
