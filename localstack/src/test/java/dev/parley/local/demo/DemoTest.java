@@ -1,7 +1,6 @@
 package dev.parley.local.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.parley.local.LocalCloud;
@@ -98,10 +97,7 @@ class DemoTest {
     }
 
     private void useInABrowser(Matcher signIn) throws Exception {
-        Path chromium = WebProject.chromium().orElse(null);
-        assumeTrue(
-                chromium != null,
-                "Chromium is not installed (apt install chromium), or PARLEY_CHROMIUM does not name it");
+        Path chromium = WebProject.assumedChromium();
         WebProject.install();
         WebProject.runTests(
                 List.of("test/demo/commands.test.mjs"),

@@ -1,7 +1,6 @@
 package dev.parley.local.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.parley.local.LocalCloud;
 import dev.parley.local.LocalCloudExtension;
@@ -136,17 +135,14 @@ class WebClientTest {
     @Test
     void itsTypesFitAndItsPartsDoWhatTheyShould() throws Exception {
         WebProject.install();
-        WebProject.run(List.of("npx", "tsc", "--noEmit", "-p", "."), Map.of(), 3);
+        WebProject.run(List.of("npx", "tsc", "--noEmit", "-p", "."), Map.of(), Duration.ofMinutes(3));
         WebProject.runTests(WebProject.tests("unit"), Map.of());
     }
 
     @ParameterizedTest
     @MethodSource("browserTests")
     void peopleUseItInABrowser(String file) throws Exception {
-        Path chromium = WebProject.chromium().orElse(null);
-        assumeTrue(
-                chromium != null,
-                "Chromium is not installed (apt install chromium), or PARLEY_CHROMIUM does not name it");
+        Path chromium = WebProject.assumedChromium();
         WebProject.install();
         WebProject.runTests(
                 List.of(file), Map.of("PARLEY_URL", cloud.baseUrl(), "PARLEY_CHROMIUM", chromium.toString()));
